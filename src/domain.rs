@@ -1,0 +1,10 @@
+//! Values and rules of billing. Pure: the same input gives the same output. It must not know SQL, files, the
+//! clock, X12 text or widgets.
+#![deny(
+    missing_docs,
+    clippy::float_arithmetic,
+    clippy::as_conversions,
+    clippy::wildcard_enum_match_arm
+)]
+
+pub mod money;
