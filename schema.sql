@@ -1,0 +1,677 @@
+-- Pegboard's book, as it is today. Run as the first migration; a test compares every later step with this page.
+--
+-- Conventions: `…_cents` whole cents (debits and amounts owed to us positive); `…_on` a day, YYYY-MM-DD; `…_at` an
+-- instant in UTC, YYYY-MM-DDTHH:MM:SSZ; ids are never used again; text that may be missing is '' unless null has a
+-- meaning of its own, which then stands at the column. What is written once is guarded by triggers at its table.
+
+-- The practice whose book this is: the billing provider of every claim (837P 2010AA). One row.
+CREATE TABLE practice (
+  id             INTEGER PRIMARY KEY CHECK (id = 1),      -- always 1
+  name           TEXT NOT NULL CHECK (name <> ''),        -- legal name; a sole owner's last name when is_person
+  first_name     TEXT NOT NULL DEFAULT '',                -- first name of a sole owner who bills as a person
+  is_person      INTEGER NOT NULL DEFAULT 0 CHECK (is_person IN (0, 1)), -- 1 when the billing provider is a person
+  npi            TEXT NOT NULL CHECK (length(npi) = 10),  -- billing NPI
+  taxonomy       TEXT NOT NULL DEFAULT '',                -- billing taxonomy, '' when payers do not ask for it
+  tax_id         TEXT NOT NULL CHECK (length(tax_id) = 9),-- EIN or SSN, digits only
+  tax_id_is_ssn  INTEGER NOT NULL DEFAULT 0 CHECK (tax_id_is_ssn IN (0, 1)), -- which of the two it is
+  street         TEXT NOT NULL,                           -- service address, never a PO box
+  street2        TEXT NOT NULL DEFAULT '',                -- suite or floor
+  city           TEXT NOT NULL,                           -- city
+  state          TEXT NOT NULL CHECK (length(state) = 2), -- USPS letters
+  zip            TEXT NOT NULL,                           -- nine digits for the billing address
+  phone          TEXT NOT NULL,                           -- ten digits
+  contact        TEXT NOT NULL DEFAULT '',                -- who answers about claims (1000A PER)
+  email          TEXT NOT NULL DEFAULT '',                -- of that contact
+  pay_street     TEXT NOT NULL DEFAULT '',                -- where payments go, '' when the address above (2010AB)
+  pay_street2    TEXT NOT NULL DEFAULT '',                -- second line of it
+  pay_city       TEXT NOT NULL DEFAULT '',                -- city of it
+  pay_state      TEXT NOT NULL DEFAULT '',                -- state of it
+  pay_zip        TEXT NOT NULL DEFAULT '',                -- ZIP of it
+  pay_online     TEXT NOT NULL DEFAULT '',                -- where patients pay on line, printed on statements
+  office_hours   TEXT NOT NULL DEFAULT '',                -- printed beside the phone number
+  statement_note TEXT NOT NULL DEFAULT '',                -- the note at the foot of every statement
+  due_days       INTEGER NOT NULL DEFAULT 24 CHECK (due_days BETWEEN 1 AND 120) -- days a guarantor has to pay
+) STRICT;
+
+-- Choices of the practice that are not money or people: one JSON value a key.
+CREATE TABLE setting (
+  key   TEXT PRIMARY KEY,                                 -- name of the choice
+  value TEXT NOT NULL                                     -- its value as JSON
+) STRICT, WITHOUT ROWID;
+
+-- Who works in the book. Keys and passphrases live in keys.json under the same id.
+CREATE TABLE person_at_work (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,             -- also the user's id in keys.json
+  name     TEXT NOT NULL CHECK (name <> ''),              -- as shown and audited
+  role     TEXT NOT NULL CHECK (role IN ('owner', 'manager', 'biller', 'poster', 'reader', 'auditor')), -- what they may do
+  added_at TEXT NOT NULL                                  -- when they were let in
+) STRICT;
+
+-- Clinicians: those who render, and those who refer.
+CREATE TABLE provider (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,           -- provider
+  last_name  TEXT NOT NULL CHECK (last_name <> ''),       -- family name
+  first_name TEXT NOT NULL DEFAULT '',                    -- given name
+  credential TEXT NOT NULL DEFAULT '',                    -- MD, NP, …
+  npi        TEXT NOT NULL CHECK (length(npi) = 10),      -- individual NPI
+  taxonomy   TEXT NOT NULL DEFAULT '',                    -- specialty (2310B PRV)
+  renders    INTEGER NOT NULL CHECK (renders IN (0, 1)),  -- sees our patients
+  refers     INTEGER NOT NULL CHECK (refers IN (0, 1)),   -- sends us patients
+  is_active  INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)), -- offered in lists
+  CHECK (renders OR refers),
+  UNIQUE (npi)
+) STRICT;
+
+-- Places of service other than the practice's own address (837P 2310C).
+CREATE TABLE facility (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- facility
+  name      TEXT NOT NULL CHECK (name <> ''),             -- its name
+  npi       TEXT NOT NULL DEFAULT '',                     -- its NPI, '' when it has none
+  place     TEXT NOT NULL CHECK (length(place) = 2),      -- place-of-service code used there
+  street    TEXT NOT NULL,                                -- address
+  street2   TEXT NOT NULL DEFAULT '',                     -- second line
+  city      TEXT NOT NULL,                                -- city
+  state     TEXT NOT NULL,                                -- state
+  zip       TEXT NOT NULL,                                -- nine digits
+  is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
+) STRICT;
+
+-- Where claim files go: a clearinghouse or a payer that takes files itself.
+CREATE TABLE receiver (
+  id                 INTEGER PRIMARY KEY AUTOINCREMENT,   -- receiver
+  name               TEXT NOT NULL CHECK (name <> ''),    -- 1000B NM103
+  receiver_id        TEXT NOT NULL,                       -- ISA08, GS03, 1000B NM109
+  receiver_qualifier TEXT NOT NULL DEFAULT 'ZZ',          -- ISA07
+  sender_id          TEXT NOT NULL,                       -- ISA06, GS02, 1000A NM109
+  sender_qualifier   TEXT NOT NULL DEFAULT 'ZZ',          -- ISA05
+  is_test            INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1)), -- ISA15 T when 1, P when 0
+  element_separator  TEXT NOT NULL DEFAULT '*',           -- one character
+  component_separator TEXT NOT NULL DEFAULT ':',          -- ISA16
+  repetition_separator TEXT NOT NULL DEFAULT '^',         -- ISA11
+  segment_terminator TEXT NOT NULL DEFAULT '~',           -- one character, may be a line feed
+  newline_after_segment INTEGER NOT NULL DEFAULT 1 CHECK (newline_after_segment IN (0, 1)), -- a line feed after each terminator
+  is_active          INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
+) STRICT;
+
+-- The last control number given out, per receiver and kind. Only ever rises.
+CREATE TABLE control_number (
+  receiver_id INTEGER NOT NULL REFERENCES receiver (id),  -- whose sequence
+  kind        TEXT NOT NULL CHECK (kind IN ('ISA', 'GS', 'ST')), -- which envelope
+  last        INTEGER NOT NULL CHECK (last BETWEEN 0 AND 999999999), -- the last one used
+  PRIMARY KEY (receiver_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER control_number_rises BEFORE UPDATE ON control_number WHEN NEW.last <= OLD.last
+BEGIN SELECT RAISE(ABORT, 'a control number is never used again'); END;
+
+-- Insurance companies and programmes.
+CREATE TABLE payer (
+  id               INTEGER PRIMARY KEY AUTOINCREMENT,     -- payer
+  name             TEXT NOT NULL CHECK (name <> ''),      -- as on claims (2010BB NM103)
+  payer_id         TEXT NOT NULL CHECK (payer_id <> ''),  -- electronic payer id (2010BB NM109)
+  filing_indicator TEXT NOT NULL,                         -- SBR09
+  timely_days      INTEGER NOT NULL CHECK (timely_days BETWEEN 1 AND 1095), -- days from service to file a first claim
+  street           TEXT NOT NULL DEFAULT '',              -- claims address
+  street2          TEXT NOT NULL DEFAULT '',              -- second line
+  city             TEXT NOT NULL DEFAULT '',              -- city
+  state            TEXT NOT NULL DEFAULT '',              -- state
+  zip              TEXT NOT NULL DEFAULT '',              -- ZIP
+  phone            TEXT NOT NULL DEFAULT '',              -- provider line
+  receiver_id      INTEGER REFERENCES receiver (id),      -- where its claims go; null: on paper
+  member_pattern   TEXT NOT NULL DEFAULT '',              -- shape of its member numbers (A letter, 9 digit, X either), '' any
+  is_active        INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
+) STRICT;
+CREATE INDEX payer_name ON payer (name COLLATE NOCASE);
+
+-- Who pays the patient's part: often the patient, sometimes a parent or somebody who is no patient at all.
+CREATE TABLE guarantor (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,          -- guarantor; the statement account number is 7 digits of it
+  patient_id  INTEGER UNIQUE REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, -- the patient this guarantor is; null: no patient
+  last_name   TEXT NOT NULL CHECK (last_name <> ''),      -- family name
+  first_name  TEXT NOT NULL DEFAULT '',                   -- given name
+  middle_name TEXT NOT NULL DEFAULT '',                   -- middle name or letter
+  street      TEXT NOT NULL,                              -- where statements go
+  street2     TEXT NOT NULL DEFAULT '',                   -- second line
+  city        TEXT NOT NULL,                              -- city
+  state       TEXT NOT NULL,                              -- state
+  zip         TEXT NOT NULL,                              -- five or nine digits
+  phone       TEXT NOT NULL DEFAULT '',                   -- ten digits or ''
+  email       TEXT NOT NULL DEFAULT '',                   -- address or ''
+  hold_statements INTEGER NOT NULL DEFAULT 0 CHECK (hold_statements IN (0, 1)), -- 1: no statements, as a bad address
+  hold_reason TEXT NOT NULL DEFAULT ''                    -- why, in words
+) STRICT;
+
+-- Patients.
+CREATE TABLE patient (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- patient; the chart number is this plus 100,000
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- who pays the patient's part today
+  guarantor_relation TEXT NOT NULL DEFAULT '18',          -- what the patient is to the guarantor (PAT01 codes, 18 self)
+  last_name     TEXT NOT NULL CHECK (last_name <> ''),    -- family name
+  first_name    TEXT NOT NULL CHECK (first_name <> ''),   -- given name
+  middle_name   TEXT NOT NULL DEFAULT '',                 -- middle name or letter
+  suffix        TEXT NOT NULL DEFAULT '',                 -- Jr, III
+  born_on       TEXT NOT NULL,                            -- birthday
+  sex           TEXT NOT NULL CHECK (sex IN ('F', 'M', 'U')), -- as the payer has it
+  street        TEXT NOT NULL,                            -- home address
+  street2       TEXT NOT NULL DEFAULT '',                 -- second line
+  city          TEXT NOT NULL,                            -- city
+  state         TEXT NOT NULL,                            -- state
+  zip           TEXT NOT NULL,                            -- five or nine digits
+  phone         TEXT NOT NULL DEFAULT '',                 -- ten digits or ''
+  email         TEXT NOT NULL DEFAULT '',                 -- address or ''
+  reason        TEXT NOT NULL DEFAULT '',                 -- why they came to the practice
+  note          TEXT NOT NULL DEFAULT '',                 -- what the desk should know
+  died_on       TEXT,                                     -- day of death; null while alive
+  registered_at TEXT NOT NULL                             -- when they were first written in
+) STRICT;
+CREATE INDEX patient_name ON patient (last_name COLLATE NOCASE, first_name COLLATE NOCASE, id);
+CREATE INDEX patient_birthday ON patient (born_on);
+CREATE INDEX patient_guarantor ON patient (guarantor_id);
+
+-- Finds patients by any part of a name, birthday (MM/DD/YYYY), phone or chart number.
+CREATE VIRTUAL TABLE patient_search USING fts5 (words, tokenize = 'trigram', content = '', contentless_delete = 1);
+
+-- Coverage of one patient by one payer for a span of days.
+CREATE TABLE policy (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- policy
+  patient_id     INTEGER NOT NULL REFERENCES patient (id),-- who is covered
+  payer_id       INTEGER NOT NULL REFERENCES payer (id),  -- by whom
+  rank           INTEGER NOT NULL CHECK (rank BETWEEN 1 AND 3), -- 1 primary, 2 secondary, 3 tertiary
+  member_id      TEXT NOT NULL CHECK (member_id <> ''),   -- subscriber's number (2010BA NM109)
+  group_number   TEXT NOT NULL DEFAULT '',                -- SBR03
+  plan_name      TEXT NOT NULL DEFAULT '',                -- SBR04
+  relation       TEXT NOT NULL,                           -- what the patient is to the subscriber (18 self, 01 spouse, 19 child, …)
+  subscriber_last   TEXT NOT NULL DEFAULT '',             -- the subscriber, '' when the patient
+  subscriber_first  TEXT NOT NULL DEFAULT '',             -- given name
+  subscriber_middle TEXT NOT NULL DEFAULT '',             -- middle name
+  subscriber_born_on TEXT,                                -- birthday; null when the patient
+  subscriber_sex    TEXT NOT NULL DEFAULT '',             -- F, M, U; '' when the patient
+  subscriber_street TEXT NOT NULL DEFAULT '',             -- address, '' when the patient
+  subscriber_street2 TEXT NOT NULL DEFAULT '',            -- second line
+  subscriber_city   TEXT NOT NULL DEFAULT '',             -- city
+  subscriber_state  TEXT NOT NULL DEFAULT '',             -- state
+  subscriber_zip    TEXT NOT NULL DEFAULT '',             -- ZIP
+  effective_on   TEXT NOT NULL,                           -- first day covered
+  ends_on        TEXT,                                    -- last day covered; null: open
+  copay_cents    INTEGER NOT NULL DEFAULT 0 CHECK (copay_cents >= 0), -- per visit
+  assigns_benefits INTEGER NOT NULL DEFAULT 1 CHECK (assigns_benefits IN (0, 1)), -- the payer pays us (CLM08)
+  accepts_assignment INTEGER NOT NULL DEFAULT 1 CHECK (accepts_assignment IN (0, 1)), -- we take its fee (CLM07)
+  signature_on_file INTEGER NOT NULL DEFAULT 0 CHECK (signature_on_file IN (0, 1)), -- release of information signed (CLM09)
+  CHECK (ends_on IS NULL OR ends_on >= effective_on)
+) STRICT;
+CREATE INDEX policy_patient ON policy (patient_id, rank, effective_on);
+CREATE INDEX policy_member ON policy (member_id);
+-- Two policies of one rank never cover the same day.
+CREATE TRIGGER policy_overlap_insert BEFORE INSERT ON policy
+WHEN EXISTS (SELECT 1 FROM policy AS p WHERE p.patient_id = NEW.patient_id AND p.rank = NEW.rank
+             AND p.effective_on <= COALESCE(NEW.ends_on, '9999-12-31') AND COALESCE(p.ends_on, '9999-12-31') >= NEW.effective_on)
+BEGIN SELECT RAISE(ABORT, 'two policies of one rank cover the same day'); END;
+CREATE TRIGGER policy_overlap_update BEFORE UPDATE ON policy
+WHEN EXISTS (SELECT 1 FROM policy AS p WHERE p.patient_id = NEW.patient_id AND p.rank = NEW.rank AND p.id <> NEW.id
+             AND p.effective_on <= COALESCE(NEW.ends_on, '9999-12-31') AND COALESCE(p.ends_on, '9999-12-31') >= NEW.effective_on)
+BEGIN SELECT RAISE(ABORT, 'two policies of one rank cover the same day'); END;
+
+-- One encounter of a patient on one day.
+CREATE TABLE visit (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- visit
+  patient_id    INTEGER NOT NULL REFERENCES patient (id), -- who came
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- who pays the patient's part of this visit, frozen
+  service_on    TEXT NOT NULL,                            -- day of service (DOS)
+  rendering_id  INTEGER NOT NULL REFERENCES provider (id),-- who saw the patient
+  referring_id  INTEGER REFERENCES provider (id),         -- who sent the patient; null: nobody
+  facility_id   INTEGER REFERENCES facility (id),         -- where; null: the practice's own address
+  place         TEXT NOT NULL CHECK (length(place) = 2),  -- place of service
+  reason        TEXT NOT NULL DEFAULT '',                 -- why the patient came
+  finding       TEXT NOT NULL DEFAULT '',                 -- what was found
+  treatment     TEXT NOT NULL DEFAULT '',                 -- what was done
+  plan          TEXT NOT NULL DEFAULT '',                 -- what comes next
+  prognosis     TEXT NOT NULL DEFAULT '',                 -- what is expected
+  signed_on     TEXT,                                     -- day the documentation was signed; null: not signed
+  authorization_number TEXT NOT NULL DEFAULT '',          -- prior authorisation (2300 REF*G1)
+  onset_on      TEXT,                                     -- onset of illness (DTP*431); null: not given
+  accident      TEXT NOT NULL DEFAULT '' CHECK (accident IN ('', 'auto', 'employment', 'other')), -- CLM11
+  accident_on   TEXT,                                     -- day of it (DTP*439); null: no accident
+  accident_state TEXT NOT NULL DEFAULT '',                -- state of an auto accident
+  entered_at    TEXT NOT NULL,                            -- when it was written
+  entered_by    INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX visit_patient ON visit (patient_id, service_on);
+CREATE INDEX visit_day ON visit (service_on);
+
+-- Diagnoses of a visit in order: place 1 is pointer A.
+CREATE TABLE visit_diagnosis (
+  visit_id INTEGER NOT NULL REFERENCES visit (id),        -- of which visit
+  place    INTEGER NOT NULL CHECK (place BETWEEN 1 AND 12), -- 1 to 12
+  code     TEXT NOT NULL,                                 -- ICD-10-CM without the dot
+  PRIMARY KEY (visit_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- One charged service. Written once: a wrong line is voided (its entry reversed) and written anew.
+CREATE TABLE charge_line (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- charge line
+  visit_id     INTEGER NOT NULL REFERENCES visit (id),    -- of which visit
+  place        INTEGER NOT NULL CHECK (place >= 1),       -- order in the visit, voided ones counted
+  code         TEXT NOT NULL,                             -- CPT or HCPCS
+  modifiers    TEXT NOT NULL DEFAULT '',                  -- up to four, two characters each, run together
+  pointers     TEXT NOT NULL DEFAULT '',                  -- letters A to L, the first is the reason for the line
+  units_thousandths INTEGER NOT NULL CHECK (units_thousandths > 0), -- quantity times 1,000
+  charge_cents INTEGER NOT NULL CHECK (charge_cents >= 0),-- for all units
+  description  TEXT NOT NULL,                             -- in the practice's words, as the patient will read it
+  voided_at    TEXT                                       -- when it was taken back; null: stands
+) STRICT;
+CREATE INDEX charge_line_visit ON charge_line (visit_id, place);
+CREATE TRIGGER charge_line_stands BEFORE UPDATE ON charge_line
+WHEN NEW.id <> OLD.id OR NEW.visit_id <> OLD.visit_id OR NEW.place <> OLD.place OR NEW.code <> OLD.code
+  OR NEW.modifiers <> OLD.modifiers OR NEW.pointers <> OLD.pointers OR NEW.units_thousandths <> OLD.units_thousandths
+  OR NEW.charge_cents <> OLD.charge_cents OR NEW.description <> OLD.description OR OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
+BEGIN SELECT RAISE(ABORT, 'a charge line is never changed'); END;
+CREATE TRIGGER charge_line_stays BEFORE DELETE ON charge_line
+BEGIN SELECT RAISE(ABORT, 'a charge line is never deleted'); END;
+
+-- A bill to one payer for one visit.
+CREATE TABLE claim (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- claim
+  number       TEXT NOT NULL UNIQUE,                      -- CLM01: C, sequence, check digit
+  visit_id     INTEGER NOT NULL REFERENCES visit (id),    -- what is billed
+  policy_id    INTEGER NOT NULL REFERENCES policy (id),   -- whom: in force on the day of service
+  payer_id     INTEGER NOT NULL REFERENCES payer (id),    -- the policy's payer, for the lists
+  frequency    TEXT NOT NULL DEFAULT '1' CHECK (frequency IN ('1', '7', '8')), -- CLM05-3
+  payer_claim_number TEXT NOT NULL DEFAULT '',            -- the payer's number of the claim replaced or voided (REF*F8)
+  state        TEXT NOT NULL CHECK (state IN ('held', 'ready', 'batched', 'accepted', 'rejected', 'paid', 'partly_paid', 'denied', 'closed', 'void')), -- last state of its events
+  charged_cents INTEGER NOT NULL CHECK (charged_cents >= 0), -- sum of its lines
+  service_on   TEXT NOT NULL,                             -- the visit's day, for the lists
+  file_by_on   TEXT NOT NULL,                             -- last day to file it
+  made_at      TEXT NOT NULL,                             -- when it was made
+  CHECK ((frequency = '1') = (payer_claim_number = ''))
+) STRICT;
+CREATE INDEX claim_state ON claim (state, service_on);
+CREATE INDEX claim_visit ON claim (visit_id);
+CREATE INDEX claim_policy ON claim (policy_id);
+
+-- The charge lines a claim bills.
+CREATE TABLE claim_line (
+  claim_id       INTEGER NOT NULL REFERENCES claim (id),  -- of which claim
+  place          INTEGER NOT NULL CHECK (place BETWEEN 1 AND 50), -- LX01
+  charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- the service
+  PRIMARY KEY (claim_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_line_charge ON claim_line (charge_line_id);
+
+-- Everything that happened to a claim, in order.
+CREATE TABLE claim_event (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- event
+  claim_id  INTEGER NOT NULL REFERENCES claim (id),       -- to which claim
+  at        TEXT NOT NULL,                                -- when
+  by_id     INTEGER NOT NULL REFERENCES person_at_work (id), -- who
+  kind      TEXT NOT NULL,                                -- made, held, ready, batched, paid, …
+  state     TEXT NOT NULL,                                -- the claim's state after it
+  source    TEXT NOT NULL DEFAULT '',                     -- what it came from: batch:7, eob:3, …
+  words     TEXT NOT NULL DEFAULT ''                      -- said to a person; holds no patient's name
+) STRICT;
+CREATE INDEX claim_event_claim ON claim_event (claim_id, id);
+CREATE TRIGGER claim_event_stands BEFORE UPDATE ON claim_event BEGIN SELECT RAISE(ABORT, 'a claim event is never changed'); END;
+CREATE TRIGGER claim_event_stays BEFORE DELETE ON claim_event BEGIN SELECT RAISE(ABORT, 'a claim event is never deleted'); END;
+
+-- Findings a person decided to let pass, and why.
+CREATE TABLE claim_waiver (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,             -- waiver
+  claim_id INTEGER NOT NULL REFERENCES claim (id),        -- on which claim
+  edit     TEXT NOT NULL,                                 -- id of the edit let pass
+  reason   TEXT NOT NULL CHECK (reason <> ''),            -- in words
+  at       TEXT NOT NULL,                                 -- when
+  by_id    INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  UNIQUE (claim_id, edit)
+) STRICT;
+
+-- A file of claims as it left. Written once.
+CREATE TABLE batch (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- batch
+  receiver_id   INTEGER NOT NULL REFERENCES receiver (id),-- to whom
+  interchange   INTEGER NOT NULL,                         -- ISA13
+  functional_group INTEGER NOT NULL,                      -- GS06
+  transaction_set INTEGER NOT NULL,                       -- ST02 of its first set
+  file_name     TEXT NOT NULL,                            -- as it was written out; names no patient
+  claims        INTEGER NOT NULL CHECK (claims > 0),      -- how many
+  total_cents   INTEGER NOT NULL,                         -- sum of their charges
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the file, byte for byte
+  made_at       TEXT NOT NULL,                            -- when
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  UNIQUE (receiver_id, interchange)
+) STRICT;
+CREATE TRIGGER batch_stands BEFORE UPDATE ON batch BEGIN SELECT RAISE(ABORT, 'a batch is never changed'); END;
+CREATE TRIGGER batch_stays BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'a batch is never deleted'); END;
+
+-- Which claims went in which batch, frozen as they were sent.
+CREATE TABLE batch_claim (
+  batch_id INTEGER NOT NULL REFERENCES batch (id),        -- in which batch
+  claim_id INTEGER NOT NULL REFERENCES claim (id),        -- which claim
+  sent     TEXT NOT NULL,                                 -- the claim as it was sent, JSON
+  PRIMARY KEY (batch_id, claim_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_claim_claim ON batch_claim (claim_id);
+CREATE TRIGGER batch_claim_stands BEFORE UPDATE ON batch_claim BEGIN SELECT RAISE(ABORT, 'a sent claim is never changed'); END;
+CREATE TRIGGER batch_claim_stays BEFORE DELETE ON batch_claim BEGIN SELECT RAISE(ABORT, 'a sent claim is never deleted'); END;
+
+-- The chart of accounts.
+CREATE TABLE account (
+  code INTEGER PRIMARY KEY,                               -- as in posting.account
+  name TEXT NOT NULL UNIQUE                               -- in words
+) STRICT;
+INSERT INTO account (code, name) VALUES
+  (10, 'insurance receivable'), (20, 'patient receivable'), (30, 'revenue'),
+  (40, 'contractual write-off'), (41, 'small balance write-off'), (42, 'charity write-off'), (43, 'timely filing write-off'),
+  (44, 'sequestration'), (45, 'courtesy write-off'), (46, 'no authorization write-off'), (49, 'other write-off'),
+  (50, 'bad debt'), (51, 'collections agency'), (60, 'undeposited cash'), (61, 'bank'),
+  (70, 'unapplied patient credit'), (71, 'unapplied payer money'), (72, 'owed back to payer'), (73, 'refunds payable'),
+  (80, 'interest income'), (81, 'withhold'), (82, 'capitation and incentive');
+
+-- The journal: one event, written once. Its postings sum to zero and its seal proves it; without a seal the
+-- transaction cannot commit, because of the deferred reference.
+CREATE TABLE entry (
+  id            INTEGER PRIMARY KEY REFERENCES seal (entry_id) DEFERRABLE INITIALLY DEFERRED, -- entry; rises, never used again
+  kind          TEXT NOT NULL CHECK (kind IN ('charge', 'insurance_payment', 'patient_payment', 'allocation', 'transfer', 'write_off', 'refund', 'deposit', 'reversal')), -- what happened
+  accounting_on TEXT NOT NULL CHECK (length(accounting_on) = 10), -- the day it counts for
+  at            TEXT NOT NULL,                            -- when it was written
+  by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  why           TEXT NOT NULL,                            -- in words; a reversal's reason
+  source        TEXT NOT NULL CHECK (source IN ('visit', 'eob', 'receipt', 'person')), -- what kind of thing it came from
+  source_id     INTEGER,                                  -- which one; null when a person decided it
+  reverses      INTEGER UNIQUE REFERENCES entry (id)      -- the entry it takes back; null: none
+) STRICT;
+CREATE INDEX entry_source ON entry (source, source_id);
+CREATE INDEX entry_day ON entry (accounting_on);
+
+-- What an entry did to each account. Debits positive, credits negative.
+CREATE TABLE posting (
+  entry_id       INTEGER NOT NULL REFERENCES entry (id),  -- of which entry
+  place          INTEGER NOT NULL CHECK (place >= 1),     -- order in it
+  account        INTEGER NOT NULL REFERENCES account (code), -- which account
+  amount_cents   INTEGER NOT NULL CHECK (amount_cents <> 0), -- debit positive, credit negative
+  effect         TEXT NOT NULL DEFAULT '' CHECK (effect IN ('', 'charge', 'insurance_paid', 'contractual', 'adjustment', 'patient_paid', 'transfer')), -- the ledger card's column for a receivable; '' elsewhere
+  charge_line_id INTEGER REFERENCES charge_line (id),     -- which service; null for accounts that belong to none
+  policy_id      INTEGER REFERENCES policy (id),          -- whose receivable (10); null elsewhere
+  guarantor_id   INTEGER REFERENCES guarantor (id),       -- whose account; on every receivable and on unapplied credit
+  payer_id       INTEGER REFERENCES payer (id),           -- whose money, for payer accounts; null elsewhere
+  reason         TEXT NOT NULL DEFAULT '',                -- group and CARC as CO-45, PR-1; '' when none was given
+  PRIMARY KEY (entry_id, place),
+  CHECK ((account IN (10, 20)) = (effect <> '')),
+  CHECK (account NOT IN (10, 20) OR (charge_line_id IS NOT NULL AND guarantor_id IS NOT NULL)),
+  CHECK ((account = 10) = (policy_id IS NOT NULL)),
+  CHECK (account <> 70 OR guarantor_id IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX posting_line ON posting (charge_line_id, entry_id) WHERE charge_line_id IS NOT NULL;
+
+-- Proof that an entry is whole. Writing it checks the entry and brings the running balances up to date.
+CREATE TABLE seal (
+  entry_id INTEGER PRIMARY KEY REFERENCES entry (id)      -- the entry proved
+) STRICT;
+
+-- Days that are closed: nothing is written on or before the latest.
+CREATE TABLE closed_period (
+  through_on TEXT PRIMARY KEY,                            -- last closed day
+  closed_at  TEXT NOT NULL,                               -- when
+  closed_by  INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER closed_period_stands BEFORE UPDATE ON closed_period BEGIN SELECT RAISE(ABORT, 'a closed period is never changed'); END;
+CREATE TRIGGER closed_period_stays BEFORE DELETE ON closed_period BEGIN SELECT RAISE(ABORT, 'a closed period stays closed'); END;
+
+CREATE TRIGGER entry_in_open_period BEFORE INSERT ON entry
+WHEN NEW.accounting_on <= (SELECT MAX(through_on) FROM closed_period)
+BEGIN SELECT RAISE(ABORT, 'the accounting day is in a closed period'); END;
+CREATE TRIGGER entry_stands BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+CREATE TRIGGER posting_before_seal BEFORE INSERT ON posting
+WHEN EXISTS (SELECT 1 FROM seal WHERE entry_id = NEW.entry_id)
+BEGIN SELECT RAISE(ABORT, 'a sealed entry takes no more postings'); END;
+CREATE TRIGGER posting_stands BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END;
+CREATE TRIGGER posting_stays BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never deleted'); END;
+CREATE TRIGGER seal_stands BEFORE UPDATE ON seal BEGIN SELECT RAISE(ABORT, 'a seal is never changed'); END;
+CREATE TRIGGER seal_stays BEFORE DELETE ON seal BEGIN SELECT RAISE(ABORT, 'a seal is never broken'); END;
+
+-- Running sums of one charge line, clustered by guarantor so that a ledger card is one range read.
+CREATE TABLE line_balance (
+  guarantor_id   INTEGER NOT NULL REFERENCES guarantor (id), -- whose card
+  charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
+  patient_id     INTEGER NOT NULL REFERENCES patient (id),-- whose service
+  visit_id       INTEGER NOT NULL REFERENCES visit (id),  -- of which visit
+  service_on     TEXT NOT NULL,                           -- its day
+  charged_cents        INTEGER NOT NULL DEFAULT 0,        -- charges less reversals
+  insurance_paid_cents INTEGER NOT NULL DEFAULT 0,        -- paid by payers, positive
+  contractual_cents    INTEGER NOT NULL DEFAULT 0,        -- written off by contract, positive
+  adjusted_cents       INTEGER NOT NULL DEFAULT 0,        -- other write-offs, positive
+  patient_paid_cents   INTEGER NOT NULL DEFAULT 0,        -- paid by guarantors, positive
+  insurance_owes_cents INTEGER NOT NULL DEFAULT 0,        -- balance of account 10
+  patient_owes_cents   INTEGER NOT NULL DEFAULT 0,        -- balance of account 20
+  PRIMARY KEY (guarantor_id, charge_line_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX line_balance_open ON line_balance (service_on, insurance_owes_cents, patient_owes_cents)
+  WHERE insurance_owes_cents <> 0 OR patient_owes_cents <> 0;
+CREATE INDEX line_balance_patient ON line_balance (patient_id, visit_id);
+
+-- Running balance of one guarantor.
+CREATE TABLE guarantor_balance (
+  guarantor_id         INTEGER PRIMARY KEY REFERENCES guarantor (id), -- whose
+  insurance_owes_cents INTEGER NOT NULL DEFAULT 0,        -- balance of account 10
+  patient_owes_cents   INTEGER NOT NULL DEFAULT 0,        -- balance of account 20
+  unapplied_cents      INTEGER NOT NULL DEFAULT 0         -- credit not yet placed (account 70), positive
+) STRICT;
+CREATE INDEX guarantor_owing ON guarantor_balance (patient_owes_cents) WHERE patient_owes_cents <> 0;
+
+-- Running balance of one patient.
+CREATE TABLE patient_balance (
+  patient_id           INTEGER PRIMARY KEY REFERENCES patient (id), -- whose
+  insurance_owes_cents INTEGER NOT NULL DEFAULT 0,        -- balance of account 10
+  patient_owes_cents   INTEGER NOT NULL DEFAULT 0         -- balance of account 20
+) STRICT;
+
+-- Running balance of one policy.
+CREATE TABLE policy_balance (
+  policy_id  INTEGER PRIMARY KEY REFERENCES policy (id),  -- whose
+  owes_cents INTEGER NOT NULL DEFAULT 0                   -- balance of account 10
+) STRICT;
+
+-- What each account moved on each day: the day sheet's figures.
+CREATE TABLE account_day (
+  accounting_on TEXT NOT NULL,                            -- the day
+  account       INTEGER NOT NULL REFERENCES account (code), -- the account
+  amount_cents  INTEGER NOT NULL,                         -- debits less credits of that day
+  PRIMARY KEY (accounting_on, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER seal_proves BEFORE INSERT ON seal BEGIN
+  SELECT RAISE(ABORT, 'the entry has no postings') WHERE NOT EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.entry_id);
+  SELECT RAISE(ABORT, 'the entry does not sum to zero') WHERE (SELECT SUM(amount_cents) FROM posting WHERE entry_id = NEW.entry_id) <> 0;
+  SELECT RAISE(ABORT, 'only a reversal takes back an entry')
+    WHERE (SELECT (kind = 'reversal') <> (reverses IS NOT NULL) FROM entry WHERE id = NEW.entry_id);
+  SELECT RAISE(ABORT, 'a reversal is the exact negation of its entry') WHERE EXISTS (
+    SELECT 1 FROM entry AS e JOIN posting AS p ON p.entry_id IN (e.id, e.reverses)
+    WHERE e.id = NEW.entry_id AND e.reverses IS NOT NULL
+    GROUP BY p.account, p.effect, p.charge_line_id, p.policy_id, p.guarantor_id, p.payer_id, p.reason
+    HAVING SUM(p.amount_cents) <> 0);
+END;
+CREATE TRIGGER seal_carries AFTER INSERT ON seal BEGIN
+  UPDATE line_balance SET
+    charged_cents = charged_cents + d.charged, insurance_paid_cents = insurance_paid_cents + d.insurance_paid,
+    contractual_cents = contractual_cents + d.contractual, adjusted_cents = adjusted_cents + d.adjusted,
+    patient_paid_cents = patient_paid_cents + d.patient_paid, insurance_owes_cents = insurance_owes_cents + d.insurance,
+    patient_owes_cents = patient_owes_cents + d.patient
+  FROM (
+    SELECT guarantor_id AS guarantor, charge_line_id AS line,
+      SUM(amount_cents * (effect = 'charge')) AS charged, -SUM(amount_cents * (effect = 'insurance_paid')) AS insurance_paid,
+      -SUM(amount_cents * (effect = 'contractual')) AS contractual, -SUM(amount_cents * (effect = 'adjustment')) AS adjusted,
+      -SUM(amount_cents * (effect = 'patient_paid')) AS patient_paid,
+      SUM(amount_cents * (account = 10)) AS insurance, SUM(amount_cents * (account = 20)) AS patient
+    FROM posting WHERE entry_id = NEW.entry_id AND account IN (10, 20) GROUP BY guarantor_id, charge_line_id
+  ) AS d
+  WHERE line_balance.guarantor_id = d.guarantor AND line_balance.charge_line_id = d.line;
+  INSERT INTO guarantor_balance (guarantor_id, insurance_owes_cents, patient_owes_cents, unapplied_cents)
+    SELECT guarantor_id, SUM(amount_cents * (account = 10)), SUM(amount_cents * (account = 20)), -SUM(amount_cents * (account = 70))
+    FROM posting WHERE entry_id = NEW.entry_id AND account IN (10, 20, 70) GROUP BY guarantor_id
+    ON CONFLICT (guarantor_id) DO UPDATE SET
+      insurance_owes_cents = insurance_owes_cents + excluded.insurance_owes_cents,
+      patient_owes_cents = patient_owes_cents + excluded.patient_owes_cents,
+      unapplied_cents = unapplied_cents + excluded.unapplied_cents;
+  INSERT INTO patient_balance (patient_id, insurance_owes_cents, patient_owes_cents)
+    SELECT b.patient_id, SUM(p.amount_cents * (p.account = 10)), SUM(p.amount_cents * (p.account = 20))
+    FROM posting AS p JOIN line_balance AS b ON b.guarantor_id = p.guarantor_id AND b.charge_line_id = p.charge_line_id
+    WHERE p.entry_id = NEW.entry_id AND p.account IN (10, 20) GROUP BY b.patient_id
+    ON CONFLICT (patient_id) DO UPDATE SET
+      insurance_owes_cents = insurance_owes_cents + excluded.insurance_owes_cents,
+      patient_owes_cents = patient_owes_cents + excluded.patient_owes_cents;
+  INSERT INTO policy_balance (policy_id, owes_cents)
+    SELECT policy_id, SUM(amount_cents) FROM posting WHERE entry_id = NEW.entry_id AND account = 10 GROUP BY policy_id
+    ON CONFLICT (policy_id) DO UPDATE SET owes_cents = owes_cents + excluded.owes_cents;
+  INSERT INTO account_day (accounting_on, account, amount_cents)
+    SELECT (SELECT accounting_on FROM entry WHERE id = NEW.entry_id), account, SUM(amount_cents)
+    FROM posting WHERE entry_id = NEW.entry_id GROUP BY account
+    ON CONFLICT (accounting_on, account) DO UPDATE SET amount_cents = amount_cents + excluded.amount_cents;
+END;
+
+-- A payer's paper explanation of benefits as it was posted. Written once; taken back by reversing its entries.
+CREATE TABLE eob (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- EOB
+  payer_id     INTEGER NOT NULL REFERENCES payer (id),    -- who paid
+  method       TEXT NOT NULL CHECK (method IN ('check', 'eft', 'card', 'none')), -- how
+  reference    TEXT NOT NULL,                             -- check or EFT number
+  paid_on      TEXT NOT NULL,                             -- date on the check
+  accounting_on TEXT NOT NULL,                            -- the day it counts for
+  amount_cents INTEGER NOT NULL CHECK (amount_cents >= 0),-- of the check
+  posted_at    TEXT NOT NULL,                             -- when
+  posted_by    INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX eob_reference ON eob (payer_id, reference);
+CREATE TRIGGER eob_stands BEFORE UPDATE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never changed'); END;
+CREATE TRIGGER eob_stays BEFORE DELETE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never deleted'); END;
+
+-- What it said of each service.
+CREATE TABLE eob_line (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- line
+  eob_id         INTEGER NOT NULL REFERENCES eob (id),    -- of which EOB
+  claim_id       INTEGER NOT NULL REFERENCES claim (id),  -- which claim it answers
+  charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
+  entry_id       INTEGER NOT NULL REFERENCES entry (id),  -- the entry that posted it
+  allowed_cents  INTEGER NOT NULL,                        -- what the payer allows
+  paid_cents     INTEGER NOT NULL                         -- what it paid
+) STRICT;
+CREATE INDEX eob_line_eob ON eob_line (eob_id);
+CREATE INDEX eob_line_charge ON eob_line (charge_line_id);
+CREATE INDEX eob_line_claim ON eob_line (claim_id);
+
+-- Why the rest was not paid: group, CARC and amount, whether or not it moved money.
+CREATE TABLE eob_adjustment (
+  eob_line_id      INTEGER NOT NULL REFERENCES eob_line (id), -- of which line
+  place            INTEGER NOT NULL CHECK (place >= 1),   -- order
+  adjustment_group TEXT NOT NULL CHECK (adjustment_group IN ('CO', 'PR', 'OA', 'PI', 'CR')), -- who bears it
+  carc             TEXT NOT NULL,                         -- claim adjustment reason code
+  amount_cents     INTEGER NOT NULL,                      -- positive lowers the payment
+  outcome          TEXT NOT NULL CHECK (outcome IN ('patient', 'write_off', 'stays')), -- what we did with it
+  PRIMARY KEY (eob_line_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- Money a guarantor handed over. Written once; taken back by reversing its entry.
+CREATE TABLE receipt (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- receipt; printed as R- and six digits
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- from whom
+  accounting_on TEXT NOT NULL,                            -- the day it counts for
+  amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),-- sum of its tenders
+  entry_id      INTEGER NOT NULL REFERENCES entry (id),   -- the entry that posted it
+  attachment_id INTEGER REFERENCES attachment (id),       -- the printed receipt; null until printed
+  taken_at      TEXT NOT NULL,                            -- when
+  taken_by      INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX receipt_guarantor ON receipt (guarantor_id, id);
+CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is never deleted'); END;
+
+-- How it was paid.
+CREATE TABLE receipt_tender (
+  receipt_id   INTEGER NOT NULL REFERENCES receipt (id),  -- of which receipt
+  place        INTEGER NOT NULL CHECK (place >= 1),       -- order
+  method       TEXT NOT NULL CHECK (method IN ('cash', 'check', 'card')), -- how
+  reference    TEXT NOT NULL DEFAULT '',                  -- check number, or the card's brand and last four and approval
+  amount_cents INTEGER NOT NULL CHECK (amount_cents > 0), -- how much
+  given_cents  INTEGER NOT NULL DEFAULT 0,                -- cash handed over, 0 when not cash
+  PRIMARY KEY (receipt_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- One run of statements.
+CREATE TABLE statement_run (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- run
+  as_of_on  TEXT NOT NULL,                                -- the day it looked at the ledger
+  made_at   TEXT NOT NULL,                                -- when
+  made_by   INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+
+-- A statement as it was sent. Written once, with its exact PDF.
+CREATE TABLE statement (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- statement
+  number        TEXT NOT NULL UNIQUE CHECK (length(number) = 8), -- as printed
+  run_id        INTEGER NOT NULL REFERENCES statement_run (id), -- in which run
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- to whom
+  made_on       TEXT NOT NULL,                            -- statement date
+  due_on        TEXT NOT NULL,                            -- pay by
+  amount_cents  INTEGER NOT NULL,                         -- amount due
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the PDF, byte for byte
+  last_entry_id INTEGER NOT NULL                          -- the newest entry it knew of
+) STRICT;
+CREATE INDEX statement_guarantor ON statement (guarantor_id, id);
+CREATE TRIGGER statement_stands BEFORE UPDATE ON statement BEGIN SELECT RAISE(ABORT, 'a statement is never changed'); END;
+CREATE TRIGGER statement_stays BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT, 'a statement is never deleted'); END;
+
+-- Which services a statement asked for, and how much.
+CREATE TABLE statement_line (
+  statement_id   INTEGER NOT NULL REFERENCES statement (id), -- in which statement
+  charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
+  owed_cents     INTEGER NOT NULL,                        -- asked for then
+  PRIMARY KEY (statement_id, charge_line_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX statement_line_charge ON statement_line (charge_line_id);
+
+-- Files kept inside the book: sent batches, statements, receipts. Same content is kept once.
+CREATE TABLE attachment (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,          -- attachment
+  sha256      BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32), -- of the content
+  byte_length INTEGER NOT NULL CHECK (byte_length >= 0),  -- of the content
+  deflated    BLOB NOT NULL,                              -- the content, compressed
+  made_at     TEXT NOT NULL                               -- when it was kept
+) STRICT;
+CREATE TRIGGER attachment_stands BEFORE UPDATE ON attachment BEGIN SELECT RAISE(ABORT, 'an attachment is never changed'); END;
+CREATE TRIGGER attachment_stays BEFORE DELETE ON attachment BEGIN SELECT RAISE(ABORT, 'an attachment is never deleted'); END;
+
+-- Diagnosis codes the practice knows: the starter set and whatever it imported.
+CREATE TABLE diagnosis_code (
+  code        TEXT PRIMARY KEY,                           -- ICD-10-CM without the dot
+  description TEXT NOT NULL,                              -- in words
+  is_billable INTEGER NOT NULL CHECK (is_billable IN (0, 1)) -- 0: a heading, needs more characters
+) STRICT, WITHOUT ROWID;
+
+-- Service codes with words of the practice's own or of the public HCPCS file. No CPT text is shipped.
+CREATE TABLE procedure_code (
+  code        TEXT PRIMARY KEY,                           -- CPT or HCPCS
+  description TEXT NOT NULL                               -- in words
+) STRICT, WITHOUT ROWID;
+
+-- The fee schedule: what the practice charges from a day on.
+CREATE TABLE fee (
+  code         TEXT NOT NULL REFERENCES procedure_code (code), -- CPT or HCPCS
+  modifier     TEXT NOT NULL DEFAULT '',                  -- '' or one modifier that has its own fee
+  effective_on TEXT NOT NULL,                             -- first day it holds
+  fee_cents    INTEGER NOT NULL CHECK (fee_cents >= 0),   -- per unit
+  PRIMARY KEY (code, modifier, effective_on)
+) STRICT, WITHOUT ROWID;
+
+-- What a screen had typed when it was left, so that nothing typed is lost.
+CREATE TABLE draft (
+  place    TEXT PRIMARY KEY,                              -- which form, as visit:12
+  typed    TEXT NOT NULL,                                 -- its fields, JSON
+  saved_at TEXT NOT NULL                                  -- when
+) STRICT, WITHOUT ROWID;
+
+-- What was done by whom, one line a verb, in the verb's own transaction. Holds ids, never names.
+CREATE TABLE audit (
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,               -- order
+  at     TEXT NOT NULL,                                   -- when
+  by_id  INTEGER NOT NULL,                                -- who; 0 before the first user exists
+  verb   TEXT NOT NULL,                                   -- what
+  object TEXT NOT NULL DEFAULT ''                         -- on what: kind and id
+) STRICT;
+CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never changed'); END;
+CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never deleted'); END;
