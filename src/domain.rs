@@ -7,4 +7,6 @@
     clippy::wildcard_enum_match_arm
 )]
 
+pub mod id;
+pub mod ledger;
 pub mod money;

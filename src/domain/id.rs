@@ -1,0 +1,68 @@
+//! Ids of what the book holds: numbers given out by the store, told apart by type.
+
+/// Declares id types: a positive number from the book, opaque elsewhere.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(i64);
+
+        impl $name {
+            /// Wraps the number the book gave (or that a person typed and the book will check).
+            pub const fn new(id: i64) -> Self {
+                Self(id)
+            }
+
+            /// The number the book gave.
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+ };
+}
+
+ids! {
+    /// Somebody who works in the book.
+    UserId,
+    /// A clinician.
+    ProviderId,
+    /// A place of service other than the practice's own.
+    FacilityId,
+    /// Where claim files go.
+    ReceiverId,
+    /// An insurance company or programme.
+    PayerId,
+    /// Who pays the patient's part.
+    GuarantorId,
+    /// A patient.
+    PatientId,
+    /// One coverage of one patient.
+    PolicyId,
+    /// One encounter.
+    VisitId,
+    /// One charged service.
+    ChargeLineId,
+    /// One bill to one payer.
+    ClaimId,
+    /// One file of claims.
+    BatchId,
+    /// One event in the journal.
+    EntryId,
+    /// One posted explanation of benefits.
+    EobId,
+    /// Money handed over once.
+    ReceiptId,
+    /// One statement.
+    StatementId,
+    /// One run of statements.
+    RunId,
+    /// One file kept inside the book.
+    AttachmentId,
+}

@@ -1,0 +1,19 @@
+//! The journal: entries whose postings sum to zero, and how each event of the practice becomes one.
+//!
+//! An [`Entry`] cannot be built unbalanced, so whatever reaches the store is already proved here; SQLite proves
+//! it a second time. Nothing is ever changed: a mistake is taken back by [`Entry::reversal`].
+
+mod account;
+mod entry;
+mod event;
+mod line;
+#[cfg(test)]
+mod tests;
+
+pub use account::{Account, WriteOff};
+pub use entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
+pub use event::{
+    Adjudication, ChargePart, Owner, Payment, Reason, adjudication, allocation, charge, payment,
+    transfer, write_off,
+};
+pub use line::{AgeBucket, Ageing, LineBalance};
