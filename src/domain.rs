@@ -7,6 +7,7 @@
     clippy::wildcard_enum_match_arm
 )]
 
+pub mod code;
 pub mod id;
 pub mod ledger;
 pub mod money;
