@@ -7,7 +7,17 @@
     clippy::wildcard_enum_match_arm
 )]
 
+pub mod card;
+pub mod claim;
 pub mod code;
+pub mod eob;
 pub mod id;
 pub mod ledger;
 pub mod money;
+pub mod patient;
+pub mod payment;
+pub mod person;
+pub mod policy;
+pub mod practice;
+pub mod today;
+pub mod visit;

@@ -1,0 +1,343 @@
+//! Claims: a bill to one payer for one visit, the states it goes through and which moves are allowed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::code::PlaceOfService;
+use crate::domain::id::{ClaimId, PatientId, PayerId, PolicyId, ReceiverId, VisitId};
+use crate::domain::money::Money;
+use crate::domain::person::Name;
+
+/// A claim's own number (CLM01): `C`, a sequence from 20001 on, and a Luhn check digit, so that a number cut or
+/// mistyped on its way back is noticed. At most 15 characters, upper-case letters and digits only.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ClaimNumber(String);
+
+/// Why text is not one of our claim numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not one of our claim numbers")]
+pub struct NotOurs;
+
+impl ClaimNumber {
+    /// Makes the number of the `id`-th claim.
+    pub fn of(id: ClaimId) -> Self {
+        let sequence = id.get().saturating_add(20_000).to_string();
+        let check = luhn_digit(&sequence);
+        Self(format!("C{sequence}{check}"))
+    }
+
+    /// The number as it is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Makes the control number of one service on one sending (REF*6R): the claim, which sending, which service.
+    pub fn line_control(&self, sending: u32, place: u32) -> String {
+        format!("{}S{sending}L{place}", self.0)
+    }
+}
+
+impl FromStr for ClaimNumber {
+    type Err = NotOurs;
+
+    fn from_str(text: &str) -> Result<Self, NotOurs> {
+        let text = text.trim().to_ascii_uppercase();
+        let digits = text.strip_prefix('C').ok_or(NotOurs)?;
+        let (sequence, check) = digits
+            .split_at_checked(digits.len().saturating_sub(1))
+            .ok_or(NotOurs)?;
+        let is_ours = sequence.len() >= 5
+            && sequence.len() <= 13
+            && digits.bytes().all(|b| b.is_ascii_digit());
+        if is_ours && check.chars().next() == Some(luhn_digit(sequence)) {
+            Ok(Self(text))
+        } else {
+            Err(NotOurs)
+        }
+    }
+}
+
+impl fmt::Display for ClaimNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Gives the Luhn check digit of a row of digits; anything else in it counts as zero.
+pub fn luhn_digit(digits: &str) -> char {
+    let sum = digits
+        .chars()
+        .rev()
+        .enumerate()
+        .fold(0u32, |sum, (place, digit)| {
+            let value = digit.to_digit(10).unwrap_or(0);
+            let doubled = if place.is_multiple_of(2) {
+                value.saturating_mul(2)
+            } else {
+                value
+            };
+            sum.saturating_add(if doubled > 9 {
+                doubled.saturating_sub(9)
+            } else {
+                doubled
+            })
+        });
+    let over = sum.checked_rem(10).unwrap_or(0);
+    char::from_digit(
+        if over == 0 {
+            0
+        } else {
+            10u32.saturating_sub(over)
+        },
+        10,
+    )
+    .unwrap_or('0')
+}
+
+/// Where a claim stands. Rejected is not denied: a rejected claim never reached the payer's books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// A finding stops it, or a person does.
+    Held,
+    /// Clean, waiting for the next batch.
+    Ready,
+    /// In a file that was written out.
+    Batched,
+    /// The receiver or payer took it in.
+    Accepted,
+    /// The receiver or payer would not take it in: fix it and send it as new.
+    Rejected,
+    /// Adjudicated and paid as far as the payer will.
+    Paid,
+    /// Adjudicated, with something left open at the payer.
+    PartlyPaid,
+    /// Adjudicated and not paid: correct it or appeal.
+    Denied,
+    /// Nothing more to do.
+    Closed,
+    /// Taken back before it counted.
+    Void,
+}
+
+impl State {
+    /// All of them in the order of a claim's life.
+    pub const ALL: [Self; 10] = [
+        Self::Held,
+        Self::Ready,
+        Self::Batched,
+        Self::Accepted,
+        Self::Rejected,
+        Self::Paid,
+        Self::PartlyPaid,
+        Self::Denied,
+        Self::Closed,
+        Self::Void,
+    ];
+
+    /// The word the book keeps (`claim.state`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Ready => "ready",
+            Self::Batched => "batched",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Paid => "paid",
+            Self::PartlyPaid => "partly_paid",
+            Self::Denied => "denied",
+            Self::Closed => "closed",
+            Self::Void => "void",
+        }
+    }
+
+    /// Reads the book's word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// In words, as a pill shows it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Held => "Held",
+            Self::Ready => "Ready",
+            Self::Batched => "Sent",
+            Self::Accepted => "Accepted",
+            Self::Rejected => "Rejected",
+            Self::Paid => "Paid",
+            Self::PartlyPaid => "Partly paid",
+            Self::Denied => "Denied",
+            Self::Closed => "Closed",
+            Self::Void => "Void",
+        }
+    }
+
+    /// Whether a claim may go from here to `next`.
+    pub const fn may_become(self, next: Self) -> bool {
+        match self {
+            Self::Held | Self::Ready => matches!(
+                next,
+                Self::Held
+                    | Self::Ready
+                    | Self::Batched
+                    | Self::Paid
+                    | Self::PartlyPaid
+                    | Self::Denied
+                    | Self::Void
+            ),
+            Self::Batched => matches!(
+                next,
+                Self::Accepted | Self::Rejected | Self::Paid | Self::PartlyPaid | Self::Denied
+            ),
+            Self::Accepted => matches!(
+                next,
+                Self::Rejected | Self::Paid | Self::PartlyPaid | Self::Denied
+            ),
+            Self::Rejected => matches!(
+                next,
+                Self::Held
+                    | Self::Ready
+                    | Self::Paid
+                    | Self::PartlyPaid
+                    | Self::Denied
+                    | Self::Void
+            ),
+            // Un-posting takes an answer back: the claim is out and waiting again.
+            Self::Paid | Self::PartlyPaid | Self::Denied => matches!(
+                next,
+                Self::Batched | Self::Paid | Self::PartlyPaid | Self::Denied | Self::Closed
+            ),
+            Self::Closed => matches!(next, Self::PartlyPaid | Self::Denied),
+            Self::Void => false,
+        }
+    }
+
+    /// Whether the claim is out of our hands and unanswered.
+    pub const fn is_waiting(self) -> bool {
+        matches!(self, Self::Batched | Self::Accepted)
+    }
+
+    /// Whether somebody here must do something.
+    pub const fn needs_someone(self) -> bool {
+        matches!(
+            self,
+            Self::Held | Self::Rejected | Self::Denied | Self::PartlyPaid
+        )
+    }
+}
+
+/// A move that is not in a claim's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a claim that is {} cannot become {}", from.words().to_lowercase(), to.words().to_lowercase())]
+pub struct MoveError {
+    /// Where it stands.
+    pub from: State,
+    /// Where it was to go.
+    pub to: State,
+}
+
+/// One thing that happened to a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// What: `made`, `held`, `ready`, `batched`, `answered`, `reopened`, `waived`.
+    pub kind: String,
+    /// Where the claim stood after it.
+    pub state: State,
+    /// What it came from: `batch:7`, `eob:3`; may be empty.
+    pub source: String,
+    /// Said to a person; holds no patient's name.
+    pub words: String,
+}
+
+/// A claim in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimRow {
+    /// Id.
+    pub id: ClaimId,
+    /// Its number.
+    pub number: ClaimNumber,
+    /// What is billed.
+    pub visit: VisitId,
+    /// For whom.
+    pub patient: PatientId,
+    /// The patient's name.
+    pub patient_name: Name,
+    /// Whom.
+    pub payer: PayerId,
+    /// The payer's name.
+    pub payer_name: String,
+    /// Under which policy.
+    pub policy: PolicyId,
+    /// Where its file goes; none: on paper.
+    pub receiver: Option<ReceiverId>,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// Who saw the patient, as lists show it.
+    pub rendering: String,
+    /// Place of service.
+    pub place: PlaceOfService,
+    /// How many services.
+    pub lines: u32,
+    /// Sum of its services.
+    pub charged: Money,
+    /// What the insurer still owes on its services.
+    pub insurance_owes: Money,
+    /// Where it stands.
+    pub state: State,
+    /// Last day to file it.
+    pub file_by: NaiveDate,
+}
+
+/// How many claims stand in one state, and what they come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Lane {
+    /// The state.
+    pub state: State,
+    /// How many.
+    pub count: u32,
+    /// Sum of their charges.
+    pub charged: Money,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_number_survives_the_trip_and_notices_a_slip() {
+        for id in [1, 7, 417, 999_999] {
+            let number = ClaimNumber::of(ClaimId::new(id));
+            assert!(number.as_str().len() <= 15);
+            assert_eq!(number.as_str().parse(), Ok(number.clone()));
+        }
+        let number = ClaimNumber::of(ClaimId::new(417));
+        assert_eq!(number.as_str(), "C204172");
+        for wrong in ["C204173", "C24172", "204172", "C", "", "CC04172", "C20417"] {
+            assert_eq!(wrong.parse::<ClaimNumber>(), Err(NotOurs), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_sent_claim_is_not_sent_again_and_a_denied_one_is_not_rejected() {
+        assert!(!State::Batched.may_become(State::Batched));
+        assert!(!State::Accepted.may_become(State::Ready));
+        assert!(!State::Denied.may_become(State::Rejected));
+        assert!(State::Rejected.may_become(State::Ready));
+        assert!(State::ALL.iter().all(|next| !State::Void.may_become(*next)));
+    }
+
+    #[test]
+    fn state_words_read_back() {
+        for state in State::ALL {
+            assert_eq!(State::from_code(state.code()), Some(state));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! A payer's explanation of benefits, keyed from paper: what is said of each service, and the proof that it adds up
+//! before any of it is posted.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::code::{AdjustmentGroup, Carc};
+use crate::domain::id::{ChargeLineId, ClaimId, EobId, PayerId};
+use crate::domain::ledger::WriteOff;
+use crate::domain::money::{Money, MoneyError};
+
+/// How a payer pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// A paper check.
+    Check,
+    /// Electronic funds transfer.
+    Eft,
+    /// A virtual card.
+    Card,
+    /// Nothing was paid.
+    None,
+}
+
+impl Method {
+    /// The word the book keeps (`eob.method`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Eft => "eft",
+            Self::Card => "card",
+            Self::None => "none",
+        }
+    }
+
+    /// Reads the book's word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Check, Self::Eft, Self::Card, Self::None]
+            .into_iter()
+            .find(|m| m.code() == code)
+    }
+}
+
+/// What becomes of an adjustment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It becomes the guarantor's.
+    Patient,
+    /// It is given up.
+    WriteOff(WriteOff),
+    /// It stays with the payer, to be worked: a denial is never written off by itself.
+    Stays,
+}
+
+/// One reason why a payer paid less than was charged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adjustment {
+    /// Who bears it.
+    pub group: AdjustmentGroup,
+    /// Claim adjustment reason code.
+    pub carc: Carc,
+    /// Positive lowers the payment.
+    pub amount: Money,
+    /// What becomes of it.
+    pub outcome: Outcome,
+}
+
+/// CARCs that say only that the contract's fee is lower, or that law takes a part: safe to give up.
+const CONTRACTUAL: [&str; 8] = ["24", "44", "45", "59", "94", "131", "144", "253"];
+
+/// Gives what should become of an adjustment: contract reductions (CO with a contractual CARC) are given up,
+/// the patient's share (PR) goes to the guarantor, everything else stays with the payer to be worked.
+pub fn usual_outcome(group: AdjustmentGroup, carc: &Carc) -> Outcome {
+    match group {
+        AdjustmentGroup::Patient => Outcome::Patient,
+        AdjustmentGroup::Contractual if carc.as_str() == "253" => {
+            Outcome::WriteOff(WriteOff::Sequestration)
+        }
+        AdjustmentGroup::Contractual if CONTRACTUAL.contains(&carc.as_str()) => {
+            Outcome::WriteOff(WriteOff::Contractual)
+        }
+        AdjustmentGroup::Contractual
+        | AdjustmentGroup::Other
+        | AdjustmentGroup::PayerInitiated
+        | AdjustmentGroup::Correction => Outcome::Stays,
+    }
+}
+
+/// What an EOB says of one service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EobLine {
+    /// The claim it answers.
+    pub claim: ClaimId,
+    /// The service.
+    pub line: ChargeLineId,
+    /// What was charged, as the EOB repeats it.
+    pub charged: Money,
+    /// What the payer allows.
+    pub allowed: Money,
+    /// What it paid.
+    pub paid: Money,
+    /// Why the rest was not paid.
+    pub adjustments: Vec<Adjustment>,
+}
+
+impl EobLine {
+    /// How far `charged − adjustments = paid` is off; zero when the line proves.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`].
+    pub fn difference(&self) -> Result<Money, MoneyError> {
+        let adjusted = Money::sum(self.adjustments.iter().map(|a| a.amount))?;
+        self.charged.minus(adjusted)?.minus(self.paid)
+    }
+}
+
+/// A whole EOB, ready to be proved and posted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewEob {
+    /// Who paid.
+    pub payer: PayerId,
+    /// How.
+    pub method: Method,
+    /// Check or EFT number.
+    pub reference: String,
+    /// Date on the check.
+    pub paid_on: NaiveDate,
+    /// The day it counts for.
+    pub accounting_on: NaiveDate,
+    /// The check's amount.
+    pub amount: Money,
+    /// What it says of each service.
+    pub lines: Vec<EobLine>,
+}
+
+/// The running proof of an EOB: check, entered, left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// The check's amount.
+    pub check: Money,
+    /// Sum of what was entered as paid.
+    pub entered: Money,
+    /// What is still to be entered; zero when it proves.
+    pub left: Money,
+    /// Services whose charge less adjustments is not what was paid, and by how much.
+    pub lines_off: Vec<(ChargeLineId, Money)>,
+}
+
+impl Proof {
+    /// Works out the proof.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`].
+    pub fn of(check: Money, lines: &[EobLine]) -> Result<Self, MoneyError> {
+        let entered = Money::sum(lines.iter().map(|l| l.paid))?;
+        let mut lines_off = Vec::new();
+        for line in lines {
+            let off = line.difference()?;
+            if !off.is_zero() {
+                lines_off.push((line.line, off));
+            }
+        }
+        Ok(Self {
+            check,
+            entered,
+            left: check.minus(entered)?,
+            lines_off,
+        })
+    }
+
+    /// Whether it may be posted.
+    pub fn holds(&self) -> bool {
+        self.left.is_zero() && self.lines_off.is_empty()
+    }
+}
+
+/// A posted EOB in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EobRow {
+    /// Id.
+    pub id: EobId,
+    /// Who paid.
+    pub payer_name: String,
+    /// How.
+    pub method: Method,
+    /// Check or EFT number.
+    pub reference: String,
+    /// Date on the check.
+    pub paid_on: NaiveDate,
+    /// The day it counts for.
+    pub accounting_on: NaiveDate,
+    /// The check's amount.
+    pub amount: Money,
+    /// How many claims it answered.
+    pub claims: u32,
+    /// Whether it was taken back.
+    pub is_reversed: bool,
+}

@@ -1,0 +1,182 @@
+//! Money from guarantors: how it was handed over, and which services it pays for.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::{ChargeLineId, GuarantorId, PatientId, PolicyId, ReceiptId, VisitId};
+use crate::domain::money::{Money, MoneyError};
+
+/// How a guarantor pays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "method")]
+pub enum Tender {
+    /// Cash; `given` is what was handed over, change being the rest.
+    Cash {
+        /// What counts.
+        amount: Money,
+        /// What was handed over.
+        given: Money,
+    },
+    /// A check.
+    Check {
+        /// What counts.
+        amount: Money,
+        /// Its number.
+        number: String,
+    },
+    /// A card run on the practice's terminal; no card number ever comes here, only its brand, last four and approval.
+    Card {
+        /// What counts.
+        amount: Money,
+        /// Brand, last four digits, approval.
+        reference: String,
+    },
+}
+
+impl Tender {
+    /// What counts.
+    pub const fn amount(&self) -> Money {
+        match self {
+            Self::Cash { amount, .. } | Self::Check { amount, .. } | Self::Card { amount, .. } => {
+                *amount
+            }
+        }
+    }
+
+    /// The word the book keeps (`receipt_tender.method`).
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Cash { .. } => "cash",
+            Self::Check { .. } => "check",
+            Self::Card { .. } => "card",
+        }
+    }
+}
+
+/// A service that may be paid for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenItem {
+    /// The service.
+    pub line: ChargeLineId,
+    /// Its visit.
+    pub visit: VisitId,
+    /// Whose.
+    pub patient: PatientId,
+    /// The patient's given name.
+    pub patient_first: String,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// In the practice's words.
+    pub description: String,
+    /// What the guarantor owes for it.
+    pub patient_owes: Money,
+    /// What an insurer still owes for it, and under which policy.
+    pub insurer: Option<(PolicyId, Money)>,
+}
+
+/// How much of a payment goes to one service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placement {
+    /// The service.
+    pub line: ChargeLineId,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A payment before the book gave a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewReceipt {
+    /// From whom.
+    pub guarantor: GuarantorId,
+    /// The day it counts for.
+    pub accounting_on: NaiveDate,
+    /// How it was handed over; at least one.
+    pub tenders: Vec<Tender>,
+    /// What it pays for; the rest stays as credit.
+    pub placed: Vec<Placement>,
+}
+
+/// A payment in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiptRow {
+    /// Id; printed as `R-` and six digits.
+    pub id: ReceiptId,
+    /// From whom.
+    pub guarantor: GuarantorId,
+    /// Their name.
+    pub name: crate::domain::person::Name,
+    /// The day it counts for.
+    pub accounting_on: NaiveDate,
+    /// When it was taken.
+    pub taken_at: DateTime<Utc>,
+    /// How.
+    pub tenders: Vec<Tender>,
+    /// In all.
+    pub amount: Money,
+    /// Whether it was taken back.
+    pub is_reversed: bool,
+}
+
+/// Gives a receipt's number as it is printed.
+pub fn receipt_number(receipt: ReceiptId) -> String {
+    format!("R-{:06}", receipt.get())
+}
+
+/// Places an amount on what is open, oldest day first. Gives the placements and what is left over.
+///
+/// # Errors
+/// [`MoneyError::OutOfRange`].
+pub fn oldest_first(
+    open: &[OpenItem],
+    amount: Money,
+) -> Result<(Vec<Placement>, Money), MoneyError> {
+    let mut by_age: Vec<&OpenItem> = open
+        .iter()
+        .filter(|item| item.patient_owes.is_positive())
+        .collect();
+    by_age.sort_by_key(|item| (item.service_on, item.line));
+    let mut left = amount;
+    let mut placed = Vec::new();
+    for item in by_age {
+        let part = item.patient_owes.min(left);
+        if part.is_positive() {
+            left = left.minus(part)?;
+            placed.push(Placement {
+                line: item.line,
+                amount: part,
+            });
+        }
+    }
+    Ok((placed, left))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(line: i64, day: u32, owes: i64) -> OpenItem {
+        OpenItem {
+            line: ChargeLineId::new(line),
+            visit: VisitId::new(line),
+            patient: PatientId::new(1),
+            patient_first: String::from("Owen"),
+            service_on: NaiveDate::from_ymd_opt(2026, 1, day).unwrap(),
+            description: String::from("Visit"),
+            patient_owes: Money::from_cents(owes).unwrap(),
+            insurer: None,
+        }
+    }
+
+    #[test]
+    fn the_oldest_day_is_paid_first_and_credits_are_left_alone() {
+        let open = [item(1, 9, 5_000), item(2, 3, 4_000), item(3, 1, -700)];
+        let (placed, left) = oldest_first(&open, Money::from_cents(6_000).unwrap()).unwrap();
+        let got: Vec<_> = placed
+            .iter()
+            .map(|p| (p.line.get(), p.amount.cents()))
+            .collect();
+        assert_eq!((got, left), (vec![(2, 4_000), (1, 2_000)], Money::ZERO));
+        let (_, left) = oldest_first(&open, Money::from_cents(10_000).unwrap()).unwrap();
+        assert_eq!(left.cents(), 1_000);
+    }
+}
