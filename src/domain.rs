@@ -13,6 +13,7 @@ pub mod code;
 pub mod eob;
 pub mod id;
 pub mod ledger;
+pub mod charset;
 pub mod money;
 pub mod patient;
 pub mod payment;
