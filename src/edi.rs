@@ -1,0 +1,14 @@
+//! X12 text to typed transactions and back. It must not know the store, nor what the practice does with a claim.
+//!
+//! Four layers, each usable alone: bytes to [`segment`]s, segments to their [`envelope`], the envelope's content to
+//! a typed transaction ([`claim837`]), and any file to a report ([`inspect`]). Reading gives a value and what was odd
+//! about it ([`finding`]); it refuses only what cannot be read at all. Writing refuses whatever a receiver would.
+#![deny(
+    missing_docs,
+    clippy::float_arithmetic,
+    clippy::as_conversions,
+    clippy::wildcard_enum_match_arm
+)]
+
+pub mod finding;
+pub mod segment;
