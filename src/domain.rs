@@ -22,3 +22,4 @@ pub mod policy;
 pub mod practice;
 pub mod today;
 pub mod visit;
+pub mod passphrase;
