@@ -23,3 +23,6 @@ pub mod practice;
 pub mod today;
 pub mod visit;
 pub mod passphrase;
+pub mod letterhead;
+pub mod receipt;
+pub mod statement;
