@@ -8,21 +8,21 @@
 )]
 
 pub mod card;
+pub mod charset;
 pub mod claim;
 pub mod code;
 pub mod eob;
 pub mod id;
 pub mod ledger;
-pub mod charset;
+pub mod letterhead;
 pub mod money;
+pub mod passphrase;
 pub mod patient;
 pub mod payment;
 pub mod person;
 pub mod policy;
 pub mod practice;
-pub mod today;
-pub mod visit;
-pub mod passphrase;
-pub mod letterhead;
 pub mod receipt;
 pub mod statement;
+pub mod today;
+pub mod visit;

@@ -1,1 +1,3 @@
+//! Arguments to the command line or the window; nothing else.
+
 fn main() {}

@@ -1,1 +1,3 @@
-//! All integration tests, one binary.
+//! All integration tests, one binary, because linking the window is slow.
+
+mod house_rules;
