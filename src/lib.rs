@@ -14,4 +14,5 @@
 
 pub mod domain;
 pub mod edi;
+pub mod office;
 pub mod store;

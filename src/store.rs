@@ -14,7 +14,7 @@ use std::fmt;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use self::error::Doing;
 use self::folder::Folder;
@@ -29,6 +29,7 @@ pub use self::lock::Holder;
 pub use self::recovery::{RecoveryKey, RecoveryKeyError};
 
 pub mod attachment;
+mod audit;
 mod check;
 mod error;
 mod folder;
@@ -46,10 +47,46 @@ pub struct Store {
     // The connection stands first, so that it is closed before the lock is given back.
     pub(in crate::store) connection: Connection,
     home: Option<Home>,
+    // Whether verbs are gathered into one transaction, so that each is a savepoint of it.
+    gathers: bool,
 }
 
 /// A transaction: what is written through it is kept as a whole, or not at all.
-pub struct Tx<'store>(pub(in crate::store) rusqlite::Transaction<'store>);
+pub struct Tx<'store>(pub(in crate::store) &'store Connection);
+
+/// Which gathering of verbs this is: the one that began the transaction, or one inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Gathering {
+    /// It began the transaction.
+    Outer,
+    /// It stands inside another.
+    Inner,
+}
+
+/// Takes a change back when it is dropped: on every error, and on a panic.
+struct Undo<'store> {
+    connection: &'store Connection,
+    sql: Option<&'static str>,
+}
+
+impl Undo<'_> {
+    /// The change was kept.
+    fn forget(mut self) {
+        self.sql = None;
+    }
+}
+
+impl Drop for Undo<'_> {
+    fn drop(&mut self) {
+        if let Some(sql) = self.sql
+            && !self.connection.is_autocommit()
+        {
+            // SQLite has taken it back itself where this fails (disk full, a failed write), so there is nothing to add.
+            let _taken_back = self.connection.execute_batch(sql);
+        }
+    }
+}
 
 /// What a new book needs.
 #[derive(Clone, Copy)]
@@ -185,6 +222,7 @@ impl Store {
         Ok(Self {
             connection: open::in_memory(schema::STEPS)?,
             home: None,
+            gathers: false,
         })
     }
 
@@ -197,13 +235,75 @@ impl Store {
         work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         // Immediate: the right to write is taken first, so that no work is done in vain.
-        let begun = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate);
-        let tx = Tx(begun.doing("begin a change")?);
-        let done = work(&tx)?;
-        tx.0.commit().doing("keep a change")?;
+        let (begin, keep, drop) = if self.gathers {
+            (
+                "SAVEPOINT verb",
+                "RELEASE verb",
+                "ROLLBACK TO verb; RELEASE verb",
+            )
+        } else {
+            ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+        };
+        self.connection
+            .execute_batch(begin)
+            .doing("begin a change")?;
+        let undo = Undo {
+            connection: &self.connection,
+            sql: Some(drop),
+        };
+        let done = work(&Tx(&self.connection))?;
+        self.connection.execute_batch(keep).doing("keep a change")?;
+        undo.forget();
         Ok(done)
+    }
+
+    /// Begins to gather verbs into one transaction, until [`Store::keep_together`] or [`Store::drop_together`]. Inside
+    /// another gathering it does nothing of its own.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the transaction cannot begin.
+    pub fn begin_together(&mut self) -> Result<Gathering, StoreError> {
+        if self.gathers {
+            return Ok(Gathering::Inner);
+        }
+        self.connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .doing("begin a change")?;
+        self.gathers = true;
+        Ok(Gathering::Outer)
+    }
+
+    /// Keeps all that was gathered.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be kept; nothing of it is kept then.
+    pub fn keep_together(&mut self, gathering: Gathering) -> Result<(), StoreError> {
+        match gathering {
+            Gathering::Inner => Ok(()),
+            Gathering::Outer => {
+                self.gathers = false;
+                let undo = Undo {
+                    connection: &self.connection,
+                    sql: Some("ROLLBACK"),
+                };
+                self.connection
+                    .execute_batch("COMMIT")
+                    .doing("keep a change")?;
+                undo.forget();
+                Ok(())
+            }
+        }
+    }
+
+    /// Drops all that was gathered. Inside another gathering, the outer one must be dropped by its own caller.
+    pub fn drop_together(&mut self, gathering: Gathering) {
+        if gathering == Gathering::Outer {
+            self.gathers = false;
+            drop(Undo {
+                connection: &self.connection,
+                sql: Some("ROLLBACK"),
+            });
+        }
     }
 
     /// Changes the passphrase of whoever opened the book.
@@ -258,7 +358,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the disk fails. What was committed is safe in the log all the same.
     pub fn close(self) -> Result<(), StoreError> {
-        let Self { connection, home } = self;
+        let Self {
+            connection, home, ..
+        } = self;
         let closed = open::close(connection);
         drop(home);
         closed
@@ -268,6 +370,7 @@ impl Store {
         Self {
             connection,
             home: Some(home),
+            gathers: false,
         }
     }
 }

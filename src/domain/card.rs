@@ -71,7 +71,6 @@ pub struct Step {
     /// What kind of event.
     pub kind: Kind,
     /// In which column.
-    #[serde(serialize_with = "effect_code")]
     pub effect: Effect,
     /// What it does to what is owed: a charge positive, a payment negative; a transfer counts for the guarantor.
     pub amount: Money,
@@ -87,10 +86,6 @@ pub struct Step {
     pub source: String,
     /// Whether it was taken back, or takes another back.
     pub is_reversed: bool,
-}
-
-fn effect_code<S: serde::Serializer>(effect: &Effect, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(effect.code())
 }
 
 /// Why a service's balance is what it is: every step, and the sum that is left.

@@ -53,7 +53,7 @@ impl FromStr for ClaimNumber {
         let is_ours = sequence.len() >= 5
             && sequence.len() <= 13
             && digits.bytes().all(|b| b.is_ascii_digit());
-        if is_ours && check.chars().next() == Some(luhn_digit(sequence)) {
+        if is_ours && check.starts_with(luhn_digit(sequence)) {
             Ok(Self(text))
         } else {
             Err(NotOurs)

@@ -48,6 +48,7 @@ impl Book {
         Store {
             connection: self.connect(STEPS).unwrap(),
             home: None,
+            gathers: false,
         }
     }
 
@@ -332,6 +333,7 @@ fn every_flipped_byte_is_found_by_a_full_check() {
                 let store = Store {
                     connection,
                     home: None,
+                    gathers: false,
                 };
                 let checks = store.integrity().unwrap();
                 assert!(checks.iter().any(|check| !check.holds), "byte {at}");

@@ -66,7 +66,8 @@ impl Kind {
 }
 
 /// The column of the ledger card a receivable posting belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Charge.
     Charge,
@@ -252,6 +253,7 @@ impl Entry {
     ///
     /// # Errors
     /// As [`Entry::new`].
+    #[must_use]
     pub fn restored(self, reverses: Option<EntryId>) -> Self {
         Self { reverses, ..self }
     }

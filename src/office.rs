@@ -1,0 +1,279 @@
+//! The practice's work: one verb is one transaction and one audit line. Joins store, X12 and paper; both the window
+//! and the command line call it, so whatever one can do the other can. It must not know widgets.
+//!
+//! Reads take `&self`. Verbs that change something take `&mut self` and go through [`Office::write`], the only way to
+//! a transaction, so that none escapes the audit.
+#![deny(
+    missing_docs,
+    clippy::float_arithmetic,
+    clippy::as_conversions,
+    clippy::wildcard_enum_match_arm
+)]
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::id::UserId;
+use crate::domain::practice::Practice;
+use crate::store::{self, Cost, NewBook, Store, Tx};
+
+mod clock;
+mod error;
+mod progress;
+
+pub use self::clock::Clock;
+pub use self::error::{OfficeError, Refusal};
+pub use self::progress::{Go, Progress, quietly};
+pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Id.
+    pub id: UserId,
+    /// As shown and audited.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// An open book, a clock, and who is signed in.
+pub struct Office {
+    store: Store,
+    clock: Clock,
+    user: User,
+    folder: PathBuf,
+}
+
+impl Office {
+    /// Makes a book and opens it as its owner. The recovery key is given this once and kept nowhere.
+    ///
+    /// # Errors
+    /// [`Refusal::Passphrase`] when the passphrase is too easy; [`OfficeError::Store`] when the folder cannot be made,
+    /// is there already, or is one that another program copies about.
+    pub fn create(
+        folder: &Path,
+        owner: &str,
+        passphrase: &str,
+        practice: &Practice,
+        clock: Clock,
+    ) -> Result<(Self, RecoveryKey), OfficeError> {
+        crate::domain::passphrase::check(passphrase, &[owner, &practice.name])
+            .map_err(Refusal::Passphrase)?;
+        Self::make(
+            folder,
+            owner,
+            passphrase,
+            practice,
+            clock,
+            Cost::calibrated()?,
+        )
+    }
+
+    /// Makes the demo practice's book, whose passphrase everybody knows: no rule for it, and the least a guess may cost.
+    ///
+    /// # Errors
+    /// As [`Office::create`], less the passphrase.
+    pub fn create_open_to_all(
+        folder: &Path,
+        owner: &str,
+        passphrase: &str,
+        practice: &Practice,
+        clock: Clock,
+    ) -> Result<(Self, RecoveryKey), OfficeError> {
+        Self::make(folder, owner, passphrase, practice, clock, Cost::FLOOR)
+    }
+
+    fn make(
+        folder: &Path,
+        owner: &str,
+        passphrase: &str,
+        practice: &Practice,
+        clock: Clock,
+        cost: Cost,
+    ) -> Result<(Self, RecoveryKey), OfficeError> {
+        let (store, recovery) = Store::create(NewBook {
+            folder,
+            owner,
+            passphrase,
+            cost,
+            now: clock.now(),
+        })?;
+        Ok((
+            Self::settle(store, folder, owner, practice, clock)?,
+            recovery,
+        ))
+    }
+
+    /// Makes a book that lives in memory and is gone when dropped, for trial runs and tests.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`].
+    pub fn in_memory(owner: &str, practice: &Practice, clock: Clock) -> Result<Self, OfficeError> {
+        Self::settle(Store::in_memory()?, Path::new(""), owner, practice, clock)
+    }
+
+    fn settle(
+        store: Store,
+        folder: &Path,
+        owner: &str,
+        _practice: &Practice,
+        clock: Clock,
+    ) -> Result<Self, OfficeError> {
+        let user = User {
+            id: UserId::new(1),
+            name: owner.trim().to_owned(),
+            role: Role::Owner,
+        };
+        let mut office = Self {
+            store,
+            clock,
+            user,
+            folder: folder.to_owned(),
+        };
+        let name = office.user.name.clone();
+        office.write("make the book", |tx, at| {
+            tx.let_in(UserId::new(1), &name, at)?;
+            Ok((String::new(), ()))
+        })?;
+        Ok(office)
+    }
+
+    /// Opens a book as its owner.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`]: a wrong passphrase, a book that is open elsewhere, newer, or damaged. Nothing is changed
+    /// then.
+    pub fn open(folder: &Path, passphrase: &str, clock: Clock) -> Result<Self, OfficeError> {
+        let store = Store::open(folder, store::UserId::OWNER, passphrase, clock.now())?;
+        Self::sign_in(store, folder, clock)
+    }
+
+    /// Opens a book with its recovery key, sets a new passphrase, and gives a new recovery key.
+    ///
+    /// # Errors
+    /// [`Refusal::RecoveryKey`] when what was typed is no recovery key, [`Refusal::Passphrase`] when the new passphrase
+    /// is too easy, else as [`Office::open`].
+    pub fn recover(
+        folder: &Path,
+        typed: &str,
+        passphrase: &str,
+        clock: Clock,
+    ) -> Result<(Self, RecoveryKey), OfficeError> {
+        let key = RecoveryKey::parse(typed).map_err(Refusal::RecoveryKey)?;
+        crate::domain::passphrase::check(passphrase, &[]).map_err(Refusal::Passphrase)?;
+        let (store, renewed) =
+            Store::recover(folder, &key, passphrase, Cost::calibrated()?, clock.now())?;
+        let mut office = Self::sign_in(store, folder, clock)?;
+        office.write("open with the recovery key", |_, _| Ok((String::new(), ())))?;
+        Ok((office, renewed))
+    }
+
+    fn sign_in(store: Store, folder: &Path, clock: Clock) -> Result<Self, OfficeError> {
+        let id = UserId::new(i64::from(store.user().number()));
+        let name = store.person_at_work(id)?;
+        let mut office = Self {
+            store,
+            clock,
+            user: User {
+                id,
+                name,
+                role: Role::Owner,
+            },
+            folder: folder.to_owned(),
+        };
+        office.write("open the book", |_, _| Ok((String::new(), ())))?;
+        Ok(office)
+    }
+
+    /// Changes the passphrase of whoever is signed in.
+    ///
+    /// # Errors
+    /// [`Refusal::Passphrase`] when the new one is too easy, [`OfficeError::Store`] when the old one does not fit.
+    pub fn change_passphrase(&mut self, old: &str, new: &str) -> Result<(), OfficeError> {
+        crate::domain::passphrase::check(new, &[&self.user.name]).map_err(Refusal::Passphrase)?;
+        self.store
+            .change_passphrase(old, new, Cost::calibrated()?)?;
+        self.write("change the passphrase", |_, _| Ok((String::new(), ())))
+    }
+
+    /// Makes a new recovery key; the old one opens nothing any more.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the keys cannot be saved.
+    pub fn renew_recovery_key(&mut self) -> Result<RecoveryKey, OfficeError> {
+        let key = self.store.renew_recovery_key()?;
+        self.write("renew the recovery key", |_, _| Ok((String::new(), ())))?;
+        Ok(key)
+    }
+
+    /// Closes the book.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the disk fails; what was acknowledged is safe all the same.
+    pub fn close(self) -> Result<(), OfficeError> {
+        Ok(self.store.close()?)
+    }
+
+    /// Who is signed in.
+    pub const fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// The book's folder; empty for one in memory.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The office's clock.
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Today where the computer stands.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// Runs several verbs as one: all of them are kept, or none. Each still writes its own audit line.
+    ///
+    /// # Errors
+    /// What `work` gives; nothing is kept then.
+    pub fn together<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        let gathering = self.store.begin_together()?;
+        match work(self) {
+            Ok(done) => {
+                self.store.keep_together(gathering)?;
+                Ok(done)
+            }
+            Err(error) => {
+                self.store.drop_together(gathering);
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs one verb: one transaction, one audit line. `work` gets the transaction and this instant, and gives what
+    /// the verb was done to (kind and id, as `patient:7`; never a name) with its result.
+    fn write<T>(
+        &mut self,
+        verb: &'static str,
+        work: impl FnOnce(&Tx<'_>, DateTime<Utc>) -> Result<(String, T), OfficeError>,
+    ) -> Result<T, OfficeError> {
+        let (at, by) = (self.clock.now(), self.user.id);
+        self.store.transact(|tx| {
+            let (object, done) = work(tx, at)?;
+            tx.audit(at, by, verb, &object)?;
+            Ok(done)
+        })
+    }
+}
+
+/// Whether a folder is a book.
+pub fn is_book(folder: &Path) -> bool {
+    store::is_book(folder)
+}

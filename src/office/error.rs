@@ -1,0 +1,61 @@
+//! What can go wrong in the office, in words a biller understands.
+
+use crate::domain::claim::MoveError;
+use crate::domain::ledger::LedgerError;
+use crate::domain::money::MoneyError;
+use crate::domain::passphrase::PassphraseError;
+use crate::store::{RecoveryKeyError, StoreError};
+
+/// Why a verb was not done. Nothing of it was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficeError {
+    /// The book could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The journal does not take it.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// An amount does not fit.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// A claim cannot go that way.
+    #[error(transparent)]
+    Move(#[from] MoveError),
+    /// A rule of the practice's work says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A file outside the book could not be read or written. Holds no path of a patient's, because no file is named
+    /// after one.
+    #[error("could not {task}: {source}")]
+    File {
+        /// What was being done, as “write the claim file”.
+        task: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The work was stopped on request.
+    #[error("stopped; nothing was changed")]
+    Stopped,
+}
+
+/// A rule that says no.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The passphrase is too easy.
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseError),
+    /// What was typed is no recovery key.
+    #[error(transparent)]
+    RecoveryKey(#[from] RecoveryKeyError),
+    /// There is nothing with that number.
+    #[error("there is no {what} {number}")]
+    NotThere {
+        /// Kind of thing.
+        what: &'static str,
+        /// The number asked for.
+        number: i64,
+    },
+    /// Something was left out that cannot be.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+}
