@@ -26,3 +26,4 @@ pub mod receipt;
 pub mod statement;
 pub mod today;
 pub mod visit;
+pub mod typed;
