@@ -16,3 +16,4 @@ pub mod domain;
 pub mod edi;
 pub mod office;
 pub mod store;
+pub mod ui;

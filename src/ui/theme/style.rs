@@ -1,0 +1,121 @@
+//! Styles of plain containers, text and scroll bars, drawn from the tokens. It must not know any part by name.
+
+use iced::border::{self, Border};
+use iced::widget::{container, rule, scrollable, text};
+use iced::{Background, Color, Shadow, Theme, Vector};
+
+use super::{Tint, Tokens, tokens};
+use crate::ui::spacing::radius;
+
+/// Colours text by role: `text("…").style(ink(|t| t.muted))`.
+pub fn ink(role: fn(&Tokens) -> Color) -> impl Fn(&Theme) -> text::Style {
+    move |theme| text::Style {
+        color: Some(role(tokens(theme))),
+    }
+}
+
+/// Fills a container by role, and nothing else.
+pub fn ground(role: fn(&Tokens) -> Color) -> impl Fn(&Theme) -> container::Style {
+    move |theme| container::Style::default().background(role(tokens(theme)))
+}
+
+/// A pill or badge: ink on its tint, with the corners of a control.
+pub fn tinted(role: fn(&Tokens) -> Tint) -> impl Fn(&Theme) -> container::Style {
+    move |theme| {
+        let tint = role(tokens(theme));
+        container::Style::default()
+            .background(tint.ground)
+            .color(tint.ink)
+            .border(border::rounded(radius::CONTROL))
+    }
+}
+
+/// Paper with a border and the corners of a card.
+pub fn card(theme: &Theme) -> container::Style {
+    let tokens = tokens(theme);
+    container::Style::default()
+        .background(tokens.paper)
+        .border(line(tokens.divider).rounded(radius::CARD))
+}
+
+/// A card that floats: a pop-up, a dialog, a toast.
+pub fn floating(theme: &Theme) -> container::Style {
+    container::Style {
+        shadow: shadow(tokens(theme)),
+        ..card(theme)
+    }
+}
+
+/// The one shadow.
+pub fn shadow(tokens: &Tokens) -> Shadow {
+    Shadow {
+        color: tokens.shadow,
+        offset: Vector::new(0.0, 8.0),
+        blur_radius: 24.0,
+    }
+}
+
+/// A line of one pixel round something.
+pub fn line(color: Color) -> Border {
+    Border::default().color(color).width(1.0)
+}
+
+/// A divider.
+pub fn divider(theme: &Theme) -> rule::Style {
+    rule_of(tokens(theme).divider)
+}
+
+/// The rule above a total.
+pub fn total_rule(theme: &Theme) -> rule::Style {
+    rule_of(tokens(theme).text)
+}
+
+fn rule_of(color: Color) -> rule::Style {
+    rule::Style {
+        color,
+        radius: 0.0.into(),
+        fill_mode: rule::FillMode::Full,
+        snap: true,
+    }
+}
+
+/// A slim scroll bar that keeps out of the way.
+pub fn scroll_bar(theme: &Theme, status: scrollable::Status) -> scrollable::Style {
+    let tokens = tokens(theme);
+    let strong = matches!(
+        status,
+        scrollable::Status::Dragged { .. }
+            | scrollable::Status::Hovered {
+                is_vertical_scrollbar_hovered: true,
+                ..
+            }
+            | scrollable::Status::Hovered {
+                is_horizontal_scrollbar_hovered: true,
+                ..
+            }
+    );
+    let rail = scrollable::Rail {
+        background: None,
+        border: Border::default(),
+        scroller: scrollable::Scroller {
+            background: Background::Color(if strong {
+                tokens.muted
+            } else {
+                tokens.input_border
+            }),
+            border: border::rounded(3.0),
+        },
+    };
+    scrollable::Style {
+        container: container::Style::default(),
+        vertical_rail: rail,
+        horizontal_rail: rail,
+        gap: None,
+        auto_scroll: scrollable::AutoScroll {
+            background: Background::Color(tokens.paper),
+            border: line(tokens.divider).rounded(radius::CARD),
+            shadow: Shadow::default(),
+            icon: tokens.muted,
+        },
+    }
+}

@@ -1,0 +1,444 @@
+//! The table as a whole: head above, total below, focus and keys. It must not know how a row is built.
+
+use std::rc::Rc;
+
+use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
+use iced::advanced::widget::operation::{Operation, Scrollable};
+use iced::advanced::widget::{Id, Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::keyboard::key::Named;
+use iced::{
+    Border, Element, Event, Fill, Length, Point, Rectangle, Renderer, Size, Theme, Vector, touch,
+};
+
+use super::rows::fill;
+use super::{OnKey, Plan, Set};
+use crate::ui::spacing::{height, radius};
+use crate::ui::theme::{self, tokens};
+use crate::ui::widget::focus::{FocusState, KeyPress, Ring, draw_ring};
+
+pub(super) struct Frame<'a, Message> {
+    pub plan: Rc<Plan<'a, Message>>,
+    pub head: Option<Element<'a, Message>>,
+    pub body: Element<'a, Message>,
+    pub total: Option<Element<'a, Message>>,
+    pub id: Option<Id>,
+    pub on_key: Option<OnKey<'a, Message>>,
+    pub height: Length,
+}
+
+#[derive(Default)]
+struct State {
+    focus: FocusState,
+    selected: Option<usize>,
+    /// How many rows fit, for Page Up and Page Down.
+    page: usize,
+}
+
+/// Scrolls what lies between two heights into view.
+struct Bring {
+    top: f32,
+    foot: f32,
+}
+
+impl Operation for Bring {
+    fn scrollable(
+        &mut self,
+        _: Option<&Id>,
+        bounds: Rectangle,
+        _: Rectangle,
+        offset: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        let to = if self.top < offset.y {
+            self.top
+        } else if self.foot > offset.y + bounds.height {
+            self.foot - bounds.height
+        } else {
+            return;
+        };
+        state.scroll_to(AbsoluteOffset {
+            x: None,
+            y: Some(to),
+        });
+    }
+
+    fn traverse(&mut self, _: &mut dyn FnMut(&mut dyn Operation)) {
+        // What scrolls inside a row is its own affair.
+    }
+}
+
+impl<'a, Message> Frame<'a, Message> {
+    fn has_focus_order(&self) -> bool {
+        self.plan.on_select.is_some() || self.plan.on_open.is_some() || self.on_key.is_some()
+    }
+
+    fn border(&self) -> f32 {
+        match self.plan.set {
+            Set::Card => 1.0,
+            Set::Edge => 0.0,
+        }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Element<'a, Message>> {
+        std::iter::once(&self.body)
+            .chain(&self.head)
+            .chain(&self.total)
+    }
+
+    fn parts_mut(&mut self) -> impl Iterator<Item = &mut Element<'a, Message>> {
+        std::iter::once(&mut self.body)
+            .chain(&mut self.head)
+            .chain(&mut self.total)
+    }
+
+    /// The chosen row after `key`.
+    fn moved(&self, press: &KeyPress<'_>, page: usize) -> Option<usize> {
+        let last = self.plan.places.count().checked_sub(1)?;
+        let now = self.plan.selected.filter(|at| *at <= last);
+        let (from, down) = match press.key {
+            iced::keyboard::Key::Named(Named::ArrowDown) => {
+                (now.map_or(0, |at| at.saturating_add(1)), true)
+            }
+            iced::keyboard::Key::Named(Named::ArrowUp) => {
+                (now.map_or(last, |at| at.saturating_sub(1)), false)
+            }
+            iced::keyboard::Key::Named(Named::PageDown) => {
+                (now.map_or(0, |at| at.saturating_add(page).min(last)), true)
+            }
+            iced::keyboard::Key::Named(Named::PageUp) => {
+                (now.map_or(0, |at| at.saturating_sub(page)), false)
+            }
+            iced::keyboard::Key::Named(Named::Home) => (0, true),
+            iced::keyboard::Key::Named(Named::End) => (last, false),
+            _ => return None,
+        };
+        let found = if down {
+            (from..=last).find(|at| self.plan.can_choose(*at))
+        } else {
+            (0..=from.min(last))
+                .rev()
+                .find(|at| self.plan.can_choose(*at))
+        };
+        found.or(now)
+    }
+
+    fn answer(&self, press: &KeyPress<'_>, page: usize) -> Option<Message> {
+        if let Some(message) = self
+            .on_key
+            .as_ref()
+            .and_then(|on_key| on_key(self.plan.selected, press))
+        {
+            return Some(message);
+        }
+        if press.modifiers.command() || press.modifiers.alt() || press.modifiers.shift() {
+            return None;
+        }
+        if press.is(Named::Enter) {
+            return Some((self.plan.on_open.as_ref()?)(self.plan.selected?));
+        }
+        let at = self.moved(press, page)?;
+        Some((self.plan.on_select.as_ref()?)(at))
+    }
+
+    fn bring_selected(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) {
+        let state = tree.state.downcast_mut::<State>();
+        if state.selected == self.plan.selected {
+            return;
+        }
+        state.selected = self.plan.selected;
+        if let (Some(at), Some(body), Some(part)) = (
+            self.plan.selected,
+            tree.children.first_mut(),
+            layout.children().next(),
+        ) {
+            let top = self.plan.places.top(at);
+            let foot = top + self.plan.places.height(at);
+            self.body
+                .as_widget_mut()
+                .operate(body, part, renderer, &mut Bring { top, foot });
+        }
+    }
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        self.parts()
+            .map(|part| Tree::new(part.as_widget()))
+            .collect()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        let parts: Vec<_> = self.parts().collect();
+        tree.diff_children_custom(
+            &parts,
+            |tree, part| tree.diff(part.as_widget()),
+            |part| Tree::new(part.as_widget()),
+        );
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Fill, self.height)
+    }
+
+    fn layout(
+        &mut self,
+        tree: &mut Tree,
+        renderer: &Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        let edge = self.border();
+        let limits = limits.height(self.height);
+        let most = limits.max();
+        let width = most.width - 2.0 * edge;
+        let head_high = if self.head.is_some() {
+            height::TABLE_HEAD
+        } else {
+            0.0
+        };
+        let total_high = if self.total.is_some() {
+            height::TOTAL_ROW
+        } else {
+            0.0
+        };
+        let room = (most.height - head_high - total_high - 2.0 * edge).max(0.0);
+        let heights = [None, Some(head_high), Some(total_high)];
+        let (has_head, mut body_high) = (self.head.is_some(), 0.0);
+        let mut nodes = Vec::with_capacity(3);
+        for (place, (part, tree)) in self.parts_mut().zip(&mut tree.children).enumerate() {
+            // Without a head, the second part is the total.
+            let place = if place == 1 && !has_head { 2 } else { place };
+            let part_limits = match heights.get(place).copied().flatten() {
+                None => layout::Limits::new(Size::new(width, 0.0), Size::new(width, room)),
+                Some(high) => layout::Limits::new(Size::new(width, high), Size::new(width, high)),
+            };
+            let node = part.as_widget_mut().layout(tree, renderer, &part_limits);
+            let y = match place {
+                0 => {
+                    body_high = node.size().height;
+                    edge + head_high
+                }
+                1 => edge,
+                _ => edge + head_high + body_high,
+            };
+            nodes.push(node.move_to(Point::new(edge, y)));
+        }
+        tree.state.downcast_mut::<State>().page = page(body_high);
+        let content = Size::new(most.width, head_high + body_high + total_high + 2.0 * edge);
+        layout::Node::with_children(limits.resolve(Fill, self.height, content), nodes)
+    }
+
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        operation.container(None, layout.bounds());
+        if self.has_focus_order() {
+            let state = tree.state.downcast_mut::<State>();
+            operation.focusable(self.id.as_ref(), layout.bounds(), &mut state.focus);
+        }
+        operation.traverse(&mut |operation| {
+            for ((part, tree), layout) in self
+                .parts_mut()
+                .zip(&mut tree.children)
+                .zip(layout.children())
+            {
+                part.as_widget_mut()
+                    .operate(tree, layout, renderer, operation);
+            }
+        });
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        self.bring_selected(tree, layout, renderer);
+        for ((part, tree), layout) in self
+            .parts_mut()
+            .zip(&mut tree.children)
+            .zip(layout.children())
+        {
+            part.as_widget_mut().update(
+                tree, event, layout, cursor, renderer, clipboard, shell, viewport,
+            );
+        }
+        let state = tree.state.downcast_mut::<State>();
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+                let is_over = self.has_focus_order() && cursor.is_over(layout.bounds());
+                let changed = state.focus.press(is_over);
+                if changed {
+                    shell.request_redraw();
+                }
+            }
+            Event::Keyboard(event) if state.focus.focused && !shell.is_event_captured() => {
+                if let Some(message) =
+                    KeyPress::of(event).and_then(|press| self.answer(&press, state.page))
+                {
+                    shell.publish(message);
+                    shell.capture_event();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let bounds = layout.bounds();
+        let Some(visible) = bounds.intersection(viewport) else {
+            return;
+        };
+        self.draw_ground(renderer, theme, layout);
+        for ((part, tree), layout) in self.parts().zip(&tree.children).zip(layout.children()) {
+            part.as_widget()
+                .draw(tree, renderer, theme, style, layout, cursor, &visible);
+        }
+        self.draw_rules(renderer, theme, layout);
+        let focus = &tree.state.downcast_ref::<State>().focus;
+        if focus.focused && focus.ring {
+            let radius = if self.plan.set == Set::Card {
+                radius::CARD
+            } else {
+                0.0
+            };
+            draw_ring(renderer, theme, bounds, Ring::Inside, radius);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.parts()
+            .zip(&tree.children)
+            .zip(layout.children())
+            .map(|((part, tree), layout)| {
+                part.as_widget()
+                    .mouse_interaction(tree, layout, cursor, viewport, renderer)
+            })
+            .max()
+            .unwrap_or_default()
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        self.body.as_widget_mut().overlay(
+            tree.children.first_mut()?,
+            layout.children().next()?,
+            renderer,
+            viewport,
+            translation,
+        )
+    }
+}
+
+impl<Message> Frame<'_, Message> {
+    fn draw_ground(&self, renderer: &mut Renderer, theme: &Theme, layout: Layout<'_>) {
+        let tokens = tokens(theme);
+        let (border, corner) = match self.plan.set {
+            Set::Card => (
+                theme::line(tokens.divider).rounded(radius::CARD),
+                radius::CARD - 1.0,
+            ),
+            Set::Edge => (Border::default(), 0.0),
+        };
+        let bounds = layout.bounds();
+        quad(renderer, bounds, border, tokens.paper);
+        if self.head.is_some() {
+            let head = Rectangle {
+                x: bounds.x + self.border(),
+                y: bounds.y + self.border(),
+                width: bounds.width - 2.0 * self.border(),
+                height: height::TABLE_HEAD,
+            };
+            let corners = Border::default().rounded(iced::border::top(corner));
+            quad(renderer, head, corners, tokens.canvas);
+        }
+    }
+
+    fn draw_rules(&self, renderer: &mut Renderer, theme: &Theme, layout: Layout<'_>) {
+        let tokens = tokens(theme);
+        let mut parts = layout.children().skip(1);
+        if self.head.is_some()
+            && let Some(head) = parts.next()
+        {
+            let head = head.bounds();
+            let rule = Rectangle {
+                y: head.y + head.height - 1.0,
+                height: 1.0,
+                ..head
+            };
+            fill(renderer, rule, tokens.divider);
+        }
+        if self.total.is_some()
+            && let Some(total) = parts.next()
+        {
+            let rule = Rectangle {
+                height: 1.0,
+                ..total.bounds()
+            };
+            fill(renderer, rule, tokens.text);
+        }
+    }
+}
+
+/// How many whole rows fit into `high`, less one that stays in sight.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a height of some thousand pixels, divided"
+)]
+fn page(high: f32) -> usize {
+    ((high / height::ROW) as usize).saturating_sub(1).max(1)
+}
+
+fn quad(renderer: &mut Renderer, bounds: Rectangle, border: Border, color: iced::Color) {
+    renderer::Renderer::fill_quad(
+        renderer,
+        renderer::Quad {
+            bounds,
+            border,
+            ..renderer::Quad::default()
+        },
+        color,
+    );
+}

@@ -1,0 +1,385 @@
+//! A list that drops down over what is below its control: arrows move, Enter takes, Escape closes. It must not know
+//! what its rows show.
+
+mod menu;
+
+use std::rc::Rc;
+
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::keyboard;
+use iced::keyboard::key::Named;
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
+
+use crate::ui::widget::focus::{KeyPress, has_focus};
+
+pub(super) use menu::{INSET, ROW_PADDING};
+
+/// How a list is opened and moved in.
+pub(super) enum Mode {
+    /// Typing into the control opens it; the rows follow the text.
+    Typing,
+    /// Pressing the control opens it; typing goes to the first label that begins so.
+    Choosing {
+        labels: Vec<String>,
+        chosen: Option<usize>,
+    },
+}
+
+/// Says which row was taken; `None` when there is no such row any more.
+pub(super) type OnTake<'a, Message> = Rc<dyn Fn(usize) -> Option<Message> + 'a>;
+
+pub(super) struct DropDown<'a, Message> {
+    pub control: Element<'a, Message>,
+    pub rows: Vec<Element<'a, Message>>,
+    /// Stands below the rows, or alone when there are none.
+    pub foot: Option<Element<'a, Message>>,
+    pub mode: Mode,
+    pub on_take: OnTake<'a, Message>,
+    /// The list is as wide as its control, or this wide if that is more.
+    pub width: f32,
+    /// How far left of the control the list begins.
+    pub outset: f32,
+}
+
+/// Where the list stands.
+#[derive(Clone, Debug, Default)]
+struct State {
+    open: bool,
+    /// The row that Enter would take.
+    at: usize,
+    /// The first row that shows.
+    first: usize,
+    sought: Sought,
+}
+
+/// Letters typed one after another to find a label.
+#[derive(Clone, Debug, Default)]
+struct Sought {
+    letters: String,
+    since: Option<iced::time::Instant>,
+}
+
+impl Sought {
+    /// The first label that begins with what was typed within the last second.
+    fn find(&mut self, letter: char, labels: &[String]) -> Option<usize> {
+        let now = iced::time::Instant::now();
+        let is_late = self
+            .since
+            .is_none_or(|since| now.duration_since(since).as_millis() > 1_000);
+        if is_late {
+            self.letters.clear();
+        }
+        self.since = Some(now);
+        self.letters.extend(letter.to_lowercase());
+        labels
+            .iter()
+            .position(|label| label.to_lowercase().starts_with(&self.letters))
+    }
+}
+
+impl State {
+    fn open_at(&mut self, at: usize) {
+        self.open = true;
+        self.go(at);
+    }
+
+    fn go(&mut self, at: usize) {
+        self.at = at;
+        self.first = self
+            .first
+            .clamp(at.saturating_add(1).saturating_sub(menu::MOST_ROWS), at);
+    }
+}
+
+impl<Message: Clone> DropDown<'_, Message> {
+    fn is_open(&self, state: &State) -> bool {
+        state.open && (!self.rows.is_empty() || self.foot.is_some())
+    }
+
+    /// A key while the list is closed; gives whether it was taken.
+    fn closed_key(
+        &self,
+        press: &KeyPress<'_>,
+        state: &mut State,
+        shell: &mut Shell<'_, Message>,
+    ) -> bool {
+        if press.modifiers.command() {
+            return false;
+        }
+        let opens = match &self.mode {
+            Mode::Typing => press.is(Named::ArrowDown),
+            Mode::Choosing { .. } => [Named::ArrowDown, Named::ArrowUp, Named::Space, Named::Enter]
+                .into_iter()
+                .any(|named| press.is(named)),
+        };
+        match (&self.mode, press.typed) {
+            (Mode::Typing, _) if opens => state.open_at(0),
+            (Mode::Choosing { chosen, .. }, _) if opens => state.open_at(chosen.unwrap_or(0)),
+            (Mode::Choosing { labels, .. }, Some(letter)) if !press.modifiers.alt() => {
+                if let Some(message) = state
+                    .sought
+                    .find(letter, labels)
+                    .and_then(|at| (self.on_take)(at))
+                {
+                    shell.publish(message);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn press_control(&self, state: &mut State) {
+        if let Mode::Choosing { chosen, .. } = &self.mode {
+            if state.open {
+                state.open = false;
+            } else {
+                state.open_at(chosen.unwrap_or(0));
+            }
+        }
+    }
+}
+
+/// Whether a key that the control took changed its text.
+fn edits(press: &KeyPress<'_>) -> bool {
+    press.typed.is_some() || press.is(Named::Backspace) || press.is(Named::Delete)
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        self.parts()
+            .map(|part| Tree::new(part.as_widget()))
+            .collect()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        let parts: Vec<_> = self.parts().collect();
+        tree.diff_children_custom(
+            &parts,
+            |tree, part| tree.diff(part.as_widget()),
+            |part| Tree::new(part.as_widget()),
+        );
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.control.as_widget().size()
+    }
+
+    fn layout(
+        &mut self,
+        tree: &mut Tree,
+        renderer: &Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        match tree.children.first_mut() {
+            Some(child) => self.control.as_widget_mut().layout(child, renderer, limits),
+            None => layout::Node::default(),
+        }
+    }
+
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        if let Some(child) = tree.children.first_mut() {
+            self.control
+                .as_widget_mut()
+                .operate(child, layout, renderer, operation);
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let Tree {
+            state, children, ..
+        } = tree;
+        let state = state.downcast_mut::<State>();
+        let Some(child) = children.first_mut() else {
+            return;
+        };
+        let press = match event {
+            Event::Keyboard(event) => KeyPress::of(event),
+            _ => None,
+        };
+        if let Some(press) = &press
+            && !state.open
+            && has_focus(&mut self.control, child, layout, renderer)
+            && self.closed_key(press, state, shell)
+        {
+            shell.capture_event();
+            shell.request_redraw();
+            return;
+        }
+        self.control.as_widget_mut().update(
+            child, event, layout, cursor, renderer, clipboard, shell, viewport,
+        );
+
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. })
+                if cursor.is_over(layout.bounds()) =>
+            {
+                self.press_control(state);
+                shell.request_redraw();
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { .. })
+                if matches!(self.mode, Mode::Typing)
+                    && shell.is_event_captured()
+                    && press.as_ref().is_some_and(edits)
+                    && has_focus(&mut self.control, child, layout, renderer) =>
+            {
+                state.first = 0;
+                state.open_at(0);
+                shell.request_redraw();
+            }
+            _ => {}
+        }
+        let may_leave = press.is_some()
+            || matches!(
+                event,
+                Event::Mouse(mouse::Event::ButtonPressed(_))
+                    | Event::Window(window::Event::RedrawRequested(_))
+            );
+        if state.open && may_leave && !has_focus(&mut self.control, child, layout, renderer) {
+            state.open = false;
+            shell.request_redraw();
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        if let Some(child) = tree.children.first() {
+            self.control
+                .as_widget()
+                .draw(child, renderer, theme, style, layout, cursor, viewport);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        let inner = tree
+            .children
+            .first()
+            .map_or_else(mouse::Interaction::default, |child| {
+                self.control
+                    .as_widget()
+                    .mouse_interaction(child, layout, cursor, viewport, renderer)
+            });
+        let chooses = matches!(self.mode, Mode::Choosing { .. });
+        if chooses && inner == mouse::Interaction::None && cursor.is_over(layout.bounds()) {
+            mouse::Interaction::Pointer
+        } else {
+            inner
+        }
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        _: &Renderer,
+        _: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let Tree {
+            state, children, ..
+        } = tree;
+        let state = state.downcast_mut::<State>();
+        if !self.is_open(state) {
+            return None;
+        }
+        let (_, trees) = children.split_first_mut()?;
+        let (row_trees, foot_trees) = trees.split_at_mut_checked(self.rows.len())?;
+        let control = layout.bounds();
+        Some(overlay::Element::new(Box::new(menu::Menu {
+            rows: &mut self.rows,
+            row_trees,
+            foot: self.foot.as_mut().zip(foot_trees.first_mut()),
+            state,
+            mode: &self.mode,
+            on_take: Rc::clone(&self.on_take),
+            control: Rectangle {
+                x: control.x + translation.x,
+                y: control.y + translation.y,
+                ..control
+            },
+            width: self.width,
+            outset: self.outset,
+        })))
+    }
+}
+
+impl<'a, Message> DropDown<'a, Message> {
+    fn parts(&self) -> impl Iterator<Item = &Element<'a, Message>> {
+        std::iter::once(&self.control)
+            .chain(&self.rows)
+            .chain(&self.foot)
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<DropDown<'a, Message>> for Element<'a, Message> {
+    fn from(drop_down: DropDown<'a, Message>) -> Self {
+        Self::new(drop_down)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_row_that_enter_would_take_always_shows() {
+        let mut state = State::default();
+        state.open_at(0);
+        assert_eq!(state.first, 0);
+        state.go(menu::MOST_ROWS);
+        assert_eq!(state.first, 1);
+        state.go(0);
+        assert_eq!(state.first, 0);
+    }
+
+    #[test]
+    fn letters_add_up_to_a_word() {
+        let labels = ["Corwin", "Meridian", "Medicaid"].map(str::to_owned);
+        let mut sought = Sought::default();
+        assert_eq!(sought.find('m', &labels), Some(1));
+        assert_eq!(sought.find('e', &labels), Some(1));
+        assert_eq!(sought.find('D', &labels), Some(2));
+        assert_eq!(sought.find('x', &labels), None);
+    }
+}

@@ -1,0 +1,109 @@
+//! A control to choose one of a few things. It must not know the label round it.
+
+use std::rc::Rc;
+
+use iced::widget::text::{Fragment, Wrapping};
+use iced::widget::{container, row, space};
+use iced::{Center, Element, Fill};
+
+use super::drop_down::{DropDown, INSET, Mode, OnTake, ROW_PADDING};
+use super::{Manner, line};
+use crate::ui::icon::{self, Glyph};
+use crate::ui::spacing::{height, radius};
+use crate::ui::theme::{ink, tokens};
+use crate::ui::widget::focus::{Ring, focusable};
+use crate::ui::widget::words;
+
+pub(super) struct Select<'a, Message> {
+    pub labels: Vec<String>,
+    pub chosen: Option<usize>,
+    pub placeholder: Fragment<'a>,
+    pub glyph: Option<Glyph>,
+    pub on_take: OnTake<'a, Message>,
+}
+
+impl<'a, Message: Clone + 'a> Select<'a, Message> {
+    pub fn control(self, manner: &Manner<Message>) -> Element<'a, Message> {
+        let high = if manner.compact {
+            height::CONTROL_COMPACT
+        } else {
+            height::CONTROL
+        };
+        let is_wrong = manner.is_wrong;
+        let is_disabled = manner.is_disabled;
+        let face = container(self.face(is_disabled))
+            .padding([0.0, 9.0])
+            .width(manner.width)
+            .center_y(high)
+            .clip(true)
+            .style(move |theme| {
+                let tokens = tokens(theme);
+                let ground = if is_disabled {
+                    tokens.hover
+                } else {
+                    tokens.paper
+                };
+                container::Style::default()
+                    .background(ground)
+                    .border(line::border(theme, false, is_wrong, is_disabled))
+            });
+        if is_disabled {
+            return face.into();
+        }
+        let control = focusable(face)
+            .id_maybe(manner.id.clone())
+            .on_key(|_| None)
+            .ring(Ring::Inside)
+            .radius(radius::CONTROL)
+            .on_focus_maybe(manner.on_focus.clone())
+            .on_leave_maybe(manner.on_leave.clone());
+        let chosen = self.chosen;
+        let rows = self.labels.iter().enumerate().map(|(at, label)| {
+            let mark =
+                (Some(at) == chosen).then(|| icon::of(icon::CHECK, 14.0).style(ink(|t| t.accent)));
+            row![
+                words::body(label.clone()).wrapping(Wrapping::None),
+                space::horizontal(),
+                mark,
+            ]
+            .padding(ROW_PADDING)
+            .height(Fill)
+            .align_y(Center)
+            .into()
+        });
+        DropDown {
+            control: control.into(),
+            rows: rows.collect(),
+            foot: None,
+            on_take: Rc::clone(&self.on_take),
+            mode: Mode::Choosing {
+                labels: self.labels,
+                chosen,
+            },
+            width: 120.0,
+            outset: INSET - 9.0,
+        }
+        .into()
+    }
+
+    fn face(&self, is_disabled: bool) -> Element<'a, Message> {
+        let words = match self.chosen.and_then(|chosen| self.labels.get(chosen)) {
+            Some(label) if is_disabled => words::muted(label.clone()),
+            Some(label) => words::body(label.clone()),
+            None => words::muted(self.placeholder.clone()),
+        };
+        let glyph = self
+            .glyph
+            .map(|glyph| icon::of(glyph, 14.0).style(ink(|t| t.muted)));
+        row![
+            glyph,
+            container(words.wrapping(Wrapping::None))
+                .width(Fill)
+                .clip(true),
+            icon::of(icon::OPEN, 16.0).style(ink(|t| t.muted)),
+        ]
+        .spacing(6.0)
+        .align_y(Center)
+        .into()
+    }
+}
