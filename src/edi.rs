@@ -10,5 +10,6 @@
     clippy::wildcard_enum_match_arm
 )]
 
+pub mod envelope;
 pub mod finding;
 pub mod segment;

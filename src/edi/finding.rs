@@ -128,6 +128,14 @@ impl Findings {
     }
 }
 
+/// Text of a file as a finding quotes it: the first forty characters, between quotes.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("'{}…'", text.get(..end).unwrap_or_default()),
+        None => format!("'{text}'"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
