@@ -17,3 +17,4 @@ pub mod edi;
 pub mod office;
 pub mod store;
 pub mod ui;
+pub mod pdf;

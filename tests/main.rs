@@ -4,3 +4,4 @@ mod book;
 mod house_rules;
 //! All integration tests, one binary.
 mod kit;
+mod pages;

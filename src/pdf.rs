@@ -1,0 +1,16 @@
+//! Printed pages: data → placed text and lines in millimetres → PDF bytes. It must not know the store.
+//!
+//! ```text
+//! Statement, Receipt, Key ──layout──▶ Sheet (testable text) ──Printer──▶ PDF
+//! ```
+//!
+//! Positions are `f32` millimetres from the top left of the sheet; no amount of money ever becomes one.
+#![deny(missing_docs, clippy::as_conversions, clippy::wildcard_enum_match_arm)]
+
+pub mod font;
+mod pen;
+pub mod sheet;
+pub mod statement;
+mod style;
+mod words;
+pub mod write;
