@@ -396,7 +396,8 @@ CREATE TABLE posting (
   CHECK ((account IN (10, 20)) = (effect <> '')),
   CHECK (account NOT IN (10, 20) OR (charge_line_id IS NOT NULL AND guarantor_id IS NOT NULL)),
   CHECK ((account = 10) = (policy_id IS NOT NULL)),
-  CHECK (account <> 70 OR guarantor_id IS NOT NULL)
+  CHECK (account <> 70 OR guarantor_id IS NOT NULL),
+  FOREIGN KEY (guarantor_id, charge_line_id) REFERENCES line_balance (guarantor_id, charge_line_id) -- the service stands on the card that is posted to
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posting_line ON posting (charge_line_id, entry_id) WHERE charge_line_id IS NOT NULL;
 
@@ -455,6 +456,7 @@ CREATE TABLE guarantor_balance (
   unapplied_cents      INTEGER NOT NULL DEFAULT 0         -- credit not yet placed (account 70), positive
 ) STRICT;
 CREATE INDEX guarantor_owing ON guarantor_balance (patient_owes_cents) WHERE patient_owes_cents <> 0;
+CREATE INDEX guarantor_credit ON guarantor_balance (unapplied_cents) WHERE unapplied_cents <> 0;
 
 -- Running balance of one patient.
 CREATE TABLE patient_balance (
@@ -469,12 +471,13 @@ CREATE TABLE policy_balance (
   owes_cents INTEGER NOT NULL DEFAULT 0                   -- balance of account 10
 ) STRICT;
 
--- What each account moved on each day: the day sheet's figures.
+-- What each account moved on each day, by what moved it: the day sheet's figures, cash of insurers and of guarantors apart.
 CREATE TABLE account_day (
   accounting_on TEXT NOT NULL,                            -- the day
   account       INTEGER NOT NULL REFERENCES account (code), -- the account
+  source        TEXT NOT NULL,                            -- what moved it, as entry.source
   amount_cents  INTEGER NOT NULL,                         -- debits less credits of that day
-  PRIMARY KEY (accounting_on, account)
+  PRIMARY KEY (accounting_on, account, source)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER seal_proves BEFORE INSERT ON seal BEGIN
@@ -482,6 +485,8 @@ CREATE TRIGGER seal_proves BEFORE INSERT ON seal BEGIN
   SELECT RAISE(ABORT, 'the entry does not sum to zero') WHERE (SELECT SUM(amount_cents) FROM posting WHERE entry_id = NEW.entry_id) <> 0;
   SELECT RAISE(ABORT, 'only a reversal takes back an entry')
     WHERE (SELECT (kind = 'reversal') <> (reverses IS NOT NULL) FROM entry WHERE id = NEW.entry_id);
+  SELECT RAISE(ABORT, 'a reversal is not taken back')
+    WHERE (SELECT o.kind FROM entry AS e JOIN entry AS o ON o.id = e.reverses WHERE e.id = NEW.entry_id) = 'reversal';
   SELECT RAISE(ABORT, 'a reversal is the exact negation of its entry') WHERE EXISTS (
     SELECT 1 FROM entry AS e JOIN posting AS p ON p.entry_id IN (e.id, e.reverses)
     WHERE e.id = NEW.entry_id AND e.reverses IS NOT NULL
@@ -520,10 +525,10 @@ CREATE TRIGGER seal_carries AFTER INSERT ON seal BEGIN
   INSERT INTO policy_balance (policy_id, owes_cents)
     SELECT policy_id, SUM(amount_cents) FROM posting WHERE entry_id = NEW.entry_id AND account = 10 GROUP BY policy_id
     ON CONFLICT (policy_id) DO UPDATE SET owes_cents = owes_cents + excluded.owes_cents;
-  INSERT INTO account_day (accounting_on, account, amount_cents)
-    SELECT (SELECT accounting_on FROM entry WHERE id = NEW.entry_id), account, SUM(amount_cents)
-    FROM posting WHERE entry_id = NEW.entry_id GROUP BY account
-    ON CONFLICT (accounting_on, account) DO UPDATE SET amount_cents = amount_cents + excluded.amount_cents;
+  INSERT INTO account_day (accounting_on, account, source, amount_cents)
+    SELECT e.accounting_on, p.account, e.source, SUM(p.amount_cents)
+    FROM entry AS e JOIN posting AS p ON p.entry_id = e.id WHERE e.id = NEW.entry_id GROUP BY p.account
+    ON CONFLICT (accounting_on, account, source) DO UPDATE SET amount_cents = amount_cents + excluded.amount_cents;
 END;
 
 -- A payer's paper explanation of benefits as it was posted. Written once; taken back by reversing its entries.
@@ -548,7 +553,7 @@ CREATE TABLE eob_line (
   eob_id         INTEGER NOT NULL REFERENCES eob (id),    -- of which EOB
   claim_id       INTEGER NOT NULL REFERENCES claim (id),  -- which claim it answers
   charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
-  entry_id       INTEGER NOT NULL REFERENCES entry (id),  -- the entry that posted it
+  entry_id       INTEGER REFERENCES entry (id),           -- the entry that posted it; null: the payer moved nothing
   allowed_cents  INTEGER NOT NULL,                        -- what the payer allows
   paid_cents     INTEGER NOT NULL                         -- what it paid
 ) STRICT;
@@ -564,8 +569,20 @@ CREATE TABLE eob_adjustment (
   carc             TEXT NOT NULL,                         -- claim adjustment reason code
   amount_cents     INTEGER NOT NULL,                      -- positive lowers the payment
   outcome          TEXT NOT NULL CHECK (outcome IN ('patient', 'write_off', 'stays')), -- what we did with it
-  PRIMARY KEY (eob_line_id, place)
+  account          INTEGER REFERENCES account (code),     -- where it was written off to; null: it was not
+  PRIMARY KEY (eob_line_id, place),
+  CHECK ((outcome = 'write_off') = (account IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+
+-- EOBs taken back: their money by reversing entries, their claims waiting again. The same paper can then be posted anew.
+CREATE TABLE eob_reversal (
+  eob_id INTEGER PRIMARY KEY REFERENCES eob (id),         -- the EOB taken back
+  at     TEXT NOT NULL,                                   -- when
+  by_id  INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  why    TEXT NOT NULL CHECK (why <> '')                  -- why, in words
+) STRICT;
+CREATE TRIGGER eob_reversal_stands BEFORE UPDATE ON eob_reversal BEGIN SELECT RAISE(ABORT, 'an EOB taken back stays so'); END;
+CREATE TRIGGER eob_reversal_stays BEFORE DELETE ON eob_reversal BEGIN SELECT RAISE(ABORT, 'an EOB taken back stays so'); END;
 
 -- Money a guarantor handed over. Written once; taken back by reversing its entry.
 CREATE TABLE receipt (
@@ -579,6 +596,11 @@ CREATE TABLE receipt (
   taken_by      INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
 ) STRICT;
 CREATE INDEX receipt_guarantor ON receipt (guarantor_id, id);
+CREATE TRIGGER receipt_stands BEFORE UPDATE ON receipt
+WHEN NEW.id <> OLD.id OR NEW.guarantor_id <> OLD.guarantor_id OR NEW.accounting_on <> OLD.accounting_on
+  OR NEW.amount_cents <> OLD.amount_cents OR NEW.entry_id <> OLD.entry_id OR NEW.taken_at <> OLD.taken_at
+  OR NEW.taken_by <> OLD.taken_by OR OLD.attachment_id IS NOT NULL OR NEW.attachment_id IS NULL
+BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
 CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is never deleted'); END;
 
 -- How it was paid.

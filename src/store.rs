@@ -30,10 +30,12 @@ pub use self::recovery::{RecoveryKey, RecoveryKeyError};
 
 pub mod attachment;
 mod audit;
+pub mod balance;
 mod check;
 mod error;
 mod folder;
 mod keys;
+pub mod ledger;
 mod lock;
 mod open;
 mod recovery;
@@ -41,6 +43,7 @@ mod schema;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod value;
 
 /// An open book. `&mut` of it is the proof of being the one writer.
 pub struct Store {

@@ -1,0 +1,138 @@
+//! How values of the domain stand in columns: ids and cents as numbers, codes and words as text, days as
+//! `YYYY-MM-DD`, instants as `YYYY-MM-DDTHH:MM:SSZ`. It must not know the tables.
+//!
+//! What a column holds is checked by the value's own type when it is read: a row never becomes a value that breaks
+//! a rule.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::Row;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
+
+use crate::domain::claim::{ClaimNumber, State};
+use crate::domain::code::{AdjustmentGroup, Carc, Modifier, PlaceOfService, Procedure};
+use crate::domain::eob::Method;
+use crate::domain::id::{
+    AttachmentId, BatchId, ChargeLineId, ClaimId, EntryId, EobId, FacilityId, GuarantorId,
+    PatientId, PayerId, PolicyId, ProviderId, ReceiptId, ReceiverId, RunId, StatementId, UserId,
+    VisitId,
+};
+use crate::domain::ledger::{Effect, Kind};
+use crate::domain::money::Money;
+
+/// Writes an instant as the book keeps it.
+pub(in crate::store) fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Reads up to four modifiers, which stand run together in one column.
+pub(in crate::store) fn modifiers(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<Modifier>> {
+    let text = row.get_ref(at)?.as_str()?;
+    let mut rest = text;
+    let mut found = Vec::new();
+    while let Some((first, after)) = rest.split_at_checked(2) {
+        let modifier = first.parse().map_err(|_| {
+            rusqlite::Error::InvalidColumnType(at, String::from("modifiers"), Type::Text)
+        })?;
+        found.push(modifier);
+        rest = after;
+    }
+    Ok(found)
+}
+
+/// Reads a count.
+pub(in crate::store) fn count<N: TryFrom<i64>>(row: &Row<'_>, column: &str) -> rusqlite::Result<N> {
+    let at = row.as_ref().column_index(column)?;
+    let number: i64 = row.get(at)?;
+    N::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, number))
+}
+
+/// Ids stand as their number.
+macro_rules! numbers {
+    ($($id:ident),+ $(,)?) => { $(
+        impl ToSql for $id {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.get()))
+            }
+        }
+        impl FromSql for $id {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                value.as_i64().map(Self::new)
+            }
+        }
+    )+ };
+}
+numbers!(
+    AttachmentId,
+    BatchId,
+    ChargeLineId,
+    ClaimId,
+    EntryId,
+    EobId,
+    FacilityId,
+    GuarantorId,
+    PatientId,
+    PayerId,
+    PolicyId,
+    ProviderId,
+    ReceiptId,
+    ReceiverId,
+    RunId,
+    StatementId,
+    UserId,
+    VisitId,
+);
+
+/// Checked codes stand as their plain text.
+macro_rules! codes {
+    ($($code:ident),+ $(,)?) => { $(
+        impl ToSql for $code {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.as_str()))
+            }
+        }
+        impl FromSql for $code {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                value.as_str()?.parse().map_err(|_| FromSqlError::InvalidType)
+            }
+        }
+    )+ };
+}
+codes!(
+    AdjustmentGroup,
+    Carc,
+    ClaimNumber,
+    Modifier,
+    PlaceOfService,
+    Procedure
+);
+
+/// Our own closed lists stand as their words.
+macro_rules! words {
+    ($($word:ident),+ $(,)?) => { $(
+        impl ToSql for $word {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.code()))
+            }
+        }
+        impl FromSql for $word {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                Self::from_code(value.as_str()?).ok_or(FromSqlError::InvalidType)
+            }
+        }
+    )+ };
+}
+words!(Effect, Kind, Method, State);
+
+/// Whole cents.
+impl ToSql for Money {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.cents()))
+    }
+}
+
+impl FromSql for Money {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let cents = value.as_i64()?;
+        Self::from_cents(cents).map_err(|_| FromSqlError::OutOfRange(cents))
+    }
+}
