@@ -34,6 +34,7 @@ pub mod balance;
 mod check;
 mod error;
 mod folder;
+pub mod history;
 mod keys;
 pub mod ledger;
 mod lock;

@@ -1,5 +1,8 @@
 //! The ledger card of one account: visits, their services, what happened to each, and why a balance is what it is.
 
+mod happening;
+pub mod share;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
@@ -8,6 +11,8 @@ use crate::domain::code::{Modifier, PlaceOfService, Procedure};
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, GuarantorId, PatientId, VisitId};
 use crate::domain::ledger::{Effect, Kind, LineBalance};
 use crate::domain::money::Money;
+
+pub use happening::{Happening, Origin, Side, steps, why};
 
 /// One service on a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

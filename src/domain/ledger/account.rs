@@ -42,6 +42,13 @@ impl WriteOff {
         Self::BadDebt,
     ];
 
+    /// Reads back the kind whose account has this code.
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| Account::WrittenOff(*kind).code() == code)
+    }
+
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {
@@ -143,10 +150,7 @@ impl Account {
             80 => Self::InterestIncome,
             81 => Self::Withhold(payer?),
             82 => Self::Capitation(payer?),
-            _ => WriteOff::ALL
-                .into_iter()
-                .map(Self::WrittenOff)
-                .find(|account| account.code() == code)?,
+            _ => Self::WrittenOff(WriteOff::from_code(code)?),
         })
     }
 

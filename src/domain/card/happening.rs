@@ -1,0 +1,251 @@
+//! What happened to one service, as the journal has it, and how a biller is told.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::share::{open, shares};
+use super::{CardLine, Step, Why};
+use crate::domain::id::{EntryId, ReceiptId};
+use crate::domain::ledger::{Effect, Kind, WriteOff};
+use crate::domain::money::{Money, MoneyError};
+use crate::domain::payment::receipt_number;
+
+/// Whose side of a service a posting is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What an insurer owes.
+    Insurer,
+    /// What the guarantor owes.
+    Guarantor,
+}
+
+/// Where an entry came from, with what is needed to name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The visit itself.
+    Visit(NaiveDate),
+    /// A payer's explanation of benefits.
+    Eob {
+        /// Who paid.
+        payer: String,
+        /// Check or EFT number, may be empty.
+        reference: String,
+        /// Date on the check.
+        paid_on: NaiveDate,
+    },
+    /// A guarantor's payment.
+    Receipt {
+        /// Its number.
+        receipt: ReceiptId,
+        /// How it was paid: `cash, card`.
+        methods: String,
+    },
+    /// Somebody decided it.
+    Person,
+}
+
+/// One posting on one service, with what its entry says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// The entry.
+    pub entry: EntryId,
+    /// What kind of event.
+    pub kind: Kind,
+    /// In which column of the card.
+    pub effect: Effect,
+    /// Whose side.
+    pub side: Side,
+    /// As posted: what raises the debt is positive.
+    pub amount: Money,
+    /// Group and CARC as `CO-45`, may be empty.
+    pub reason: String,
+    /// The day it counts for.
+    pub accounting_on: NaiveDate,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// Why, in the entry's own words.
+    pub why: String,
+    /// The entry this one takes back.
+    pub reverses: Option<EntryId>,
+    /// Whether it was taken back since.
+    pub is_taken_back: bool,
+    /// For a write-off: which.
+    pub written_off: Option<WriteOff>,
+    /// The payer whose side it is on, empty for the guarantor's.
+    pub payer: String,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl Happening {
+    /// What it was, in words.
+    fn words(&self, all: &[Self]) -> String {
+        let what = match self.effect {
+            Effect::Charge => String::from("Charge"),
+            Effect::InsurancePaid => format!("Paid by {}", self.payer),
+            Effect::Contractual | Effect::Adjustment => {
+                capital(self.written_off.unwrap_or(WriteOff::Other).words())
+            }
+            Effect::PatientPaid if self.kind == Kind::Allocation => String::from("Credit placed"),
+            Effect::PatientPaid if self.answers_a_copay(all) => String::from("Copay paid"),
+            Effect::PatientPaid => String::from("Payment"),
+            Effect::Transfer => self.moved(),
+        };
+        let what = if self.reason.is_empty() {
+            what
+        } else {
+            format!("{what}, {}", self.reason)
+        };
+        match self.reverses {
+            Some(_) => format!("Taken back: {}", lower(&what)),
+            None => what,
+        }
+    }
+
+    /// Whether the same entry made a copay the guarantor's.
+    fn answers_a_copay(&self, all: &[Self]) -> bool {
+        all.iter().any(|other| {
+            other.entry == self.entry && other.effect == Effect::Transfer && other.reason == "PR-3"
+        })
+    }
+
+    fn moved(&self) -> String {
+        match (self.side, super::share::meaning(&self.reason)) {
+            (Side::Insurer, _) => format!("Moved to {}", self.payer),
+            (Side::Guarantor, Some(meaning)) => format!("Patient's {meaning}"),
+            (Side::Guarantor, None) if self.amount.is_negative() && self.reverses.is_none() => {
+                String::from("Moved back to insurance")
+            }
+            (Side::Guarantor, None) => String::from("Moved to the patient"),
+        }
+    }
+
+    /// Where it came from, in words.
+    fn source(&self) -> String {
+        let source = match &self.origin {
+            Origin::Visit(on) => format!("visit of {}", on.format("%m/%d/%Y")),
+            Origin::Eob {
+                payer,
+                reference,
+                paid_on,
+            } => {
+                let number = if reference.is_empty() {
+                    String::from("EOB")
+                } else {
+                    format!("EOB {reference}")
+                };
+                format!("{number} of {payer}, {}", paid_on.format("%m/%d/%Y"))
+            }
+            Origin::Receipt { receipt, methods } => {
+                format!("receipt {}, {methods}", receipt_number(*receipt))
+            }
+            Origin::Person => return self.why.clone(),
+        };
+        match self.reverses {
+            Some(_) => format!("{source}: {}", self.why),
+            None => source,
+        }
+    }
+
+    fn step(&self, amount: Money, all: &[Self]) -> Step {
+        Step {
+            entry: self.entry,
+            kind: self.kind,
+            effect: self.effect,
+            amount,
+            accounting_on: self.accounting_on,
+            at: self.at,
+            by: self.by.clone(),
+            words: self.words(all),
+            source: self.source(),
+            is_reversed: self.is_taken_back || self.reverses.is_some(),
+        }
+    }
+}
+
+/// Tells what happened, oldest first. A transfer is told once, as what it does to the guarantor's part; one from
+/// insurer to insurer changes nothing for the guarantor.
+pub fn steps(all: &[Happening]) -> Vec<Step> {
+    let reaches_guarantor = |entry: EntryId| {
+        all.iter().any(|other| {
+            other.entry == entry
+                && other.effect == Effect::Transfer
+                && other.side == Side::Guarantor
+        })
+    };
+    all.iter()
+        .filter_map(|one| match (one.effect, one.side) {
+            (Effect::Transfer, Side::Insurer) => (one.amount.is_positive()
+                && !reaches_guarantor(one.entry))
+            .then(|| one.step(Money::ZERO, all)),
+            _ => Some(one.step(one.amount, all)),
+        })
+        .collect()
+}
+
+/// Explains a service's balance. `allowed` is what the last answering payer allows for it.
+///
+/// # Errors
+/// [`MoneyError::OutOfRange`].
+pub fn why(
+    line: CardLine,
+    service_on: NaiveDate,
+    all: &[Happening],
+    allowed: Option<(String, Money)>,
+) -> Result<Why, MoneyError> {
+    let (insurance_owes, patient_owes) = (line.sums.insurance_owes, line.sums.patient_owes);
+    let mut because = because(&line, all)?;
+    if let (false, Some((payer, allowed))) = (because.is_empty(), allowed) {
+        because.push_str(&format!(". {payer} allowed {allowed}"));
+    }
+    Ok(Why {
+        line,
+        service_on,
+        steps: steps(all),
+        insurance_owes,
+        patient_owes,
+        because,
+    })
+}
+
+/// Why the guarantor owes what is left: the causes that payments have not settled.
+fn because(line: &CardLine, all: &[Happening]) -> Result<String, MoneyError> {
+    let owes = line.sums.patient_owes;
+    if owes.is_zero() {
+        return Ok(String::new());
+    }
+    if owes.is_negative() {
+        return Ok(String::from("more was paid than the patient's share"));
+    }
+    let posted = all
+        .iter()
+        .filter(|one| one.side == Side::Guarantor)
+        .map(|one| (one.effect, one.reason.as_str(), one.amount));
+    let parts = open(&shares(posted)?, line.sums.patient_paid)?;
+    Ok(match parts.as_slice() {
+        [only] => only.cause.words(),
+        several => several
+            .iter()
+            .map(|part| format!("{} {}", part.cause.words(), part.amount))
+            .collect::<Vec<_>>()
+            .join("; "),
+    })
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests;

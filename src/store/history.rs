@@ -1,0 +1,148 @@
+//! What happened to one service: its postings with what their entries came from. It must not put it into words; the
+//! domain's card does.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Row};
+
+use super::Store;
+use super::balance::{sums, sums_at};
+use super::error::{Doing, StoreError};
+use super::value::modifiers;
+use crate::domain::card::{CardLine, Happening, Origin, Side};
+use crate::domain::id::{ChargeLineId, ReceiptId};
+use crate::domain::ledger::{Account, WriteOff};
+use crate::domain::money::Money;
+
+impl Store {
+    /// Lists everything that was posted on a service, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn happenings(&self, line: ChargeLineId) -> Result<Vec<Happening>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT p.entry_id, p.account, p.amount_cents, p.effect, p.reason, e.kind, e.accounting_on, e.at, \
+                 e.why, e.reverses, u.name AS by_name, y.name AS payer_name, e.source, e.source_id, \
+                 EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id) AS is_taken_back, \
+                 CASE WHEN p.effect IN ('contractual', 'adjustment') THEN \
+                   (SELECT w.account FROM posting AS w WHERE w.entry_id = p.entry_id AND w.account BETWEEN 40 AND 50 \
+                    AND w.reason = p.reason AND w.amount_cents = -p.amount_cents LIMIT 1) END AS written_off, \
+                 v.service_on, o.reference, o.paid_on, oy.name AS eob_payer, \
+                 CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(t.method, ', ') \
+                   FROM (SELECT DISTINCT method FROM receipt_tender WHERE receipt_id = e.source_id) AS t) END AS methods \
+                 FROM posting AS p JOIN entry AS e ON e.id = p.entry_id \
+                 JOIN person_at_work AS u ON u.id = e.by_id \
+                 LEFT JOIN policy AS c ON c.id = p.policy_id LEFT JOIN payer AS y ON y.id = c.payer_id \
+                 LEFT JOIN visit AS v ON e.source = 'visit' AND v.id = e.source_id \
+                 LEFT JOIN eob AS o ON e.source = 'eob' AND o.id = e.source_id \
+                 LEFT JOIN payer AS oy ON oy.id = o.payer_id \
+                 WHERE p.charge_line_id = ?1 AND p.account IN (10, 20) ORDER BY p.entry_id, p.place",
+            )
+            .and_then(|mut select| select.query_map([line], happening)?.collect())
+            .doing("list what happened to a service")
+    }
+
+    /// Reads one service as its card shows it, with its day; none when it is on no card.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn card_line(
+        &self,
+        line: ChargeLineId,
+    ) -> Result<Option<(CardLine, NaiveDate)>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT b.*, c.code, c.modifiers, c.description, c.voided_at \
+                 FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
+                 JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = c.id \
+                 WHERE c.id = ?1",
+            )
+            .and_then(|mut select| {
+                let at = sums_at(&select)?;
+                let modified = select.column_index("modifiers")?;
+                select
+                    .query_row([line], |row| {
+                        let card = CardLine {
+                            line,
+                            code: row.get("code")?,
+                            modifiers: modifiers(row, modified)?,
+                            description: row.get("description")?,
+                            sums: sums(row, at)?,
+                            is_voided: row.get::<_, Option<String>>("voided_at")?.is_some(),
+                        };
+                        Ok((card, row.get("service_on")?))
+                    })
+                    .optional()
+            })
+            .doing("read a service of a ledger card")
+    }
+
+    /// Gives what the payer of the newest standing EOB allows for a service, with the payer's name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn allowed_for(&self, line: ChargeLineId) -> Result<Option<(String, Money)>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT y.name, l.allowed_cents FROM eob_line AS l JOIN eob AS o ON o.id = l.eob_id \
+                 JOIN payer AS y ON y.id = o.payer_id \
+                 WHERE l.charge_line_id = ?1 AND l.entry_id IS NOT NULL \
+                 AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) \
+                 ORDER BY l.id DESC LIMIT 1",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_row([line], |row| {
+                        Ok((row.get("name")?, row.get("allowed_cents")?))
+                    })
+                    .optional()
+            })
+            .doing("read what a payer allows")
+    }
+}
+
+fn happening(row: &Row<'_>) -> rusqlite::Result<Happening> {
+    let at: DateTime<Utc> = row.get("at")?;
+    let payer: Option<String> = row.get("payer_name")?;
+    let account: i64 = row.get("account")?;
+    Ok(Happening {
+        entry: row.get("entry_id")?,
+        kind: row.get("kind")?,
+        effect: row.get("effect")?,
+        side: if account == Account::PatientReceivable.code() {
+            Side::Guarantor
+        } else {
+            Side::Insurer
+        },
+        amount: row.get("amount_cents")?,
+        reason: row.get("reason")?,
+        accounting_on: row.get("accounting_on")?,
+        at,
+        by: row.get("by_name")?,
+        why: row.get("why")?,
+        reverses: row.get("reverses")?,
+        is_taken_back: row.get("is_taken_back")?,
+        written_off: row
+            .get::<_, Option<i64>>("written_off")?
+            .and_then(WriteOff::from_code),
+        payer: payer.unwrap_or_default(),
+        origin: origin(row)?,
+    })
+}
+
+fn origin(row: &Row<'_>) -> rusqlite::Result<Origin> {
+    let source: String = row.get("source")?;
+    Ok(match source.as_str() {
+        "visit" => Origin::Visit(row.get("service_on")?),
+        "eob" => Origin::Eob {
+            payer: row.get("eob_payer")?,
+            reference: row.get("reference")?,
+            paid_on: row.get("paid_on")?,
+        },
+        "receipt" => Origin::Receipt {
+            receipt: ReceiptId::new(row.get("source_id")?),
+            methods: row.get::<_, Option<String>>("methods")?.unwrap_or_default(),
+        },
+        _ => Origin::Person,
+    })
+}
