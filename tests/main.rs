@@ -2,6 +2,5 @@
 
 mod book;
 mod house_rules;
-//! All integration tests, one binary.
 mod kit;
 mod pages;
