@@ -1,0 +1,117 @@
+//! A payer as typed. It must not know policies.
+
+use super::Complaint;
+use super::checks::Checks;
+use super::shape::Room;
+use crate::domain::code::{FilingIndicator, PayerId, Phone};
+use crate::domain::id::ReceiverId;
+use crate::domain::person::Address;
+use crate::domain::practice::NewPayer;
+
+form! {
+    /// An insurance company or programme as typed.
+    PayerDraft {
+        typed {
+            /// Its name as on claims.
+            name: Name,
+            /// Its electronic id.
+            payer_id: PayerId,
+            /// What kind of payer it is (SBR09), by code or words.
+            filing_indicator: FilingIndicator,
+            /// Days from service to file a first claim.
+            timely_days: TimelyDays,
+            /// Street of the claims address; all of these may be empty.
+            street: Street,
+            /// Second line.
+            street2: Street2,
+            /// City.
+            city: City,
+            /// State.
+            state: State,
+            /// ZIP.
+            zip: Zip,
+            /// Provider line; may be empty.
+            phone: Phone,
+            /// Shape of its member numbers: `A` a letter, `9` a digit, `X` either; empty for any.
+            member_pattern: MemberPattern,
+        }
+        chosen {
+            /// Where its claims go; none means on paper.
+            receiver: Receiver of Option<ReceiverId>,
+        }
+    }
+}
+
+const ADDRESS: [Field; 5] = [
+    Field::Street,
+    Field::Street2,
+    Field::City,
+    Field::State,
+    Field::Zip,
+];
+
+impl PayerDraft {
+    /// Gives the payer, or what is wrong.
+    ///
+    /// # Errors
+    /// One complaint or more for each field that cannot be used.
+    pub fn check(&self) -> Result<NewPayer, Vec<Complaint<Field>>> {
+        let typed = |field| (field, self.text(field));
+        let mut checks = Checks::new();
+        let name = checks.line(typed(Field::Name), Room::new("the payer's name", 60));
+        let payer_id = checks.code::<PayerId>(typed(Field::PayerId));
+        let filing_indicator = checks.choice::<FilingIndicator>(
+            typed(Field::FilingIndicator),
+            "choose what kind of payer it is",
+        );
+        let timely_days = checks.note(Field::TimelyDays, timely_days(&self.timely_days));
+        let address = checks.address_if_given(ADDRESS.map(typed));
+        let phone = checks.code_if_given::<Phone>(typed(Field::Phone));
+        let member_pattern = checks.line_if_given(
+            typed(Field::MemberPattern),
+            Room::new("the shape of member numbers", 80),
+        );
+        checks.finish(|| {
+            Some(NewPayer {
+                name: name?,
+                payer_id: payer_id?,
+                filing_indicator: filing_indicator?,
+                timely_days: timely_days?,
+                address,
+                phone,
+                receiver: self.receiver,
+                member_pattern: member_pattern?.to_uppercase(),
+            })
+        })
+    }
+}
+
+fn timely_days(text: &str) -> Result<u16, &'static str> {
+    match text.trim().parse() {
+        Ok(days @ 1..=1095) => Ok(days),
+        _ => Err(
+            "give the days from service to file a claim, from 1 to 1095, as in the payer's contract",
+        ),
+    }
+}
+
+impl From<&NewPayer> for PayerDraft {
+    fn from(what: &NewPayer) -> Self {
+        let part =
+            |part: fn(&Address) -> String| what.address.as_ref().map(part).unwrap_or_default();
+        Self {
+            name: what.name.clone(),
+            payer_id: what.payer_id.to_string(),
+            filing_indicator: what.filing_indicator.as_str().to_owned(),
+            timely_days: what.timely_days.to_string(),
+            street: part(|a| a.street.clone()),
+            street2: part(|a| a.street2.clone()),
+            city: part(|a| a.city.clone()),
+            state: part(|a| a.state.to_string()),
+            zip: part(|a| a.zip.to_string()),
+            phone: what.phone.map(|p| p.to_string()).unwrap_or_default(),
+            member_pattern: what.member_pattern.clone(),
+            receiver: what.receiver,
+        }
+    }
+}

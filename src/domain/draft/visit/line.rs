@@ -1,0 +1,171 @@
+//! One service as typed. It must not know its visit but for how many diagnoses that has.
+
+use crate::domain::code::{Modifier, Procedure, Units};
+use crate::domain::draft::Complaint;
+use crate::domain::draft::checks::Checks;
+use crate::domain::draft::shape::Room;
+use crate::domain::money::Money;
+use crate::domain::typed;
+use crate::domain::visit::{NewLine, Pointer};
+
+form! {
+    /// A service as typed.
+    LineDraft {
+        typed {
+            /// CPT or HCPCS code.
+            code: Code,
+            /// Up to four modifiers, as `25 59`; may be empty.
+            modifiers: Modifiers,
+            /// Up to four letters of diagnoses, as `A B`.
+            pointers: Pointers,
+            /// How much.
+            units: Units = "1",
+            /// For all units.
+            charge: Charge,
+            /// In the practice's words.
+            description: Description,
+        }
+    }
+}
+
+/// The most modifiers and pointers a service carries (SV101-3 to -6, SV107).
+const MOST: usize = 4;
+
+impl LineDraft {
+    /// Whether nothing was typed that would be lost.
+    pub fn is_blank(&self) -> bool {
+        [&self.code, &self.modifiers, &self.charge, &self.description]
+            .iter()
+            .all(|text| text.trim().is_empty())
+    }
+
+    /// Gives the service, or what is wrong; `diagnoses` is how many the visit has.
+    ///
+    /// # Errors
+    /// One complaint or more for each field that cannot be used.
+    pub fn check(&self, diagnoses: usize) -> Result<NewLine, Vec<Complaint<Field>>> {
+        let typed = |field| (field, self.text(field));
+        let mut checks = Checks::new();
+        let code = checks.code::<Procedure>(typed(Field::Code));
+        let modifiers = self.modifiers(&mut checks);
+        let pointers = self.pointers(&mut checks, diagnoses);
+        let units = checks.code::<Units>(typed(Field::Units));
+        let charge = checks.amount(typed(Field::Charge));
+        let description = checks.line(
+            typed(Field::Description),
+            Room::new("what it was, in words the patient will read,", 80),
+        );
+        checks.finish(|| {
+            Some(NewLine {
+                code: code?,
+                modifiers: modifiers?,
+                pointers: pointers?,
+                units: units?,
+                charge: charge?,
+                description: description?,
+            })
+        })
+    }
+
+    /// The charge, when it is an amount.
+    pub fn charged(&self) -> Option<Money> {
+        typed::amount(&self.charge).ok()
+    }
+
+    fn modifiers(&self, checks: &mut Checks<Field>) -> Option<Vec<Modifier>> {
+        let field = Field::Modifiers;
+        let mut modifiers = Vec::new();
+        for text in pairs(&self.modifiers) {
+            let modifier = checks.code::<Modifier>((field, &text))?;
+            if modifiers.contains(&modifier) {
+                checks.complain(field, format_args!("modifier {modifier} is given twice"));
+                return None;
+            }
+            modifiers.push(modifier);
+        }
+        let fits = modifiers.len() <= MOST;
+        checks.hold(
+            field,
+            Some(modifiers),
+            |_| fits,
+            "a service has at most four modifiers",
+        )
+    }
+
+    fn pointers(&self, checks: &mut Checks<Field>, diagnoses: usize) -> Option<Vec<Pointer>> {
+        let field = Field::Pointers;
+        let mut pointers = Vec::new();
+        for letter in self.pointers.chars().filter(|c| !is_gap(*c)) {
+            let pointer = checks.note(
+                field,
+                Pointer::from_letter(letter).ok_or("a pointer is a letter from A to L"),
+            )?;
+            if pointer.index() >= diagnoses {
+                checks.complain(
+                    field,
+                    format_args!("there is no diagnosis {}", pointer.letter()),
+                );
+                return None;
+            }
+            if pointers.contains(&pointer) {
+                checks.complain(
+                    field,
+                    format_args!("diagnosis {} is pointed at twice", pointer.letter()),
+                );
+                return None;
+            }
+            pointers.push(pointer);
+        }
+        let count = pointers.len();
+        let pointers = checks.hold(
+            field,
+            Some(pointers),
+            |_| count > 0,
+            "point at the diagnosis that explains this service, as A",
+        );
+        checks.hold(
+            field,
+            pointers,
+            |_| count <= MOST,
+            "a service points at most at four diagnoses",
+        )
+    }
+}
+
+/// What people write between modifiers and between pointers.
+const fn is_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '/' | '.')
+}
+
+/// The modifiers in the text, which may stand apart or be run together two by two.
+fn pairs(text: &str) -> Vec<String> {
+    let mut pairs = Vec::new();
+    for word in text.split(is_gap).filter(|word| !word.is_empty()) {
+        let letters: Vec<char> = word.chars().collect();
+        pairs.extend(
+            letters
+                .chunks(2)
+                .map(|pair| pair.iter().collect::<String>()),
+        );
+    }
+    pairs
+}
+
+impl From<&NewLine> for LineDraft {
+    fn from(line: &NewLine) -> Self {
+        let modifiers: Vec<&str> = line.modifiers.iter().map(Modifier::as_str).collect();
+        let pointers: Vec<String> = line
+            .pointers
+            .iter()
+            .map(|pointer| pointer.letter().to_string())
+            .collect();
+        Self {
+            code: line.code.to_string(),
+            modifiers: modifiers.join(" "),
+            pointers: pointers.join(" "),
+            units: line.units.to_string(),
+            charge: line.charge.to_string(),
+            description: line.description.clone(),
+        }
+    }
+}
