@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::PlaceOfService;
-use crate::domain::id::{ClaimId, PatientId, PayerId, PolicyId, ReceiverId, VisitId};
+use crate::domain::id::{ChargeLineId, ClaimId, PatientId, PayerId, PolicyId, ReceiverId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::person::Name;
 
@@ -240,6 +240,66 @@ pub struct MoveError {
     pub to: State,
 }
 
+/// Whether a claim is new to the payer or stands in for one it has (CLM05-3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frequency {
+    /// New.
+    #[default]
+    Original,
+    /// Replaces one that the payer has adjudicated; goes with the payer's number of it.
+    Replacement,
+    /// Takes back one that the payer has adjudicated; goes with the payer's number of it.
+    Void,
+}
+
+impl Frequency {
+    /// The digit that the claim and the book carry.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Original => "1",
+            Self::Replacement => "7",
+            Self::Void => "8",
+        }
+    }
+
+    /// Reads the digit.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Original, Self::Replacement, Self::Void]
+            .into_iter()
+            .find(|frequency| frequency.code() == code)
+    }
+}
+
+/// A bill to one payer for one visit, as the book keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// Id.
+    pub id: ClaimId,
+    /// Its number (CLM01).
+    pub number: ClaimNumber,
+    /// What is billed.
+    pub visit: VisitId,
+    /// Under which policy.
+    pub policy: PolicyId,
+    /// Whom.
+    pub payer: PayerId,
+    /// New, or in the place of one the payer has.
+    pub frequency: Frequency,
+    /// The payer's number of the claim replaced or taken back (REF*F8); empty on an original.
+    pub payer_claim_number: String,
+    /// Where it stands.
+    pub state: State,
+    /// Sum of its services.
+    pub charged: Money,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// Last day to file it.
+    pub file_by: NaiveDate,
+    /// The services it bills, in the order in which they are sent.
+    pub lines: Vec<ChargeLineId>,
+}
+
 /// One thing that happened to a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
@@ -339,5 +399,9 @@ mod tests {
         for state in State::ALL {
             assert_eq!(State::from_code(state.code()), Some(state));
         }
+        for code in ["1", "7", "8"] {
+            assert_eq!(Frequency::from_code(code).map(Frequency::code), Some(code));
+        }
+        assert_eq!(Frequency::from_code("6"), None);
     }
 }
