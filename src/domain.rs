@@ -24,6 +24,7 @@ pub mod person;
 pub mod policy;
 pub mod practice;
 pub mod receipt;
+pub mod scrub;
 pub mod statement;
 pub mod today;
 pub mod typed;

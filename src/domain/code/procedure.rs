@@ -85,6 +85,12 @@ impl Procedure {
         self.as_str().starts_with('J')
     }
 
+    /// Whether it stands for a service that has no code of its own, so that a claim must describe it (SV101-7).
+    pub fn is_unlisted(&self) -> bool {
+        let code = self.as_str();
+        code.ends_with("99") || matches!(code, "J3490" | "J3590")
+    }
+
     /// The number that five digits make.
     fn number(self) -> Option<u32> {
         self.as_str().parse().ok()

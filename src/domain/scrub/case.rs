@@ -1,0 +1,82 @@
+//! Everything a claim says, put together for the edits. It must not know where it comes from.
+
+use chrono::NaiveDate;
+
+use crate::domain::claim::{Claim, ClaimNumber};
+use crate::domain::code::{Modifier, Procedure, Relation};
+use crate::domain::id::{PolicyId, ProviderId, VisitId};
+use crate::domain::patient::Patient;
+use crate::domain::person::Name;
+use crate::domain::policy::Policy;
+use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
+use crate::domain::visit::{Line, Visit};
+
+/// A claim with all that it draws on.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// Who bills.
+    pub practice: &'a Practice,
+    /// Who was seen.
+    pub patient: &'a Patient,
+    /// What pays.
+    pub policy: &'a Policy,
+    /// Who pays.
+    pub payer: &'a Payer,
+    /// Where the file goes; none: on paper.
+    pub receiver: Option<&'a Receiver>,
+    /// What is billed, with its diagnoses.
+    pub visit: &'a Visit,
+    /// Who saw the patient.
+    pub rendering: &'a Provider,
+    /// Who sent the patient.
+    pub referring: Option<&'a Provider>,
+    /// Where, when not at the practice.
+    pub facility: Option<&'a Facility>,
+    /// The services billed, in the order in which they are sent.
+    pub lines: &'a [Line],
+    /// Every policy of the patient.
+    pub policies: &'a [Policy],
+    /// The patient's other claims for the same day, void ones left out.
+    pub others: &'a [OtherClaim],
+    /// The day on which the claim is looked at.
+    pub today: NaiveDate,
+}
+
+/// Another claim of the same patient for the same day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherClaim {
+    /// Its number.
+    pub number: ClaimNumber,
+    /// What it bills.
+    pub visit: VisitId,
+    /// Under which policy.
+    pub policy: PolicyId,
+    /// Who saw the patient.
+    pub rendering: ProviderId,
+    /// Its services.
+    pub services: Vec<(Procedure, Vec<Modifier>)>,
+}
+
+impl<'a> Case<'a> {
+    /// The services with their numbers on the claim, from 1.
+    pub(super) fn numbered(&self) -> impl Iterator<Item = (u32, &'a Line)> + use<'a> {
+        (1..).zip(self.lines)
+    }
+
+    /// Who saw the patient and who sent them.
+    pub(super) fn clinicians(&self) -> impl Iterator<Item = &'a Provider> + use<'a> {
+        [Some(self.rendering), self.referring].into_iter().flatten()
+    }
+
+    /// Whether the patient is somebody else's dependent on the policy.
+    pub(super) fn is_dependent(&self) -> bool {
+        self.policy.what.relation != Relation::Itself
+    }
+}
+
+/// Whether a name lacks what a claim needs of a person.
+pub(super) fn is_unnamed(name: &Name) -> bool {
+    name.last.trim().is_empty() || name.first.trim().is_empty()
+}

@@ -1,0 +1,371 @@
+//! Every edit is tripped by a claim with one thing wrong, which trips nothing else.
+
+use std::collections::BTreeSet;
+
+mod papers;
+
+use chrono::Days;
+use papers::{Papers, address, cents, clean, day, facility, line, name, policy};
+
+use super::*;
+use crate::domain::claim::{ClaimNumber, Frequency};
+use crate::domain::code::{FilingIndicator, Relation, Sex};
+use crate::domain::id::{ClaimId, PolicyId, ProviderId, VisitId};
+use crate::domain::money::Money;
+use crate::domain::person::Address;
+use crate::domain::policy::Rank;
+use crate::domain::practice::Duty;
+use crate::domain::visit::{Accident, Cause, Pointer};
+
+fn ids(papers: &Papers) -> Vec<&'static str> {
+    scrub(&papers.case(), &[])
+        .iter()
+        .map(|finding| finding.edit.id)
+        .collect()
+}
+
+type Spoil = fn(&mut Papers);
+
+fn codes<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> Vec<T> {
+    text.split(' ').map(|code| code.parse().unwrap()).collect()
+}
+
+/// What trips each edit, and it alone.
+#[rustfmt::skip]
+const TRIPS: &[(&str, Spoil)] = &[
+    ("S001", |p| p.patient.contact.name.first.clear()),
+    ("S002", |p| p.patient.contact.address.city = " ".to_owned()),
+    ("S003", |p| p.patient.born_on = day(1880, 1, 1)),
+    ("S004", |p| p.patient.sex = Sex::Unknown),
+    ("S005", |p| p.patient.born_on = day(2026, 3, 4)),
+    ("S006", |p| p.patient.died_on = Some(day(2026, 3, 1))),
+    ("S007", |p| p.policy().relation = Relation::Spouse),
+    ("S008", |p| { let _ = p.dependent(Relation::Spouse); p.policy().relation = Relation::Itself; }),
+    ("S009", |p| p.dependent(Relation::Spouse).name.last.clear()),
+    ("S010", |p| p.dependent(Relation::Child).born_on = day(1990, 1, 1)),
+    ("S011", |p| {
+        let _ = p.dependent(Relation::Spouse);
+        p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        p.payer.what.member_pattern.clear();
+        p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
+    }),
+    ("S020", |p| p.policy().ends_on = Some(day(2026, 2, 28))),
+    ("S021", |p| {
+        let mut first = policy();
+        first.id = PolicyId::new(50);
+        p.policies.push(first);
+        p.policy().rank = Rank::Secondary;
+    }),
+    ("S022", |p| p.policy().member_id = "4471902".parse().unwrap()),
+    ("S023", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        p.payer.what.member_pattern.clear();
+    }),
+    ("S024", |p| p.policy().signature_on_file = false),
+    ("S025", |p| p.visit.accident = Some(Accident { cause: Cause::Employment, on: day(2026, 3, 1) })),
+    ("S026", |p| p.payer.what.filing_indicator = FilingIndicator::WorkersCompensation),
+    ("S027", |p| p.receiver = None),
+    ("S028", |p| p.receiver.as_mut().unwrap().what.is_test = true),
+    ("S029", |p| p.receiver.as_mut().unwrap().is_active = false),
+    ("S030", |p| p.practice.name.clear()),
+    ("S031", |p| p.practice.address.street.clear()),
+    ("S032", |p| p.practice.address.street = "P.O. Box 12".to_owned()),
+    ("S033", |p| p.practice.address.zip = "44308".parse().unwrap()),
+    ("S034", |p| p.practice.pay_to = Some(Address { street: String::new(), ..address() })),
+    ("S035", |p| p.practice.npi = p.rendering.who.npi),
+    ("S036", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::Medicaid;
+        p.practice.taxonomy = None;
+    }),
+    ("S037", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::Medicaid;
+        p.rendering.who.taxonomy = None;
+    }),
+    ("S038", |p| p.rendering.who.name.first.clear()),
+    ("S039", |p| p.rendering.who.duty = Duty::Refers),
+    ("S040", |p| p.facility.insert(facility("11")).what.name.clear()),
+    ("S041", |p| p.facility.insert(facility("11")).what.address.zip = "44308".parse().unwrap()),
+    ("S042", |p| p.facility.insert(facility("11")).what.npi = None),
+    ("S050", |p| p.today = day(2026, 3, 1)),
+    ("S051", |p| p.visit.notes.signed_on = None),
+    ("S052", |p| p.visit.notes.signed_on = Some(day(2026, 3, 1))),
+    ("S053", |p| p.visit.place = "22".parse().unwrap()),
+    ("S054", |p| p.facility = Some(facility("22"))),
+    ("S055", |p| p.visit.accident = Some(Accident { cause: Cause::Other, on: day(2026, 3, 3) })),
+    ("S056", |p| p.visit.onset_on = Some(day(2026, 3, 3))),
+    ("S057", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        p.payer.what.member_pattern.clear();
+        p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
+        p.line().code = "80053".parse().unwrap();
+    }),
+    ("S058", |p| p.visit.diagnoses = codes("S93.401A I10")),
+    ("S060", |p| p.visit.diagnoses.clear()),
+    ("S061", |p| p.visit.diagnoses = codes("E11.9 I10 A00 A01.1 B00.1 B01.0 C00.0 D50 F32.9 G43.0 H10.0 J06.9 K21.9")),
+    ("S062", |p| p.visit.diagnoses = codes("E11.9 I10 E11.9")),
+    ("S063", |p| p.visit.diagnoses = codes("W19.XXXA I10")),
+    ("S064", |p| {
+        let on = day(2015, 9, 30);
+        (p.visit.service_on, p.claim.service_on, p.today) = (on, on, on);
+        p.claim.file_by = on + Days::new(100);
+        p.visit.notes.signed_on = Some(on);
+        p.policy().effective_on = on;
+    }),
+    ("S070", |p| { p.visit.lines.clear(); p.recharge(); }),
+    ("S071", |p| {
+        p.visit.lines = (1..=51).map(|id| line(id, &format!("{}", 36_400 + id), 'A', 100)).collect();
+        p.recharge();
+    }),
+    ("S072", |p| p.claim.charged = cents(14_501)),
+    ("S073", |p| { p.line().charge = Money::ZERO; p.recharge(); }),
+    ("S074", |p| p.visit.lines[1].what.pointers.clear()),
+    ("S075", |p| p.visit.lines[1].what.pointers = vec![Pointer::from_letter('C').unwrap()]),
+    ("S076", |p| {
+        p.visit.diagnoses = codes("E11.9 I10 A00 A01.1 B00.1");
+        p.line().pointers = "ABCDE".chars().map(|l| Pointer::from_letter(l).unwrap()).collect();
+    }),
+    ("S077", |p| p.line().pointers = "ABA".chars().map(|l| Pointer::from_letter(l).unwrap()).collect()),
+    ("S078", |p| p.line().pointers = vec![Pointer::from_letter('B').unwrap()]),
+    ("S079", |p| p.line().units = "1.5".parse().unwrap()),
+    ("S080", |p| p.line().units = "1000".parse().unwrap()),
+    ("S081", |p| p.line().code = "D0120".parse().unwrap()),
+    ("S082", |p| p.visit.lines[1].what.code = "99213".parse().unwrap()),
+    ("S083", |p| p.others.push(OtherClaim { visit: VisitId::new(30), ..same_visit() })),
+    ("S084", |p| { p.line().charge = cents(10_000_000_000); p.recharge(); }),
+    ("S085", |p| { p.line().code = "64999".parse().unwrap(); p.line().description.clear(); }),
+    ("S090", |p| p.line().modifiers = codes("25 GT KX GA GY")),
+    ("S091", |p| p.line().modifiers = codes("25 25")),
+    ("S092", |p| p.visit.lines[1].what.modifiers = codes("25")),
+    ("S093", |p| p.visit.lines[1].what.modifiers = codes("26 TC")),
+    ("S094", |p| p.visit.lines[1].what.modifiers = codes("50 RT")),
+    ("S095", |p| p.visit.lines[1].what.modifiers = codes("59 XU")),
+    ("S100", |p| p.days_later(101)),
+    ("S101", |p| p.days_later(90)),
+    ("S102", |p| p.days_later(75)),
+    ("S103", |p| p.claim.frequency = Frequency::Replacement),
+    ("S104", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        p.payer.what.member_pattern.clear();
+        p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
+        p.claim.frequency = Frequency::Replacement;
+        p.claim.payer_claim_number = "2026060001".to_owned();
+    }),
+    ("S105", |p| p.others.push(same_visit())),
+    ("S110", |p| p.patient.contact.name.last = "Whit\u{1f33f}lock".to_owned()),
+    ("S111", |p| p.visit.authorization = "A".repeat(51)),
+    ("S112", |p| p.patient.contact.address.city = "O".to_owned()),
+    ("S113", |p| p.practice.contact = "Claims: Ruth".to_owned()),
+];
+
+/// Another claim that bills the first service of the same visit.
+fn same_visit() -> OtherClaim {
+    OtherClaim {
+        number: ClaimNumber::of(ClaimId::new(9)),
+        visit: VisitId::new(3),
+        policy: PolicyId::new(5),
+        rendering: ProviderId::new(7),
+        services: vec![("99213".parse().unwrap(), Vec::new())],
+    }
+}
+
+#[test]
+fn a_clean_claim_trips_nothing() {
+    assert_eq!(ids(&clean()), Vec::<&str>::new());
+}
+
+#[test]
+fn every_edit_is_tripped_by_what_it_is_about_and_nothing_else_is() {
+    for (id, spoil) in TRIPS {
+        let mut papers = clean();
+        spoil(&mut papers);
+        assert_eq!(ids(&papers), vec![*id], "{id}");
+    }
+}
+
+#[test]
+fn every_edit_has_a_claim_that_trips_it_and_an_id_of_its_own() {
+    let known: Vec<&str> = edits().map(|edit| edit.id).collect();
+    let tripped: Vec<&str> = TRIPS.iter().map(|(id, _)| *id).collect();
+    assert_eq!(known, tripped);
+    assert_eq!(known.iter().collect::<BTreeSet<_>>().len(), known.len());
+    assert!(known.is_sorted());
+    assert!(edits().all(|one| edit(one.id) == Some(one)));
+}
+
+#[test]
+fn findings_speak_in_sentences_and_name_no_patient() {
+    for (id, spoil) in TRIPS {
+        let mut papers = clean();
+        spoil(&mut papers);
+        for finding in scrub(&papers.case(), &[]) {
+            for words in [finding.words.as_str(), finding.fix] {
+                assert!(words.ends_with('.'), "{id}: {words}");
+                assert!(
+                    words.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()),
+                    "{id}: {words}"
+                );
+                for hidden in ["Whit", "Dana", "Marion", "MER447", "Juniper"] {
+                    assert!(!words.contains(hidden), "{id}: {words}");
+                }
+            }
+            assert!(!finding.about.is_empty(), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_let_pass_stays_in_sight_and_stops_nothing() {
+    let mut papers = clean();
+    papers.visit.notes.signed_on = None;
+    let waiver = Waiver {
+        edit: "S051".to_owned(),
+        reason: "signed on paper".to_owned(),
+        by: "Ruth".to_owned(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let findings = scrub(&papers.case(), std::slice::from_ref(&waiver));
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].waived, Some(waiver));
+    assert!(!is_stopped(&findings));
+    assert!(is_stopped(&scrub(&papers.case(), &[])));
+}
+
+#[test]
+fn what_makes_an_unreadable_file_is_never_let_pass() {
+    let mut papers = clean();
+    papers.visit.diagnoses.clear();
+    let waiver = Waiver {
+        edit: "S060".to_owned(),
+        reason: "none known".to_owned(),
+        by: "Ruth".to_owned(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    assert!(is_stopped(&scrub(&papers.case(), &[waiver])));
+}
+
+#[test]
+fn what_stops_a_claim_comes_first() {
+    let mut papers = clean();
+    papers.receiver = None;
+    papers.patient.sex = Sex::Unknown;
+    papers.visit.notes.signed_on = None;
+    assert_eq!(ids(&papers), vec!["S051", "S004", "S027"]);
+}
+
+#[test]
+fn a_finding_says_which_field_to_go_to() {
+    let mut papers = clean();
+    papers.visit.lines[1].what.charge = Money::ZERO;
+    papers.recharge();
+    let findings = scrub(&papers.case(), &[]);
+    assert_eq!(findings[0].place, Place::Line(2, LineField::Charge));
+    assert_eq!(findings[0].about, "line 2, 36415");
+    let json = serde_json::to_value(&findings[0]).unwrap();
+    assert_eq!(json["edit"], "S073");
+    assert_eq!(json["severity"], "block");
+    assert_eq!(json["place"]["line"][1], "charge");
+}
+
+/// What looks wrong and is not.
+#[rustfmt::skip]
+const ALLOWED: &[(&str, Spoil)] = &[
+    ("an owner bills with an NPI of their own", |p| {
+        p.practice.owner = Some(name("Hale", "Simon"));
+        p.practice.npi = p.rendering.who.npi;
+    }),
+    ("a dependent", |p| { let _ = p.dependent(Relation::Child); }),
+    ("letters with accents", |p| p.patient.contact.name.last = "Ñuñez-Œrsted".to_owned()),
+    ("dashes in a member number", |p| p.policy().member_id = "MER-447 1902".parse().unwrap()),
+    ("25 on a visit", |p| p.line().modifiers = codes("25")),
+    ("57 on an eye visit", |p| {
+        p.line().code = "92014".parse().unwrap();
+        p.line().modifiers = codes("57");
+    }),
+    ("25 on a HCPCS visit", |p| {
+        p.line().code = "G0439".parse().unwrap();
+        p.line().modifiers = codes("25");
+    }),
+    ("part of a drug's unit", |p| {
+        p.line().code = "J1100".parse().unwrap();
+        p.line().units = "2.5".parse().unwrap();
+    }),
+    ("a quality report at no charge", |p| {
+        p.line().code = "3044F".parse().unwrap();
+        p.line().charge = Money::ZERO;
+        p.recharge();
+    }),
+    ("the same test again", |p| {
+        p.visit.lines[1].what.code = "99213".parse().unwrap();
+        p.visit.lines[1].what.modifiers = codes("76");
+        p.line().modifiers = codes("76");
+    }),
+    ("the same service by another clinician", |p| p.others.push(OtherClaim { visit: VisitId::new(30), rendering: ProviderId::new(70), ..same_visit() })),
+    ("the same visit to the second payer", |p| p.others.push(OtherClaim { policy: PolicyId::new(50), ..same_visit() })),
+    ("a replacement long after", |p| {
+        p.claim.frequency = Frequency::Replacement;
+        p.claim.payer_claim_number = "2026060001".to_owned();
+        p.days_later(300);
+    }),
+    ("the last day to be early", |p| p.days_later(74)),
+    ("the last day of a policy", |p| p.policy().ends_on = Some(p.visit.service_on)),
+    ("the day of death", |p| p.patient.died_on = Some(p.visit.service_on)),
+    ("the day of birth", |p| p.patient.born_on = p.visit.service_on),
+    ("an unlisted service in words", |p| p.line().code = "64999".parse().unwrap()),
+    ("a separator of no receiver", |p| {
+        p.practice.contact = "Claims: Ruth".to_owned();
+        p.receiver.as_mut().unwrap().what.separators.component = '>';
+    }),
+    ("a hospital", |p| {
+        p.visit.place = "21".parse().unwrap();
+        p.facility = Some(facility("21"));
+    }),
+    ("twelve diagnoses", |p| {
+        p.visit.diagnoses =
+            codes("E11.9 I10 A00 A01.1 B00.1 B01.0 C00.0 D50 F32.9 G43.0 H10.0 J06.9");
+    }),
+    ("fifty services", |p| {
+        p.visit.lines = (1..=50)
+            .map(|id| line(id, &format!("{}", 36_400 + id), 'A', 100))
+            .collect();
+        p.recharge();
+    }),
+];
+
+#[test]
+fn what_is_allowed_is_let_through() {
+    for (what, change) in ALLOWED {
+        let mut papers = clean();
+        change(&mut papers);
+        assert_eq!(ids(&papers), Vec::<&str>::new(), "{what}");
+    }
+}
+
+#[test]
+fn the_last_day_to_file_is_still_in_time() {
+    let mut papers = clean();
+    papers.days_later(100);
+    let findings = scrub(&papers.case(), &[]);
+    assert_eq!(findings[0].edit.id, "S101");
+    assert!(findings[0].words.starts_with("Today, 06/10/2026,"));
+}
+
+#[test]
+fn a_member_number_is_held_against_its_payers_shape() {
+    for (pattern, id, fits) in [
+        ("", "ANY THING", true),
+        ("AAA999", "XYZ123", true),
+        ("AAA999", "XYZ12", false),
+        ("AAA999", "XYZ1234", false),
+        ("AAA999", "XY1234", false),
+        ("XX-99", "A1-22", true),
+        ("W9999", "w1234", true),
+        ("W9999", "V1234", false),
+        ("9AXNA", "1EGNE", true),
+    ] {
+        assert_eq!(
+            fits_pattern(pattern, &id.parse().unwrap()),
+            fits,
+            "{pattern} {id}"
+        );
+    }
+}

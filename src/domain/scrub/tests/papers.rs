@@ -1,0 +1,294 @@
+//! The papers of one made-up claim with nothing wrong.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::claim::{Claim, ClaimNumber, Frequency, State};
+use crate::domain::code::{FilingIndicator, Npi, Relation, Sex, Units};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId,
+    ReceiverId, VisitId,
+};
+use crate::domain::money::Money;
+use crate::domain::patient::{Contact, Patient};
+use crate::domain::person::{Address, Name};
+use crate::domain::policy::{NewPolicy, Policy, Rank, Subscriber};
+use crate::domain::practice::{
+    Duty, Facility, NewFacility, NewPayer, NewProvider, NewReceiver, Payer, Practice, Provider,
+    Receiver, Separators,
+};
+use crate::domain::scrub::{Case, OtherClaim};
+use crate::domain::visit::{Line, NewLine, Notes, Pointer, Visit};
+
+/// All the papers of one claim.
+pub(super) struct Papers {
+    pub(super) claim: Claim,
+    pub(super) practice: Practice,
+    pub(super) patient: Patient,
+    pub(super) policies: Vec<Policy>,
+    pub(super) payer: Payer,
+    pub(super) receiver: Option<Receiver>,
+    pub(super) visit: Visit,
+    pub(super) rendering: Provider,
+    pub(super) referring: Option<Provider>,
+    pub(super) facility: Option<Facility>,
+    pub(super) others: Vec<OtherClaim>,
+    pub(super) today: NaiveDate,
+}
+
+impl Papers {
+    pub(super) fn case(&self) -> Case<'_> {
+        Case {
+            claim: &self.claim,
+            practice: &self.practice,
+            patient: &self.patient,
+            policy: &self.policies[0],
+            payer: &self.payer,
+            receiver: self.receiver.as_ref(),
+            visit: &self.visit,
+            rendering: &self.rendering,
+            referring: self.referring.as_ref(),
+            facility: self.facility.as_ref(),
+            lines: &self.visit.lines,
+            policies: &self.policies,
+            others: &self.others,
+            today: self.today,
+        }
+    }
+
+    pub(super) fn policy(&mut self) -> &mut NewPolicy {
+        &mut self.policies[0].what
+    }
+
+    pub(super) fn line(&mut self) -> &mut NewLine {
+        &mut self.visit.lines[0].what
+    }
+
+    pub(super) fn dependent(&mut self, relation: Relation) -> &mut Subscriber {
+        self.policy().relation = relation;
+        self.policy().subscriber.insert(Subscriber {
+            name: name("Whitlock", "Marion"),
+            born_on: day(1961, 2, 3),
+            sex: Sex::Female,
+            address: address(),
+        })
+    }
+
+    /// Keeps the claim's total in step with its services.
+    pub(super) fn recharge(&mut self) {
+        self.claim.charged =
+            Money::sum(self.visit.lines.iter().map(|line| line.what.charge)).unwrap();
+    }
+
+    pub(super) fn days_later(&mut self, days: u64) {
+        self.today = self.visit.service_on + Days::new(days);
+    }
+}
+
+pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+pub(super) fn cents(cents: i64) -> Money {
+    Money::from_cents(cents).unwrap()
+}
+
+pub(super) fn name(last: &str, first: &str) -> Name {
+    Name {
+        last: last.to_owned(),
+        first: first.to_owned(),
+        ..Name::default()
+    }
+}
+
+pub(super) fn address() -> Address {
+    Address {
+        street: "12 Juniper Way".to_owned(),
+        street2: String::new(),
+        city: "Akron".to_owned(),
+        state: "OH".parse().unwrap(),
+        zip: "44308-0120".parse().unwrap(),
+    }
+}
+
+pub(super) fn provider(id: i64, nine: u32, last: &str) -> Provider {
+    Provider {
+        id: ProviderId::new(id),
+        who: NewProvider {
+            name: name(last, "Simon"),
+            credential: "MD".to_owned(),
+            npi: Npi::from_first_nine(nine).unwrap(),
+            taxonomy: Some("207Q00000X".parse().unwrap()),
+            duty: Duty::Both,
+        },
+        is_active: true,
+    }
+}
+
+pub(super) fn line(id: i64, code: &str, pointer: char, charge: i64) -> Line {
+    Line {
+        id: ChargeLineId::new(id),
+        place: u32::try_from(id).unwrap(),
+        what: NewLine {
+            code: code.parse().unwrap(),
+            modifiers: Vec::new(),
+            pointers: vec![Pointer::from_letter(pointer).unwrap()],
+            units: Units::ONE,
+            charge: cents(charge),
+            description: "Service".to_owned(),
+        },
+        is_voided: false,
+    }
+}
+
+pub(super) fn facility(place: &str) -> Facility {
+    Facility {
+        id: FacilityId::new(4),
+        what: NewFacility {
+            name: "Lakeside Hospital".to_owned(),
+            npi: Some(Npi::from_first_nine(155_555_555).unwrap()),
+            place: place.parse().unwrap(),
+            address: address(),
+        },
+        is_active: true,
+    }
+}
+
+pub(super) fn practice() -> Practice {
+    Practice {
+        name: "Fairlawn Family Medicine".to_owned(),
+        owner: None,
+        npi: Npi::from_first_nine(123_456_789).unwrap(),
+        taxonomy: Some("207Q00000X".parse().unwrap()),
+        tax_id: "34-1234567".parse().unwrap(),
+        address: address(),
+        pay_to: None,
+        phone: "330 555 0142".parse().unwrap(),
+        contact: "Billing".to_owned(),
+        email: None,
+        pay_online: String::new(),
+        office_hours: String::new(),
+        statement_note: String::new(),
+        due_days: 24,
+    }
+}
+
+pub(super) fn policy() -> Policy {
+    Policy {
+        id: PolicyId::new(5),
+        what: NewPolicy {
+            patient: PatientId::new(2),
+            payer: PayerId::new(6),
+            rank: Rank::Primary,
+            member_id: "MER4471902".parse().unwrap(),
+            group_number: "G-100".to_owned(),
+            plan_name: String::new(),
+            relation: Relation::Itself,
+            subscriber: None,
+            effective_on: day(2025, 1, 1),
+            ends_on: None,
+            copay: cents(2500),
+            assigns_benefits: true,
+            accepts_assignment: true,
+            signature_on_file: true,
+        },
+    }
+}
+
+pub(super) fn payer() -> Payer {
+    Payer {
+        id: PayerId::new(6),
+        what: NewPayer {
+            name: "Meridian Health".to_owned(),
+            payer_id: "60054".parse().unwrap(),
+            filing_indicator: FilingIndicator::Commercial,
+            timely_days: 100,
+            address: None,
+            phone: None,
+            receiver: Some(ReceiverId::new(1)),
+            member_pattern: "AAA9999999".to_owned(),
+        },
+        is_active: true,
+    }
+}
+
+pub(super) fn receiver() -> Receiver {
+    Receiver {
+        id: ReceiverId::new(1),
+        what: NewReceiver {
+            name: "Portage Clearing".to_owned(),
+            receiver_id: "PORTAGE".to_owned(),
+            receiver_qualifier: "ZZ".to_owned(),
+            sender_id: "FAIRLAWN".to_owned(),
+            sender_qualifier: "ZZ".to_owned(),
+            is_test: false,
+            separators: Separators::default(),
+        },
+        is_active: true,
+    }
+}
+
+/// A claim with nothing wrong.
+pub(super) fn clean() -> Papers {
+    let service_on = day(2026, 3, 2);
+    let visit = Visit {
+        id: VisitId::new(3),
+        patient: PatientId::new(2),
+        guarantor: GuarantorId::new(2),
+        service_on,
+        rendering: ProviderId::new(7),
+        referring: None,
+        facility: None,
+        place: "11".parse().unwrap(),
+        notes: Notes {
+            signed_on: Some(service_on),
+            ..Notes::default()
+        },
+        authorization: String::new(),
+        onset_on: None,
+        accident: None,
+        diagnoses: vec!["E11.9".parse().unwrap(), "I10".parse().unwrap()],
+        lines: vec![line(1, "99213", 'A', 13_000), line(2, "36415", 'B', 1_500)],
+    };
+    Papers {
+        claim: Claim {
+            id: ClaimId::new(1),
+            number: ClaimNumber::of(ClaimId::new(1)),
+            visit: visit.id,
+            policy: PolicyId::new(5),
+            payer: PayerId::new(6),
+            frequency: Frequency::Original,
+            payer_claim_number: String::new(),
+            state: State::Held,
+            charged: cents(14_500),
+            service_on,
+            file_by: service_on + Days::new(100),
+            lines: visit.lines.iter().map(|line| line.id).collect(),
+        },
+        practice: practice(),
+        patient: Patient {
+            id: PatientId::new(2),
+            contact: Contact {
+                name: name("Whitlock", "Dana"),
+                address: address(),
+                phone: None,
+                email: None,
+            },
+            born_on: day(1984, 7, 9),
+            sex: Sex::Female,
+            guarantor: GuarantorId::new(2),
+            guarantor_relation: Relation::Itself,
+            reason: String::new(),
+            note: String::new(),
+            died_on: None,
+        },
+        policies: vec![policy()],
+        payer: payer(),
+        receiver: Some(receiver()),
+        visit,
+        rendering: provider(7, 133_333_333, "Hale"),
+        referring: None,
+        facility: None,
+        others: Vec::new(),
+        today: service_on + Days::new(3),
+    }
+}

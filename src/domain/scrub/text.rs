@@ -1,0 +1,285 @@
+//! Edits on every text that a claim file carries: its characters and its length.
+
+use super::case::Case;
+use super::place::{
+    ClaimField, FacilityField, LineField, PatientField, PayerField, Place, PolicyField,
+    PracticeField, ProviderField, ReceiverField, VisitField,
+};
+use super::{Edit, Hits};
+use crate::domain::charset;
+use crate::domain::code::Email;
+use crate::domain::person::{Address, Name};
+use crate::domain::practice::Separators;
+
+pub(super) const EDITS: &[Edit] = &[
+    Edit::block("S110", "Character that no claim carries", characters).never_waived(),
+    Edit::block("S111", "Text too long for a claim", too_long).never_waived(),
+    Edit::block("S112", "Text too short for a claim", too_short).never_waived(),
+    Edit::block("S113", "Character that separates", separators).never_waived(),
+];
+
+/// One text of a claim file: where it is typed, how it is called, and how long its element may be.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    place: Place,
+    what: &'static str,
+    value: &'a str,
+    least: usize,
+    most: usize,
+}
+
+/// Collects the texts of a claim for one look at each.
+struct Texts<'f, 'a>(&'f mut dyn FnMut(Text<'a>));
+
+impl<'a> Texts<'_, 'a> {
+    fn text(&mut self, place: Place, what: &'static str, value: &'a str, most: usize) {
+        self.sized(place, what, value, (1, most));
+    }
+
+    fn sized(&mut self, place: Place, what: &'static str, value: &'a str, size: (usize, usize)) {
+        let (least, most) = size;
+        (self.0)(Text {
+            place,
+            what,
+            value,
+            least,
+            most,
+        });
+    }
+
+    fn name(&mut self, place: Place, name: &'a Name) {
+        self.text(place, "the last name", &name.last, 60);
+        self.text(place, "the first name", &name.first, 35);
+        self.text(place, "the middle name", &name.middle, 25);
+        self.text(place, "the suffix", &name.suffix, 10);
+    }
+
+    fn address(&mut self, place: Place, address: &'a Address) {
+        self.text(place, "the street", &address.street, 55);
+        self.text(
+            place,
+            "the second line of the address",
+            &address.street2,
+            55,
+        );
+        self.sized(place, "the city", &address.city, (2, 30));
+    }
+
+    fn practice(&mut self, case: &Case<'a>) {
+        use PracticeField::{Address, Contact, Email as Mail, Name, Owner, PayTo};
+        let practice = case.practice;
+        match &practice.owner {
+            Some(owner) => self.name(Place::Practice(Owner), owner),
+            None => self.text(
+                Place::Practice(Name),
+                "the practice's name",
+                &practice.name,
+                60,
+            ),
+        }
+        self.text(
+            Place::Practice(Contact),
+            "the contact's name",
+            &practice.contact,
+            60,
+        );
+        let mail = practice.email.as_ref().map_or("", Email::as_str);
+        self.text(Place::Practice(Mail), "the contact's e-mail", mail, 256);
+        self.address(Place::Practice(Address), &practice.address);
+        if let Some(pay_to) = &practice.pay_to {
+            self.address(Place::Practice(PayTo), pay_to);
+        }
+    }
+
+    fn payer(&mut self, case: &Case<'a>) {
+        let (payer, policy) = (&case.payer.what, &case.policy.what);
+        self.text(
+            Place::Payer(PayerField::Name),
+            "the payer's name",
+            &payer.name,
+            60,
+        );
+        if let Some(address) = &payer.address {
+            self.address(Place::Payer(PayerField::Address), address);
+        }
+        if let Some(receiver) = case.receiver {
+            let what = &receiver.what;
+            let place = Place::Receiver;
+            self.text(
+                place(ReceiverField::Name),
+                "the receiver's name",
+                &what.name,
+                60,
+            );
+            self.sized(
+                place(ReceiverField::ReceiverId),
+                "the receiver's id",
+                &what.receiver_id,
+                (2, 15),
+            );
+            self.sized(
+                place(ReceiverField::SenderId),
+                "our id with the receiver",
+                &what.sender_id,
+                (2, 15),
+            );
+        }
+        let place = Place::Policy;
+        self.sized(
+            place(PolicyField::MemberId),
+            "the member number",
+            policy.member_id.as_str(),
+            (2, 80),
+        );
+        self.text(
+            place(PolicyField::Group),
+            "the group number",
+            &policy.group_number,
+            50,
+        );
+        self.text(
+            place(PolicyField::Plan),
+            "the plan's name",
+            &policy.plan_name,
+            60,
+        );
+        if let Some(subscriber) = policy.subscriber.as_ref().filter(|_| case.is_dependent()) {
+            self.name(place(PolicyField::Subscriber), &subscriber.name);
+        }
+    }
+
+    fn visit(&mut self, case: &Case<'a>) {
+        for provider in case.clinicians() {
+            let place = Place::Provider(provider.id, ProviderField::Name);
+            self.name(place, &provider.who.name);
+        }
+        if let Some(facility) = case.facility {
+            let place = |field| Place::Facility(facility.id, field);
+            self.text(
+                place(FacilityField::Name),
+                "the facility's name",
+                &facility.what.name,
+                60,
+            );
+            self.address(place(FacilityField::Address), &facility.what.address);
+        }
+        let authorization = Place::Visit(VisitField::Authorization);
+        self.text(
+            authorization,
+            "the authorization number",
+            &case.visit.authorization,
+            50,
+        );
+        let number = Place::Claim(ClaimField::PayerClaimNumber);
+        self.text(
+            number,
+            "the payer's claim number",
+            &case.claim.payer_claim_number,
+            50,
+        );
+        for (number, line) in case
+            .numbered()
+            .filter(|(_, line)| line.what.code.is_unlisted())
+        {
+            let place = Place::Line(number, LineField::Description);
+            self.text(place, "the description", &line.what.description, 80);
+        }
+    }
+}
+
+/// Shows every text that the claim's file carries.
+fn each_text<'a>(case: &Case<'a>, each: &mut dyn FnMut(Text<'a>)) {
+    let mut texts = Texts(each);
+    texts.practice(case);
+    texts.payer(case);
+    let patient = &case.patient.contact;
+    texts.name(Place::Patient(PatientField::Name), &patient.name);
+    texts.address(Place::Patient(PatientField::Address), &patient.address);
+    texts.visit(case);
+}
+
+/// Whether a text leaves as it stands, but for small letters: nearly all do, and they need no copy.
+fn is_plain(text: &str) -> bool {
+    text.chars()
+        .all(|c| charset::is_plain(c.to_ascii_uppercase()))
+}
+
+/// How long a text is when it leaves; none when it cannot. Folding may write one letter as two, as Æ.
+fn sent_length(text: &str) -> Option<usize> {
+    if is_plain(text) {
+        Some(text.trim().len())
+    } else {
+        charset::fold(text).ok().map(|folded| folded.len())
+    }
+}
+
+fn characters(case: &Case<'_>, hits: &mut Hits) {
+    each_text(case, &mut |text| {
+        if is_plain(text.value) {
+            return;
+        }
+        if let Err(unsendable) = charset::fold(text.value) {
+            hits.add(
+                text.place,
+                format!("In {}, {unsendable}.", text.what),
+                "Write it with plain letters, digits and punctuation.",
+            );
+        }
+    });
+}
+
+fn too_long(case: &Case<'_>, hits: &mut Hits) {
+    each_text(case, &mut |text| {
+        if let Some(length) = sent_length(text.value).filter(|length| *length > text.most) {
+            hits.add(
+                text.place,
+                format!(
+                    "A claim carries {} characters of {}; it has {length}.",
+                    text.most, text.what
+                ),
+                "Shorten it.",
+            );
+        }
+    });
+}
+
+fn too_short(case: &Case<'_>, hits: &mut Hits) {
+    each_text(case, &mut |text| {
+        if sent_length(text.value).is_some_and(|length| length > 0 && length < text.least) {
+            hits.add(
+                text.place,
+                format!(
+                    "A claim carries {} with at least {} characters.",
+                    text.what, text.least
+                ),
+                "Write it in full.",
+            );
+        }
+    });
+}
+
+fn separators(case: &Case<'_>, hits: &mut Hits) {
+    let Some(receiver) = case.receiver else {
+        return;
+    };
+    let Separators {
+        element,
+        component,
+        repetition,
+        segment,
+        newline: _,
+    } = receiver.what.separators;
+    let used = [element, component, repetition, segment];
+    each_text(case, &mut |text| {
+        if let Some(found) = text.value.chars().find(|c| used.contains(c)) {
+            hits.add(
+                text.place,
+                format!(
+                    "In {}, {found} stands, which separates the parts of a file to {}.",
+                    text.what, receiver.what.name
+                ),
+                "Write it another way, or choose other separators for the receiver.",
+            );
+        }
+    });
+}
