@@ -38,12 +38,16 @@ impl FromStr for Icd10 {
             Some(_) => return Err(CodeError::Icd10Shape),
             None => typed,
         };
+        // The second character was always a digit until category QA0 came in October 2025.
         let fits = match code.as_bytes() {
-            [first, second, rest @ ..] => {
+            [first, second, third, rest @ ..] => {
                 first.is_ascii_uppercase()
-                    && second.is_ascii_digit()
-                    && (1..=5).contains(&rest.len())
-                    && rest.iter().copied().all(is_alphanumeric)
+                    && [second, third].iter().any(|byte| byte.is_ascii_digit())
+                    && [second, third]
+                        .into_iter()
+                        .chain(rest)
+                        .copied()
+                        .all(is_alphanumeric)
             }
             _ => false,
         };

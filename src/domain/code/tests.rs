@@ -95,6 +95,7 @@ fn a_diagnosis_is_kept_without_its_dot() {
             ("S93.401A", "S93401A", "S93.401A"),
             ("T36.0X5A", "T360X5A", "T36.0X5A"),
             ("c4a.9", "C4A9", "C4A.9"),
+            ("QA0.0101", "QA00101", "QA0.0101"),
         ],
     );
     let why = "an ICD-10-CM code has a letter, then two characters, then up to four more, as E11.9";
@@ -104,7 +105,8 @@ fn a_diagnosis_is_kept_without_its_dot() {
         ("E1.19", why),
         ("E11.9.1", why),
         ("11.9", why),
-        ("EE1.9", why),
+        ("HEL.LO", why),
+        ("1E1.9", why),
         ("S93.401AB", why),
         ("250.00", why),
         ("E11-9", why),
