@@ -16,6 +16,7 @@ pub mod eob;
 pub mod id;
 pub mod ledger;
 pub mod letterhead;
+pub mod codeset;
 pub mod money;
 pub mod passphrase;
 pub mod patient;
