@@ -9,6 +9,11 @@ use std::sync::LazyLock;
 
 use super::code::{FilingIndicator, PlaceOfService};
 
+pub mod fees;
+pub mod hcpcs;
+pub mod icd10;
+pub mod import;
+pub mod payers;
 mod search;
 mod table;
 #[cfg(test)]
