@@ -15,6 +15,6 @@
 pub mod domain;
 pub mod edi;
 pub mod office;
+pub mod pdf;
 pub mod store;
 pub mod ui;
-pub mod pdf;
