@@ -240,14 +240,16 @@ impl Office {
     ///
     /// # Errors
     /// What `work` gives; nothing is kept then.
-    pub fn together<T>(
+    pub fn together<T, E: From<OfficeError>>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, OfficeError>,
-    ) -> Result<T, OfficeError> {
-        let gathering = self.store.begin_together()?;
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let gathering = self.store.begin_together().map_err(OfficeError::from)?;
         match work(self) {
             Ok(done) => {
-                self.store.keep_together(gathering)?;
+                self.store
+                    .keep_together(gathering)
+                    .map_err(OfficeError::from)?;
                 Ok(done)
             }
             Err(error) => {
