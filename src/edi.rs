@@ -10,6 +10,9 @@
     clippy::wildcard_enum_match_arm
 )]
 
+pub mod claim837;
 pub mod envelope;
+mod field;
 pub mod finding;
 pub mod segment;
+pub mod write;

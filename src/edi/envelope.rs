@@ -15,6 +15,7 @@ use super::segment::{Flaw, ReadError, Segment};
 mod header;
 #[cfg(test)]
 mod tests;
+pub(super) mod write;
 
 /// Whether what is sent is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

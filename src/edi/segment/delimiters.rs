@@ -191,11 +191,11 @@ impl Bytes<'_> {
             .iter()
             .position(|byte| !is_blank(*byte))
             .unwrap_or(after.len());
-        let opens = after
-            .get(blanks..)
-            .is_some_and(|text| text.starts_with(b"GS") || text.starts_with(b"TA1"));
-        if opens && (blanks == 0 || component == b'~') {
-            // ISA16 was left empty, so that this is the terminator already.
+        let next = after.get(blanks..).unwrap_or_default();
+        let opens = next.starts_with(b"GS") || next.starts_with(b"TA1");
+        let ends_next = next.iter().find(|b| **b == component || is_line_end(**b));
+        if opens && (blanks == 0 || ends_next == Some(&component)) {
+            // It ends the next segment too: ISA16 was left empty, and this is the terminator already.
             return Some((b':', component));
         }
         let terminator = loop {

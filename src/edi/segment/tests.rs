@@ -62,6 +62,10 @@ fn delimiters_are_told_from_the_header() {
             Some(('*', Some('^'), ':', '~')),
         ),
         (
+            ISA.replace(":~", "~\n") + "GS*HC\n",
+            Some(('*', Some('^'), '~', '\n')),
+        ),
+        (
             ISA.replace(":~", ":\n~") + body,
             Some(('*', Some('^'), ':', '~')),
         ),

@@ -1,0 +1,414 @@
+//! Who is who in a claim file: header, billing provider, subscriber, payer and patient. It must not know claims.
+
+use super::super::super::envelope;
+use super::super::super::field;
+use super::super::super::finding::{Findings, quoted};
+use super::super::super::segment::Segment;
+use super::super::loops::Loop;
+use super::super::{
+    Address, BillingProvider, Birth, Contact, Content, FilingIndicator, Header, MedicareSecondary,
+    Name, Patient, Payer, PayerIdKind, PayerOrder, Person, Purpose, Receiver, Relation, Sex,
+    Submitter, Subscriber, TaxId, TaxIdKind, npi_holds,
+};
+
+pub(super) fn blank_header() -> Header {
+    Header {
+        purpose: Purpose::Original,
+        reference: String::new(),
+        created: None,
+        content: Content::Claims,
+        submitter: Submitter::default(),
+        receiver: Receiver::default(),
+    }
+}
+
+pub(super) fn blank_subscriber() -> (Subscriber, Payer) {
+    let subscriber = Subscriber {
+        order: PayerOrder::Primary,
+        group_number: None,
+        group_name: None,
+        medicare_secondary: None,
+        filing: None,
+        name: Name::default(),
+        member_id: String::new(),
+        address: None,
+        birth: None,
+        social_security: None,
+        casualty_claim: None,
+    };
+    let payer = Payer {
+        name: String::new(),
+        id_kind: PayerIdKind::Payer,
+        id: String::new(),
+        address: None,
+    };
+    (subscriber, payer)
+}
+
+pub(super) fn blank_patient() -> Patient {
+    Patient {
+        relation: Relation::Unknown,
+        name: Person::default(),
+        address: Address::default(),
+        birth: None,
+        casualty_claim: None,
+    }
+}
+
+/// Keeps a segment of the header. Gives whether there is a field for it; so do the others below.
+pub(super) fn header(
+    header: &mut Header,
+    at: Loop,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) -> bool {
+    match (at, segment.id()) {
+        (Loop::Header, "BHT") => beginning(header, segment, findings),
+        (Loop::Submitter, "NM1") => {
+            header.submitter.name = name(segment, findings);
+            header.submitter.id = id(segment, &["46"], findings);
+        }
+        (Loop::Submitter, "PER") => header.submitter.contacts.push(contact(segment, findings)),
+        (Loop::Receiver, "NM1") => {
+            header.receiver.name = organization(segment, findings);
+            header.receiver.id = id(segment, &["46"], findings);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn beginning(header: &mut Header, segment: &Segment<'_>, findings: &mut Findings) {
+    if segment.element(1) != "0019" {
+        findings.error(
+            segment.spot(1),
+            format!("BHT01 is {}, not 0019", quoted(segment.element(1))),
+        );
+    }
+    let purpose = field::required_code(segment, 2, Purpose::from_code, "a purpose", findings);
+    header.purpose = purpose.unwrap_or(Purpose::Original);
+    header.reference = field::required(segment, 3, findings);
+    header.created = envelope::minute(segment.element(4), segment.element(5));
+    if header.created.is_none() {
+        findings.error(segment.spot(4), "BHT04 and BHT05 are not a day and a time");
+    }
+    let content = field::required_code(segment, 6, Content::from_code, "CH or RP", findings);
+    header.content = content.unwrap_or(Content::Claims);
+}
+
+pub(super) fn provider(
+    provider: &mut BillingProvider,
+    at: Loop,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) -> bool {
+    match (at, segment.id()) {
+        (Loop::BillingLevel, "PRV") => provider.taxonomy = taxonomy(segment, "BI", findings),
+        (Loop::BillingProvider, "NM1") => {
+            provider.name = name(segment, findings);
+            provider.npi = npi(segment, findings);
+        }
+        (Loop::BillingProvider, "N3" | "N4") => address(&mut provider.address, segment, findings),
+        (Loop::BillingProvider, "REF") => return tax_id(provider, segment, findings),
+        (Loop::BillingProvider, "PER") => provider.contacts.push(contact(segment, findings)),
+        (Loop::PayToAddress, "NM1") => {
+            provider.pay_to = Some(Address::default());
+            field::not_kept(segment, &[1, 2], findings);
+        }
+        (Loop::PayToAddress, "N3" | "N4") => {
+            address(provider.pay_to.get_or_insert_default(), segment, findings);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn tax_id(provider: &mut BillingProvider, segment: &Segment<'_>, findings: &mut Findings) -> bool {
+    let Some(kind) = TaxIdKind::from_code(segment.element(1)) else {
+        return false;
+    };
+    if provider.tax_id.is_some() {
+        findings.error(
+            segment.position(),
+            "the billing provider has more than one tax id",
+        );
+    }
+    let number = field::required(segment, 2, findings);
+    if number.len() != 9 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        findings.warning(segment.spot(2), "a tax id has nine digits");
+    }
+    provider.tax_id = Some(TaxId { kind, number });
+    field::not_kept(segment, &[1, 2], findings);
+    true
+}
+
+pub(super) fn subscriber(
+    subscriber: &mut Subscriber,
+    payer: &mut Payer,
+    at: Loop,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) -> bool {
+    match (at, segment.id()) {
+        (Loop::SubscriberLevel, "SBR") => policy(subscriber, segment, findings),
+        (Loop::Subscriber, "NM1") => {
+            subscriber.name = name(segment, findings);
+            subscriber.member_id = id(segment, &["MI", "II"], findings);
+        }
+        (Loop::Subscriber, "N3" | "N4") => {
+            address(
+                subscriber.address.get_or_insert_default(),
+                segment,
+                findings,
+            );
+        }
+        (Loop::Subscriber, "DMG") => subscriber.birth = birth(segment, findings),
+        (Loop::Subscriber, "REF") => {
+            let number = field::text(segment, 2);
+            match segment.element(1) {
+                "SY" => subscriber.social_security = number,
+                "Y4" => subscriber.casualty_claim = number,
+                _ => return false,
+            }
+            field::not_kept(segment, &[1, 2], findings);
+        }
+        (Loop::Payer, "NM1") => {
+            payer.name = organization(segment, findings);
+            payer.id = id(segment, &["PI", "XV"], findings);
+            let kind = PayerIdKind::from_code(segment.element(8));
+            payer.id_kind = kind.unwrap_or(PayerIdKind::Payer);
+        }
+        (Loop::Payer, "N3" | "N4") => {
+            address(payer.address.get_or_insert_default(), segment, findings);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn policy(subscriber: &mut Subscriber, segment: &Segment<'_>, findings: &mut Findings) {
+    let order = field::required_code(
+        segment,
+        1,
+        PayerOrder::from_code,
+        "a payer's order",
+        findings,
+    );
+    subscriber.order = order.unwrap_or(PayerOrder::Primary);
+    let own = |code: &str| (code == "18").then_some(());
+    let _ = field::code(segment, 2, own, "18 or empty", findings);
+    subscriber.group_number = field::text(segment, 3);
+    subscriber.group_name = field::text(segment, 4);
+    let secondary = MedicareSecondary::from_code;
+    let what = "a reason for Medicare to come second";
+    subscriber.medicare_secondary = field::code(segment, 5, secondary, what, findings);
+    let filing = FilingIndicator::from_code;
+    subscriber.filing = field::code(segment, 9, filing, "a claim filing indicator", findings);
+    field::not_kept(segment, &[1, 2, 3, 4, 5, 9], findings);
+}
+
+pub(super) fn patient(
+    patient: &mut Patient,
+    at: Loop,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) -> bool {
+    match (at, segment.id()) {
+        (Loop::PatientLevel, "PAT") => {
+            let what = "a relationship";
+            let relation = field::required_code(segment, 1, Relation::from_code, what, findings);
+            patient.relation = relation.unwrap_or(Relation::Unknown);
+            field::not_kept(segment, &[1], findings);
+        }
+        (Loop::Patient, "NM1") => {
+            patient.name = match name(segment, findings) {
+                Name::Person(person) => person,
+                Name::Organization(last) => {
+                    findings.error(segment.spot(2), "a patient is a person, NM102 is 1");
+                    Person {
+                        last,
+                        ..Person::default()
+                    }
+                }
+            };
+            field::not_kept(segment, &[1, 2, 3, 4, 5, 6, 7], findings);
+        }
+        (Loop::Patient, "N3" | "N4") => address(&mut patient.address, segment, findings),
+        (Loop::Patient, "DMG") => patient.birth = birth(segment, findings),
+        (Loop::Patient, "REF") if segment.element(1) == "Y4" => {
+            patient.casualty_claim = field::text(segment, 2);
+            field::not_kept(segment, &[1, 2], findings);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// A name out of NM102 to NM107.
+pub(super) fn name(segment: &Segment<'_>, findings: &mut Findings) -> Name {
+    field::not_kept(segment, &[1, 2, 3, 4, 5, 7, 8, 9], findings);
+    let is_person = match segment.element(2) {
+        "1" => true,
+        "2" => false,
+        "" => {
+            field::missing(segment, 2, findings);
+            !segment.element(4).is_empty()
+        }
+        other => {
+            findings.error(
+                segment.spot(2),
+                format!("NM102 is {}, neither 1 nor 2", quoted(other)),
+            );
+            !segment.element(4).is_empty()
+        }
+    };
+    let last = field::required(segment, 3, findings);
+    if is_person {
+        Name::Person(Person {
+            last,
+            first: field::text(segment, 4),
+            middle: field::text(segment, 5),
+            suffix: field::text(segment, 7),
+        })
+    } else {
+        Name::Organization(last)
+    }
+}
+
+/// The name of what must be an organization.
+pub(super) fn organization(segment: &Segment<'_>, findings: &mut Findings) -> String {
+    match name(segment, findings) {
+        Name::Organization(name) => name,
+        Name::Person(person) => {
+            findings.error(segment.spot(2), "this is an organization, NM102 is 2");
+            person.last
+        }
+    }
+}
+
+/// The id in NM109, which NM108 should say to be of one of these kinds.
+fn id(segment: &Segment<'_>, kinds: &[&str], findings: &mut Findings) -> String {
+    let kind = segment.element(8);
+    if !kinds.contains(&kind) {
+        findings.error(
+            segment.spot(8),
+            format!(
+                "NM108 is {}, where {} is wanted",
+                quoted(kind),
+                kinds.join(" or ")
+            ),
+        );
+    }
+    field::required(segment, 9, findings)
+}
+
+/// The NPI in NM109, when there is one.
+pub(super) fn npi(segment: &Segment<'_>, findings: &mut Findings) -> Option<String> {
+    let (kind, npi) = (segment.element(8), segment.element(9));
+    match (kind, npi) {
+        ("", "") => None,
+        ("XX", "") => {
+            field::missing(segment, 9, findings);
+            None
+        }
+        ("XX", npi) => {
+            if !npi_holds(npi) {
+                findings.warning(
+                    segment.spot(9),
+                    format!(
+                        "NM109 {} is not an NPI: ten digits that pass their check",
+                        quoted(npi)
+                    ),
+                );
+            }
+            Some(npi.to_owned())
+        }
+        (kind, _) => {
+            findings.error(
+                segment.spot(8),
+                format!("NM108 is {}, where XX is wanted", quoted(kind)),
+            );
+            None
+        }
+    }
+}
+
+pub(super) fn taxonomy(
+    segment: &Segment<'_>,
+    role: &str,
+    findings: &mut Findings,
+) -> Option<String> {
+    if segment.element(1) != role || segment.element(2) != "PXC" {
+        findings.error(
+            segment.position(),
+            format!("a taxonomy code here begins with PRV*{role}*PXC"),
+        );
+    }
+    field::not_kept(segment, &[1, 2, 3], findings);
+    Some(field::required(segment, 3, findings)).filter(|code| !code.is_empty())
+}
+
+/// An N3 or an N4.
+pub(super) fn address(address: &mut Address, segment: &Segment<'_>, findings: &mut Findings) {
+    if segment.id() == "N3" {
+        address.line = field::required(segment, 1, findings);
+        address.second_line = field::text(segment, 2);
+        field::not_kept(segment, &[1, 2], findings);
+    } else {
+        address.city = field::required(segment, 1, findings);
+        address.state = field::text(segment, 2);
+        address.zip = field::text(segment, 3);
+        address.country = field::text(segment, 4);
+        field::not_kept(segment, &[1, 2, 3, 4], findings);
+    }
+}
+
+fn birth(segment: &Segment<'_>, findings: &mut Findings) -> Option<Birth> {
+    let day = field::day(segment, 2, findings)?;
+    let sex = field::required_code(segment, 3, Sex::from_code, "F, M or U", findings);
+    field::not_kept(segment, &[1, 2, 3], findings);
+    Some(Birth {
+        day,
+        sex: sex.unwrap_or(Sex::Unknown),
+    })
+}
+
+fn contact(segment: &Segment<'_>, findings: &mut Findings) -> Contact {
+    let mut contact = Contact {
+        name: field::text(segment, 2),
+        ..Contact::default()
+    };
+    if segment.element(1) != "IC" {
+        findings.error(
+            segment.spot(1),
+            format!("PER01 is {}, not IC", quoted(segment.element(1))),
+        );
+    }
+    for kind in [3, 5, 7] {
+        let element = usize::saturating_add(kind, 1);
+        let place = match segment.element(kind) {
+            "" => continue,
+            "TE" => &mut contact.phone,
+            "EX" => &mut contact.extension,
+            "FX" => &mut contact.fax,
+            "EM" => &mut contact.email,
+            other => {
+                findings.note(
+                    segment.spot(kind),
+                    format!("PER {} is not kept", quoted(other)),
+                );
+                continue;
+            }
+        };
+        if place.is_some() {
+            findings.note(
+                segment.spot(element),
+                "a second number of its kind is not kept",
+            );
+        } else {
+            *place = field::text(segment, element);
+        }
+    }
+    field::not_kept(segment, &[1, 2, 3, 4, 5, 6, 7, 8], findings);
+    contact
+}

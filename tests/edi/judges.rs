@@ -1,0 +1,209 @@
+//! Other people's validators over what we write.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use chrono::NaiveDate;
+use pegboard::edi::claim837::{self, Batch, Cause, Claim, ClaimDate, Submission};
+use pegboard::edi::segment::Delimiters;
+
+use super::made::{self, Maker};
+
+#[test]
+fn what_we_write_passes_the_independent_validator() {
+    let Some(python) = pyx12() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let files = write_all(folder.path(), cases());
+    let judge = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/edi/judge.py");
+    let verdict = Command::new(python)
+        .arg(judge)
+        .args(&files)
+        .output()
+        .unwrap();
+    let faults = String::from_utf8_lossy(&verdict.stdout);
+    assert!(
+        verdict.status.success(),
+        "{faults}\n{}",
+        String::from_utf8_lossy(&verdict.stderr)
+    );
+}
+
+/// The second opinion, which also compares each claim's charge with its lines. It knows the guide by a later name.
+#[test]
+fn what_we_write_passes_the_second_validator() {
+    let Some(program) = std::env::var_os("PEGBOARD_LFHX12") else {
+        skip("PEGBOARD_LFHX12 does not name the lfhx12 program");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for file in write_all(folder.path(), tame_cases()) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, text.replace("005010X222A1", "005010X222A2")).unwrap();
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = Command::new(&program)
+            .args(["-m", "-x"])
+            .arg(&file)
+            .output()
+            .unwrap();
+        let (said, complained) = (
+            String::from_utf8_lossy(&stdout),
+            String::from_utf8_lossy(&stderr),
+        );
+        assert!(status.success(), "{}: {said}\n{complained}", file.display());
+    }
+}
+
+/// A python that has pyx12: the one the environment names, else the system's.
+fn pyx12() -> Option<OsString> {
+    let named = std::env::var_os("PEGBOARD_PYX12");
+    let python = named.unwrap_or_else(|| "python3".into());
+    let has_it = Command::new(&python)
+        .args(["-c", "import pyx12"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if has_it {
+        return Some(python);
+    }
+    skip("no python with pyx12 (set PEGBOARD_PYX12)");
+    None
+}
+
+/// Skips visibly, unless judges are required.
+fn skip(why: &str) {
+    let required = std::env::var_os("PEGBOARD_REQUIRE_JUDGES").is_some_and(|value| value == "1");
+    assert!(!required, "a judge is required: {why}");
+    super::skipped(why);
+}
+
+fn write_all(folder: &Path, cases: Vec<Case>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for (name, delimiters, batch) in cases {
+        let text = claim837::write(&batch, delimiters).unwrap();
+        let file = folder.join(format!("{name}.837"));
+        std::fs::write(&file, text).unwrap();
+        files.push(file);
+    }
+    files
+}
+
+/// A file to be written: its name, its delimiters and what it holds.
+type Case = (String, Delimiters, Batch);
+
+/// Files of every shape.
+fn cases() -> Vec<Case> {
+    let mut cases = any(0..25, |maker| maker);
+    for (index, [e, r, c, s]) in [
+        ['|', '^', '>', '~'],
+        ['*', '!', '<', '\n'],
+        ['+', '{', '&', '\''],
+        ['?', '%', '@', '#'],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let delimiters = Delimiters::new(e, r, c, s).unwrap();
+        let batch = Maker::new(100, delimiters).batch();
+        cases.push((format!("delimiters-{index}"), delimiters, batch));
+    }
+    cases.extend(shapes(|maker| maker));
+    let mut maker = Maker::new(8, Delimiters::STANDARD);
+    let many = (0..250).map(|_| maker.submission(false)).collect();
+    cases.push(standard("many", maker.batch_of(many)));
+    let first = maker.submission(true);
+    let same = std::iter::repeat_with(|| Submission {
+        claim: maker.claim(),
+        ..first.clone()
+    });
+    let same = same.take(120).collect();
+    cases.push(standard("same-patient", maker.batch_of(same)));
+    cases
+}
+
+/// Files that the second validator knows how to read.
+fn tame_cases() -> Vec<Case> {
+    let mut cases = any(0..8, Maker::tame);
+    cases.extend(shapes(Maker::tame));
+    cases
+}
+
+fn any(seeds: std::ops::Range<u64>, manner: fn(Maker) -> Maker) -> Vec<Case> {
+    let make = |seed| manner(Maker::new(seed, Delimiters::STANDARD)).batch();
+    seeds
+        .map(|seed| standard(&format!("any-{seed}"), make(seed)))
+        .collect()
+}
+
+/// One file for each thing a claim may have.
+fn shapes(manner: fn(Maker) -> Maker) -> Vec<Case> {
+    let shape = |(name, change): (&str, Change)| {
+        let mut maker = manner(Maker::new(7, Delimiters::STANDARD));
+        let mut submission = maker.submission(name.starts_with("dependent"));
+        submission.claim = plain(submission.claim);
+        change(&mut maker, &mut submission);
+        made::total(&mut submission.claim);
+        standard(name, maker.batch_of(vec![submission]))
+    };
+    SHAPES.into_iter().map(shape).collect()
+}
+
+fn standard(name: &str, batch: Batch) -> Case {
+    (name.to_owned(), Delimiters::STANDARD, batch)
+}
+
+/// The claim with nothing on it that it could be without.
+fn plain(claim: Claim) -> Claim {
+    let lines = claim.lines.into_iter().take(1);
+    Claim {
+        diagnoses: claim.diagnoses,
+        lines: lines.collect(),
+        charge: claim.charge,
+        ..Claim::new(claim.number, "11")
+    }
+}
+
+type Change = fn(&mut Maker, &mut Submission);
+
+const SHAPES: [(&str, Change); 10] = [
+    ("self", |_, _| {}),
+    ("dependent", |_, _| {}),
+    ("dependent-without-subscriber-details", |_, s| {
+        s.subscriber.address = None;
+        s.subscriber.birth = None;
+    }),
+    ("facility", |m, s| s.claim.facility = Some(m.facility())),
+    ("referring", |m, s| s.claim.referring = Some(m.individual())),
+    ("everyone", |m, s| {
+        s.claim.referring = Some(m.individual());
+        s.claim.primary_care = m.primary_care();
+        s.claim.rendering = Some(m.rendering());
+        s.claim.facility = Some(m.facility());
+        s.claim.supervising = Some(m.individual());
+    }),
+    ("automobile-accident", |_, s| {
+        let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+        s.claim.causes = vec![Cause::Automobile, Cause::Employment];
+        s.claim.accident_state = Some("VT".to_owned());
+        let _ = s.claim.dates.insert(ClaimDate::Accident, day);
+    }),
+    ("fifty-lines", |m, s| {
+        s.claim.lines = (1..=50)
+            .map(|n| m.line(n, s.claim.diagnoses.len()))
+            .collect();
+    }),
+    ("twelve-diagnoses", |_, s| {
+        let codes = [
+            "A000", "B001", "C009", "D500", "E119", "F411", "G43909", "H669", "I10", "J069",
+            "K219", "L309",
+        ];
+        s.claim.diagnoses = codes.map(str::to_owned).to_vec();
+        s.claim.lines[0].pointers = vec![12, 1, 11, 2];
+    }),
+    ("accented", |_, s| {
+        "Société d’Assurance – “Élan”".clone_into(&mut s.payer.name);
+        "Cañon City".clone_into(&mut s.provider.address.city);
+    }),
+];

@@ -1,0 +1,595 @@
+//! Made-up claim files of every shape, the same for the same seed. Nobody in them exists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use fastrand::Rng;
+use pegboard::domain::charset;
+use pegboard::domain::money::Money;
+use pegboard::edi::claim837::{
+    Address, Assignment, Batch, Benefits, BillingProvider, Birth, Cause, Claim, ClaimDate,
+    ClaimReference, CodeSet, Contact, Content, Delay, Facility, FilingIndicator, Frequency, Header,
+    Icd, Line, LineFlag, LineReference, Measure, MedicareSecondary, Name, Note, NoteKind, Patient,
+    Payer, PayerIdKind, PayerOrder, Period, Person, Procedure, Program, Provider, Purpose,
+    Receiver, Relation, Release, Sex, Submission, Submitter, Subscriber, TaxId, TaxIdKind,
+    Transaction, arrange,
+};
+use pegboard::edi::envelope::{Group, Interchange, Party, Usage};
+use pegboard::edi::segment::Delimiters;
+use rust_decimal::Decimal;
+
+const FAMILIES: [&str; 8] = [
+    "ABERNATHY",
+    "BROOKS",
+    "CASTELLANO",
+    "O'DOWD",
+    "EASTWICK-LEE",
+    "FENN",
+    "DE LA GARZA",
+    "HUI",
+];
+const GIVEN: [&str; 8] = [
+    "ADA", "BORIS", "CLEO", "DEV", "ESTHER", "FINN", "GRETA", "HUGO",
+];
+const PRACTICES: [&str; 4] = [
+    "ELM STREET FAMILY MEDICINE",
+    "HARBOR & HILL PEDIATRICS, PA",
+    "NORTHSIDE CLINIC #2",
+    "OLD MILL HEALTH",
+];
+const STREETS: [&str; 4] = [
+    "12 ELM ST",
+    "400 HARBOR BLVD",
+    "9 OLD MILL RD",
+    "77 N 3RD AVE",
+];
+const CITIES: [(&str, &str, &str); 4] = [
+    ("SPRINGFIELD", "IL", "627010001"),
+    ("PORTLAND", "OR", "97201"),
+    ("EL PASO", "TX", "799019999"),
+    ("BURLINGTON", "VT", "05401"),
+];
+const DIAGNOSES: [&str; 14] = [
+    "J069", "E119", "I10", "M545", "Z0000", "S52501A", "R51", "N390", "F411", "K219", "L309",
+    "H669", "T1490XA", "U071",
+];
+const PROCEDURES: [&str; 8] = [
+    "99213", "99396", "36415", "93000", "J1100", "G0439", "0001A", "A0425",
+];
+
+/// Makes things out of chance.
+pub struct Maker {
+    chance: Rng,
+    delimiters: Delimiters,
+    serial: u32,
+    is_tame: bool,
+}
+
+impl Maker {
+    pub fn new(seed: u64, delimiters: Delimiters) -> Self {
+        Self {
+            chance: Rng::with_seed(seed),
+            delimiters,
+            serial: 0,
+            is_tame: false,
+        }
+    }
+
+    /// Keeps to what less complete validators know: no unknown sex, no eleventh payer, no second
+    /// referral, an NPI for everyone.
+    pub fn tame(self) -> Self {
+        Self {
+            is_tame: true,
+            ..self
+        }
+    }
+
+    /// A whole file with claims of every shape.
+    pub fn batch(&mut self) -> Batch {
+        let count = self.chance.usize(1..=3);
+        let transactions = (0..count).map(|n| self.transaction(n)).collect();
+        Batch {
+            interchange: self.interchange(),
+            group: self.group(),
+            transactions,
+        }
+    }
+
+    /// A file with these claims.
+    pub fn batch_of(&mut self, submissions: Vec<Submission>) -> Batch {
+        let transaction = Transaction {
+            control_number: "0001".to_owned(),
+            header: self.header(),
+            providers: arrange(submissions),
+        };
+        Batch {
+            interchange: self.interchange(),
+            group: self.group(),
+            transactions: vec![transaction],
+        }
+    }
+
+    fn interchange(&mut self) -> Interchange {
+        Interchange {
+            authorization: self.maybe(|m| m.text("AUTH", 4)),
+            security: self.maybe(|m| m.text("SECRET", 4)),
+            sender: self.party(),
+            receiver: self.party(),
+            created: Some(self.minute()),
+            control_number: self.chance.u32(1..=999_999_999),
+            wants_acknowledgement: self.chance.bool(),
+            usage: if self.chance.bool() {
+                Usage::Test
+            } else {
+                Usage::Production
+            },
+        }
+    }
+
+    fn party(&mut self) -> Party {
+        Party {
+            qualifier: self
+                .one_of(&["ZZ", "30", "01", "27", "28", "29", "33"])
+                .to_string(),
+            id: self.text("PARTY ", 8),
+        }
+    }
+
+    fn group(&mut self) -> Group {
+        Group {
+            sender: self.text("SEND", 6),
+            receiver: self.text("RECV", 6),
+            created: Some(self.minute()),
+            control_number: self.chance.u32(1..=999_999_999),
+        }
+    }
+
+    fn transaction(&mut self, index: usize) -> Transaction {
+        let submissions = self.submissions();
+        Transaction {
+            control_number: format!("{:04}", index + 1),
+            header: self.header(),
+            providers: arrange(submissions),
+        }
+    }
+
+    /// Claims of several practices, policies and patients, in no order.
+    fn submissions(&mut self) -> Vec<Submission> {
+        let mut submissions = Vec::new();
+        for _ in 0..self.chance.usize(1..=2) {
+            let provider = self.billing_provider();
+            for _ in 0..self.chance.usize(1..=3) {
+                let (subscriber, payer) = (self.subscriber(), self.payer());
+                for _ in 0..self.chance.usize(1..=3) {
+                    let patient = self.maybe(Self::patient);
+                    for _ in 0..self.chance.usize(1..=2) {
+                        submissions.push(Submission {
+                            provider: provider.clone(),
+                            subscriber: subscriber.clone(),
+                            payer: payer.clone(),
+                            patient: patient.clone(),
+                            claim: self.claim(),
+                        });
+                    }
+                }
+            }
+        }
+        self.chance.shuffle(&mut submissions);
+        submissions
+    }
+
+    /// One claim with everyone it concerns; the subscriber is the patient or not.
+    pub fn submission(&mut self, is_dependent: bool) -> Submission {
+        Submission {
+            provider: self.billing_provider(),
+            subscriber: self.subscriber(),
+            payer: self.payer(),
+            patient: is_dependent.then(|| self.patient()),
+            claim: self.claim(),
+        }
+    }
+
+    fn header(&mut self) -> Header {
+        let one = self.contact();
+        let other = self.maybe(Self::contact);
+        let mut name = self.name();
+        if let Name::Person(person) = &mut name {
+            person.suffix = None;
+        }
+        Header {
+            purpose: *self.one_of(Purpose::ALL),
+            reference: self.text("B", 12),
+            created: Some(self.minute()),
+            content: *self.one_of(Content::ALL),
+            submitter: Submitter {
+                name,
+                id: self.text("S", 9),
+                contacts: std::iter::once(one).chain(other).collect(),
+            },
+            receiver: Receiver {
+                name: self.organization(),
+                id: self.text("R", 9),
+            },
+        }
+    }
+
+    fn contact(&mut self) -> Contact {
+        let shape = self.chance.u8(0..4);
+        Contact {
+            name: self.maybe(Self::organization),
+            phone: (shape != 2).then(|| self.digits(10)),
+            extension: (shape == 1).then(|| self.digits(4)),
+            fax: (shape >= 2).then(|| self.digits(10)),
+            email: (shape == 0 || shape == 3).then(|| self.clean("DESK@EXAMPLE.COM")),
+        }
+    }
+
+    pub fn billing_provider(&mut self) -> BillingProvider {
+        let contacts = self.chance.usize(0..=2);
+        BillingProvider {
+            name: self.name(),
+            npi: self.maybe_npi(),
+            taxonomy: self.maybe(|m| {
+                m.one_of(&["207Q00000X", "208D00000X", "363LF0000X"])
+                    .to_string()
+            }),
+            tax_id: Some(TaxId {
+                kind: *self.one_of(TaxIdKind::ALL),
+                number: self.digits(9),
+            }),
+            address: self.address(),
+            contacts: (0..contacts).map(|_| self.contact()).collect(),
+            pay_to: self.maybe(Self::address),
+        }
+    }
+
+    pub fn subscriber(&mut self) -> Subscriber {
+        Subscriber {
+            order: *self.one_of(if self.is_tame {
+                &PayerOrder::ALL[..4]
+            } else {
+                PayerOrder::ALL
+            }),
+            group_number: self.maybe(|m| m.text("G", 8)),
+            group_name: self.maybe(Self::organization),
+            medicare_secondary: self.maybe(|m| *m.one_of(MedicareSecondary::ALL)),
+            filing: Some(*self.one_of(FilingIndicator::ALL)),
+            name: self.name(),
+            member_id: self.text("M", 10),
+            address: Some(self.address()),
+            birth: Some(self.birth()),
+            social_security: self.maybe(|m| m.digits(9)),
+            casualty_claim: self.maybe(|m| m.text("PC", 10)),
+        }
+    }
+
+    pub fn payer(&mut self) -> Payer {
+        Payer {
+            name: self.organization(),
+            id_kind: *self.one_of(PayerIdKind::ALL),
+            id: self.text("P", 6),
+            address: self.maybe(Self::address),
+        }
+    }
+
+    pub fn patient(&mut self) -> Patient {
+        Patient {
+            relation: *self.one_of(Relation::ALL),
+            name: self.person(),
+            address: self.address(),
+            birth: Some(self.birth()),
+            casualty_claim: self.maybe(|m| m.text("PC", 10)),
+        }
+    }
+
+    pub fn claim(&mut self) -> Claim {
+        self.serial += 1;
+        let lines = if self.chance.u8(0..20) == 0 {
+            50
+        } else {
+            self.chance.usize(1..=5)
+        };
+        let diagnoses = self.chance.usize(1..=12);
+        let mut claim = Claim::new(format!("A{}-{}", self.serial, self.chance.u32(..)), "11");
+        claim.assignment = *self.one_of(Assignment::ALL);
+        claim.benefits = *self.one_of(Benefits::ALL);
+        claim.release = *self.one_of(Release::ALL);
+        claim.provider_signed = self.chance.bool();
+        claim.provider_signed_for_patient = self.chance.bool();
+        claim.program = self.maybe(|m| *m.one_of(Program::ALL));
+        claim.delay = self.maybe(|m| *m.one_of(Delay::ALL));
+        claim.dates = self.some_of(ClaimDate::ALL, Self::day);
+        claim.references = self.some_of(ClaimReference::ALL, |m| m.text("N", 12));
+        claim.patient_paid = self.maybe(Self::money);
+        claim.note = self.maybe(|m| m.note(NoteKind::ALL));
+        claim.icd = if self.chance.bool() {
+            Icd::Ten
+        } else {
+            Icd::Nine
+        };
+        claim.diagnoses = (0..diagnoses)
+            .map(|_| (*self.one_of(&DIAGNOSES)).to_owned())
+            .collect();
+        claim.referring = self.maybe(Self::individual);
+        if claim.referring.is_some() {
+            claim.primary_care = self.primary_care();
+        }
+        claim.rendering = self.maybe(Self::rendering);
+        claim.facility = self.maybe(Self::facility);
+        claim.supervising = self.maybe(Self::individual);
+        self.frequency(&mut claim);
+        self.causes(&mut claim);
+        claim.lines = (1..=lines)
+            .map(|number| self.line(number, diagnoses))
+            .collect();
+        total(&mut claim);
+        claim
+    }
+
+    fn frequency(&mut self, claim: &mut Claim) {
+        claim.frequency = match self.chance.u8(0..4) {
+            0 => Frequency::Replacement,
+            1 => Frequency::Void,
+            _ => Frequency::Original,
+        };
+        if claim.frequency.changes_a_claim() {
+            let number = self.text("ICN", 10);
+            let _ = claim
+                .references
+                .insert(ClaimReference::PayerClaimNumber, number);
+        } else {
+            let _ = claim.references.remove(&ClaimReference::PayerClaimNumber);
+        }
+        if let (Some(began), Some(ended)) = (
+            claim.dates.get(&ClaimDate::DisabilityBegan).copied(),
+            claim.dates.get(&ClaimDate::DisabilityEnded).copied(),
+        ) {
+            let _ = claim
+                .dates
+                .insert(ClaimDate::DisabilityBegan, began.min(ended));
+            let _ = claim
+                .dates
+                .insert(ClaimDate::DisabilityEnded, began.max(ended));
+        }
+    }
+
+    fn causes(&mut self, claim: &mut Claim) {
+        let count = self.chance.usize(0..=2);
+        claim.causes = self
+            .chance
+            .choose_multiple(Cause::ALL.iter().copied(), count);
+        if !claim.causes.is_empty() {
+            let day = self.day();
+            let _ = claim.dates.insert(ClaimDate::Accident, day);
+        }
+        if claim.causes.contains(&Cause::Automobile) {
+            claim.accident_state = Some("OR".to_owned());
+        }
+    }
+
+    pub fn line(&mut self, number: usize, diagnoses: usize) -> Line {
+        let from = self.day();
+        let through = from + Days::new(self.chance.u64(0..3));
+        let pointers = self.chance.usize(1..=4);
+        let flags = [
+            LineFlag::Emergency,
+            LineFlag::Epsdt,
+            LineFlag::FamilyPlanning,
+            LineFlag::CopayExempt,
+        ];
+        Line {
+            procedure: self.procedure(),
+            charge: self.money(),
+            measure: *self.one_of(Measure::ALL),
+            quantity: Decimal::new(self.chance.i64(1..=9999), self.chance.u32(0..=3)),
+            place_of_service: self.maybe(|m| m.one_of(&["11", "21", "22", "02"]).to_string()),
+            pointers: (0..pointers)
+                .map(|_| u8::try_from(self.chance.usize(1..=diagnoses)).unwrap())
+                .collect(),
+            flags: flags
+                .into_iter()
+                .filter(|_| self.chance.bool())
+                .collect::<BTreeSet<_>>(),
+            service: Some(Period { from, through }),
+            control_number: Some(format!("{}L{number}", self.serial)),
+            references: self.some_of(LineReference::ALL, |m| m.text("N", 12)),
+            note: self
+                .maybe(|m| m.note(&[NoteKind::Additional, NoteKind::Plans, NoteKind::ThirdParty])),
+            rendering: self.maybe(Self::rendering),
+        }
+    }
+
+    fn procedure(&mut self) -> Procedure {
+        let modifiers = self.chance.usize(0..=4);
+        Procedure {
+            code_set: *self.one_of(CodeSet::ALL),
+            code: (*self.one_of(&PROCEDURES)).to_owned(),
+            modifiers: (0..modifiers)
+                .map(|_| (*self.one_of(&["25", "59", "LT", "GP"])).to_owned())
+                .collect(),
+            description: self.maybe(|m| m.clean("UNLISTED SERVICE, SEE NOTE")),
+        }
+    }
+
+    fn note(&mut self, kinds: &[NoteKind]) -> Note {
+        Note {
+            kind: *self.one_of(kinds),
+            text: self.clean("SEEN WITH INTERPRETER; 30 MIN (SEE CHART)"),
+        }
+    }
+
+    pub fn individual(&mut self) -> Provider {
+        Provider {
+            name: Name::Person(self.person()),
+            npi: self.maybe_npi(),
+            taxonomy: None,
+        }
+    }
+
+    pub fn primary_care(&mut self) -> Option<Provider> {
+        (!self.is_tame).then(|| self.individual())
+    }
+
+    pub fn rendering(&mut self) -> Provider {
+        Provider {
+            name: self.name(),
+            npi: self.maybe_npi(),
+            taxonomy: self.maybe(|_| "207Q00000X".to_owned()),
+        }
+    }
+
+    pub fn facility(&mut self) -> Facility {
+        Facility {
+            name: self.organization(),
+            npi: self.maybe_npi(),
+            address: self.address(),
+        }
+    }
+
+    fn name(&mut self) -> Name {
+        if self.chance.bool() {
+            Name::Person(self.person())
+        } else {
+            Name::Organization(self.organization())
+        }
+    }
+
+    fn person(&mut self) -> Person {
+        let last = *self.one_of(&FAMILIES);
+        Person {
+            last: self.clean(last),
+            first: self.maybe(|m| (*m.one_of(&GIVEN)).to_owned()),
+            middle: self.maybe(|_| "Q".to_owned()),
+            suffix: self.maybe(|_| "JR".to_owned()),
+        }
+    }
+
+    fn organization(&mut self) -> String {
+        let name = *self.one_of(&PRACTICES);
+        self.clean(name)
+    }
+
+    fn address(&mut self) -> Address {
+        let (city, state, zip) = *self.one_of(&CITIES);
+        Address {
+            line: (*self.one_of(&STREETS)).to_owned(),
+            second_line: self.maybe(|m| m.clean("SUITE #4")),
+            city: city.to_owned(),
+            state: Some(state.to_owned()),
+            zip: Some(zip.to_owned()),
+            country: None,
+        }
+    }
+
+    fn birth(&mut self) -> Birth {
+        Birth {
+            day: self.day(),
+            sex: *self.one_of(if self.is_tame {
+                &Sex::ALL[..2]
+            } else {
+                Sex::ALL
+            }),
+        }
+    }
+
+    fn maybe_npi(&mut self) -> Option<String> {
+        (self.is_tame || self.chance.bool()).then(|| self.npi())
+    }
+
+    /// A number that passes the check of national provider identifiers.
+    pub fn npi(&mut self) -> String {
+        let nine = format!("{}{}", self.chance.u8(1..=2), self.digits(8));
+        let sum: u32 = nine
+            .chars()
+            .rev()
+            .enumerate()
+            .map(|(place, digit)| {
+                let digit = digit.to_digit(10).unwrap();
+                let twice = digit * 2;
+                if place % 2 == 1 {
+                    digit
+                } else if twice > 9 {
+                    twice - 9
+                } else {
+                    twice
+                }
+            })
+            .sum();
+        format!("{nine}{}", (10 - (sum + 24) % 10) % 10)
+    }
+
+    fn money(&mut self) -> Money {
+        Money::from_cents(self.chance.i64(0..=150_000)).unwrap()
+    }
+
+    fn day(&mut self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2015, 10, 1).unwrap() + Days::new(self.chance.u64(0..4000))
+    }
+
+    fn minute(&mut self) -> NaiveDateTime {
+        self.day()
+            .and_hms_opt(self.chance.u32(0..24), self.chance.u32(0..60), 0)
+            .unwrap()
+    }
+
+    fn digits(&mut self, count: usize) -> String {
+        (0..count).map(|_| self.chance.digit(10)).collect()
+    }
+
+    fn text(&mut self, start: &str, more: usize) -> String {
+        let rest: String = (0..more)
+            .map(|_| self.chance.digit(36).to_ascii_uppercase())
+            .collect();
+        format!("{start}{rest}")
+    }
+
+    /// The text without what are delimiters here.
+    fn clean(&self, text: &str) -> String {
+        let is_data = |c: &char| self.delimiters.found_in(&c.to_string()).is_none();
+        charset::fold(&text.chars().filter(is_data).collect::<String>()).unwrap()
+    }
+
+    fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.chance.bool() {
+            Some(make(self))
+        } else {
+            None
+        }
+    }
+
+    fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.chance.usize(0..list.len())]
+    }
+
+    fn some_of<K: Copy + Ord, V>(
+        &mut self,
+        keys: &[K],
+        make: impl Fn(&mut Self) -> V,
+    ) -> BTreeMap<K, V> {
+        let count = self.chance.usize(0..=3);
+        (0..count)
+            .map(|_| (*self.one_of(keys), make(self)))
+            .collect()
+    }
+}
+
+/// Sets the claim's charge to the sum of its lines.
+pub fn total(claim: &mut Claim) {
+    claim.charge = Money::sum(claim.lines.iter().map(|line| line.charge)).unwrap();
+}
+
+/// A legal set of delimiters.
+pub fn delimiters(seed: u64) -> Delimiters {
+    let mut chance = Rng::with_seed(seed);
+    let marks: Vec<char> = ('!'..='~')
+        .chain('\u{1C}'..='\u{1F}')
+        .filter(|c| !c.is_ascii_alphanumeric() && !".-".contains(*c))
+        .collect();
+    let mut four = chance.choose_multiple(marks, 4);
+    match chance.u8(0..6) {
+        0 => four[3] = '\n',
+        1 => four[3] = '\r',
+        _ => {}
+    }
+    Delimiters::new(four[0], four[1], four[2], four[3]).unwrap()
+}
