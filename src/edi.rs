@@ -14,5 +14,6 @@ pub mod claim837;
 pub mod envelope;
 mod field;
 pub mod finding;
+pub mod inspect;
 pub mod segment;
 pub mod write;

@@ -3,6 +3,7 @@
 
 mod judges;
 mod made;
+mod samples;
 
 use std::io::Write;
 

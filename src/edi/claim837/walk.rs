@@ -8,6 +8,7 @@ use super::loops::{Level, Loop, Rule};
 /// Where a transaction has come to.
 #[derive(Debug)]
 pub(super) struct Walk {
+    transaction: Position,
     at: Loop,
     began: Position,
     /// The rule of the last segment that stood in order.
@@ -25,6 +26,7 @@ impl Walk {
     /// Begins at the header of a transaction that begins here.
     pub(super) fn new(position: Position) -> Self {
         Self {
+            transaction: position,
             at: Loop::Header,
             began: position,
             reached: 0,
@@ -43,6 +45,11 @@ impl Walk {
         }
         self.check(segment, findings);
         (self.at, opened.is_some())
+    }
+
+    /// Where the transaction begins.
+    pub(super) fn began(&self) -> Position {
+        self.transaction
     }
 
     /// Says what is missing where the transaction ends.

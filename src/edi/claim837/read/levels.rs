@@ -83,8 +83,16 @@ impl Levels {
         }
     }
 
+    /// Says what the hierarchy of a transaction that begins here lacks.
+    pub(super) fn finish(&mut self, transaction: Position, findings: &mut Findings) {
+        self.leave_subscriber(findings);
+        if self.provider.is_none() {
+            findings.error(transaction, "the transaction has no billing provider and no claims");
+        }
+    }
+
     /// Says what the last subscriber promised and did not keep.
-    pub(super) fn leave_subscriber(&mut self, findings: &mut Findings) {
+    fn leave_subscriber(&mut self, findings: &mut Findings) {
         let Some(open) = self.subscriber.take() else {
             return;
         };

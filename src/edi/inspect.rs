@@ -1,0 +1,310 @@
+//! Any X12 file to a report: what it holds, whether it is sound, and every finding with its place. It must not know
+//! what is done with a file.
+//!
+//! [`stream`] reads a file of any size in the room of its largest transaction's summary; [`file`] gathers the whole
+//! report. Each finding stands with the transaction nearest to it: those of an ISA or GS with the transaction that
+//! follows, those of a GE or IEA with the one before.
+
+use std::io::Read;
+
+use serde::Serialize;
+
+use super::claim837::{self, Claim, ClaimReference, Item};
+use super::envelope::{Kind, Nesting, Step};
+use super::finding::{Finding, Findings};
+use super::segment::{ReadError, Segment, Segments};
+use crate::domain::money::Money;
+
+#[cfg(test)]
+mod tests;
+
+/// What a file holds.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct FileReport {
+    /// How the file is called.
+    pub file: String,
+    /// Why it could not be read, or not to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Its interchanges, as far as it could be read.
+    pub interchanges: Vec<InterchangeReport>,
+}
+
+/// What an interchange holds.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct InterchangeReport {
+    /// Its number as it stands in the file (ISA13).
+    pub control_number: String,
+    /// What is odd about an interchange without transactions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+    /// Its transactions.
+    pub transactions: Vec<TransactionReport>,
+}
+
+/// What a transaction holds.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct TransactionReport {
+    /// What it is.
+    pub kind: Kind,
+    /// Its number as it stands in the file (ST02; of a TA1 the number it answers).
+    pub control_number: String,
+    /// What is odd.
+    pub findings: Vec<Finding>,
+    /// The claims of an 837P.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Vec<ClaimSummary>>,
+}
+
+/// What a biller wants to know of a claim at a glance.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimSummary {
+    /// The practice's number (CLM01).
+    pub claim_number: String,
+    /// Its charge (CLM02).
+    pub charged: Money,
+    /// How many service lines it has.
+    pub lines: usize,
+    /// New, replacement or void, as the code stands in the file (CLM05-3).
+    pub frequency: String,
+    /// Its diagnoses.
+    pub diagnoses: Vec<String>,
+    /// The payer's number of the claim it changes (REF*F8).
+    pub payer_claim_number: Option<String>,
+    /// Prior authorization (REF*G1).
+    pub authorization: Option<String>,
+    /// How many other payers it names.
+    pub other_payers: usize,
+}
+
+/// A part of a report, as soon as it is complete.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Part {
+    /// An interchange begins; what follows is of it.
+    Interchange {
+        /// Its number as it stands in the file (ISA13).
+        control_number: String,
+    },
+    /// A transaction is complete.
+    Transaction(TransactionReport),
+    /// What is odd about the interchange that began last, when it has no transaction to say it with.
+    Findings(Vec<Finding>),
+}
+
+/// Reads a file and gives each part of its report as soon as it is complete.
+///
+/// # Errors
+/// [`ReadError`] when the file is not X12, its delimiters cannot be told, or it ends inside a transaction. The parts
+/// up to there have been given.
+pub fn stream(source: impl Read, each: impl FnMut(Part)) -> Result<(), ReadError> {
+    let mut segments = Segments::new(source);
+    let mut inspector = Inspector::new(each);
+    let outcome = loop {
+        match segments.next_segment() {
+            Ok(Some(segment)) => inspector.take(&segment),
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error),
+        }
+    };
+    inspector.finish(outcome)
+}
+
+/// Reads a file and gives the whole report.
+pub fn file(name: impl Into<String>, source: impl Read) -> FileReport {
+    let mut interchanges: Vec<InterchangeReport> = Vec::new();
+    let outcome = stream(source, |part| match part {
+        Part::Interchange { control_number } => interchanges.push(InterchangeReport {
+            control_number,
+            findings: Vec::new(),
+            transactions: Vec::new(),
+        }),
+        Part::Transaction(transaction) => {
+            if let Some(last) = interchanges.last_mut() {
+                last.transactions.push(transaction);
+            }
+        }
+        Part::Findings(findings) => {
+            if let Some(last) = interchanges.last_mut() {
+                last.findings = findings;
+            }
+        }
+    });
+    FileReport {
+        file: name.into(),
+        error: outcome.err().map(|error| error.to_string()),
+        interchanges,
+    }
+}
+
+/// Follows a file and makes its report.
+struct Inspector<F> {
+    each: F,
+    nesting: Nesting,
+    /// Of the transaction that is open, or of the one that comes next.
+    findings: Findings,
+    /// Of what stands after a transaction.
+    trailing: Findings,
+    open: Option<Open>,
+    /// A transaction that is complete but for what may be said of its trailers.
+    closed: Option<TransactionReport>,
+}
+
+/// The transaction that is being read.
+struct Open {
+    report: TransactionReport,
+    claims: Option<claim837::Reader>,
+}
+
+impl<F: FnMut(Part)> Inspector<F> {
+    fn new(each: F) -> Self {
+        Self {
+            each,
+            nesting: Nesting::new(),
+            findings: Findings::new(),
+            trailing: Findings::new(),
+            open: None,
+            closed: None,
+        }
+    }
+
+    fn take(&mut self, segment: &Segment<'_>) {
+        if segment.id() == "ISA" && self.open.is_none() {
+            self.flush();
+            self.leave_interchange();
+        }
+        let begins = matches!(segment.id(), "ISA" | "GS" | "ST" | "TA1");
+        let findings = if begins || self.closed.is_none() {
+            &mut self.findings
+        } else {
+            &mut self.trailing
+        };
+        match self.nesting.step(segment, findings) {
+            Step::InterchangeOpened => self.open_interchange(),
+            Step::InterchangeAcknowledged => self.acknowledge(segment),
+            Step::TransactionOpened => self.open_transaction(),
+            Step::Content => self.content(segment),
+            Step::GroupOpened
+            | Step::TransactionClosed
+            | Step::GroupClosed
+            | Step::InterchangeClosed => self.close(),
+            Step::Stray => {}
+        }
+    }
+
+    /// Ends the report. A file that could not be read further may also be cut off.
+    fn finish(mut self, outcome: Result<(), ReadError>) -> Result<(), ReadError> {
+        let findings = if self.closed.is_none() {
+            &mut self.findings
+        } else {
+            &mut self.trailing
+        };
+        let ended = self.nesting.finish(findings);
+        self.close();
+        self.flush();
+        self.leave_interchange();
+        outcome.and(ended)
+    }
+
+    fn open_interchange(&mut self) {
+        self.close();
+        self.flush();
+        let control_number = self.nesting.interchange_number().unwrap_or_default();
+        (self.each)(Part::Interchange {
+            control_number: control_number.to_owned(),
+        });
+    }
+
+    /// Gives what no transaction was there to say.
+    fn leave_interchange(&mut self) {
+        let mut left = self.findings.take();
+        left.append(&mut self.trailing.take());
+        if !left.is_empty() {
+            (self.each)(Part::Findings(left));
+        }
+    }
+
+    /// A TA1 is one segment, and complete at once.
+    fn acknowledge(&mut self, segment: &Segment<'_>) {
+        self.flush();
+        self.closed = Some(TransactionReport {
+            kind: Kind::InterchangeAcknowledgement,
+            control_number: segment.element(1).to_owned(),
+            findings: self.findings.take(),
+            claims: None,
+        });
+    }
+
+    fn open_transaction(&mut self) {
+        self.close();
+        self.flush();
+        let Some(says) = self.nesting.transaction() else {
+            return;
+        };
+        let is_claims = says.kind == Kind::Claims;
+        self.open = Some(Open {
+            report: TransactionReport {
+                kind: says.kind,
+                control_number: says.control_number.clone(),
+                findings: Vec::new(),
+                claims: is_claims.then(Vec::new),
+            },
+            claims: is_claims.then(|| claim837::Reader::new(says, &mut self.findings)),
+        });
+    }
+
+    fn content(&mut self, segment: &Segment<'_>) {
+        if let Some(open) = &mut self.open
+            && let Some(reader) = &mut open.claims
+        {
+            let item = reader.push(segment, &mut self.findings);
+            open.keep(item);
+        }
+    }
+
+    /// Completes the open transaction, which waits for its trailers.
+    fn close(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            if let Some(reader) = open.claims.take() {
+                let item = reader.finish(&mut self.findings);
+                open.keep(Some(item));
+            }
+            open.report.findings = self.findings.take();
+            self.closed = Some(open.report);
+        }
+    }
+
+    /// Gives the transaction that waits.
+    fn flush(&mut self) {
+        if let Some(mut report) = self.closed.take() {
+            report.findings.append(&mut self.trailing.take());
+            (self.each)(Part::Transaction(report));
+        }
+    }
+}
+
+impl Open {
+    /// Keeps of a part what the report shows.
+    fn keep(&mut self, item: Option<Item>) {
+        if let Some(Item::Claim {
+            claim,
+            other_payers,
+        }) = item
+            && let Some(claims) = &mut self.report.claims
+        {
+            claims.push(summary(claim, other_payers));
+        }
+    }
+}
+
+fn summary(mut claim: Claim, other_payers: usize) -> ClaimSummary {
+    ClaimSummary {
+        claim_number: claim.number,
+        charged: claim.charge,
+        lines: claim.lines.len(),
+        frequency: claim.frequency.code().to_owned(),
+        diagnoses: claim.diagnoses,
+        payer_claim_number: claim.references.remove(&ClaimReference::PayerClaimNumber),
+        authorization: claim.references.remove(&ClaimReference::PriorAuthorization),
+        other_payers,
+    }
+}
