@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::claim::{Claim, ClaimNumber};
-use crate::domain::code::{Modifier, Procedure, Relation};
+use crate::domain::code::Relation;
 use crate::domain::id::{PolicyId, ProviderId, VisitId};
 use crate::domain::patient::Patient;
 use crate::domain::person::Name;
@@ -56,7 +56,7 @@ pub struct OtherClaim {
     /// Who saw the patient.
     pub rendering: ProviderId,
     /// Its services.
-    pub services: Vec<(Procedure, Vec<Modifier>)>,
+    pub services: Vec<Line>,
 }
 
 impl<'a> Case<'a> {

@@ -23,7 +23,7 @@ pub(super) const EDITS: &[Edit] = &[
         medicare_replacement,
     )
     .filed_as(MEDICARE_B),
-    Edit::block("S105", "Visit billed already", billed_already),
+    Edit::block("S105", "Services billed already", billed_already),
 ];
 
 /// How far the time to file an original has run. A payer's limit for replacements is its own matter.
@@ -134,15 +134,18 @@ fn medicare_replacement(case: &Case<'_>, hits: &mut Hits) {
 }
 
 fn billed_already(case: &Case<'_>, hits: &mut Hits) {
-    let earlier = case
-        .others
-        .iter()
-        .find(|other| other.visit == case.claim.visit && other.policy == case.claim.policy);
+    let earlier = case.others.iter().find(|other| {
+        other.policy == case.claim.policy
+            && other
+                .services
+                .iter()
+                .any(|service| case.claim.lines.contains(&service.id))
+    });
     if let Some(earlier) = earlier.filter(|_| case.claim.frequency == Frequency::Original) {
         hits.add(
             Place::Claim(ClaimField::Frequency),
             format!(
-                "Claim {} bills the same visit to the same policy.",
+                "Claim {} bills the same services to the same policy.",
                 earlier.number
             ),
             "Void the other claim, or send this one as its replacement.",

@@ -294,7 +294,7 @@ fn elsewhere(case: &Case<'_>, hits: &mut Hits) {
             if other
                 .services
                 .iter()
-                .any(|(code, modifiers)| is_same(line, *code, modifiers))
+                .any(|service| is_same(line, service.what.code, &service.what.modifiers))
             {
                 hits.add(
                     Place::Line(number, LineField::Code),

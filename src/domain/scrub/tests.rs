@@ -130,7 +130,7 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S080", |p| p.line().units = "1000".parse().unwrap()),
     ("S081", |p| p.line().code = "D0120".parse().unwrap()),
     ("S082", |p| p.visit.lines[1].what.code = "99213".parse().unwrap()),
-    ("S083", |p| p.others.push(OtherClaim { visit: VisitId::new(30), ..same_visit() })),
+    ("S083", |p| p.others.push(other_visit())),
     ("S084", |p| { p.line().charge = cents(10_000_000_000); p.recharge(); }),
     ("S085", |p| { p.line().code = "64999".parse().unwrap(); p.line().description.clear(); }),
     ("S090", |p| p.line().modifiers = codes("25 GT KX GA GY")),
@@ -164,7 +164,16 @@ fn same_visit() -> OtherClaim {
         visit: VisitId::new(3),
         policy: PolicyId::new(5),
         rendering: ProviderId::new(7),
-        services: vec![("99213".parse().unwrap(), Vec::new())],
+        services: vec![line(1, "99213", 'A', 13_000)],
+    }
+}
+
+/// A claim for another visit of the same day, with the same service.
+fn other_visit() -> OtherClaim {
+    OtherClaim {
+        visit: VisitId::new(30),
+        services: vec![line(30, "99213", 'A', 13_000)],
+        ..same_visit()
     }
 }
 
@@ -299,7 +308,7 @@ const ALLOWED: &[(&str, Spoil)] = &[
         p.visit.lines[1].what.modifiers = codes("76");
         p.line().modifiers = codes("76");
     }),
-    ("the same service by another clinician", |p| p.others.push(OtherClaim { visit: VisitId::new(30), rendering: ProviderId::new(70), ..same_visit() })),
+    ("the same service by another clinician", |p| p.others.push(OtherClaim { rendering: ProviderId::new(70), ..other_visit() })),
     ("the same visit to the second payer", |p| p.others.push(OtherClaim { policy: PolicyId::new(50), ..same_visit() })),
     ("a replacement long after", |p| {
         p.claim.frequency = Frequency::Replacement;
