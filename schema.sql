@@ -232,10 +232,12 @@ CREATE TABLE visit (
   accident_on   TEXT,                                     -- day of it (DTP*439); null: no accident
   accident_state TEXT NOT NULL DEFAULT '',                -- state of an auto accident
   entered_at    TEXT NOT NULL,                            -- when it was written
-  entered_by    INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+  entered_by    INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  is_coded      INTEGER NOT NULL DEFAULT 0 CHECK (is_coded IN (0, 1)) -- 1 while services stand on it; kept by charge_line's triggers
 ) STRICT;
 CREATE INDEX visit_patient ON visit (patient_id, service_on);
 CREATE INDEX visit_day ON visit (service_on);
+CREATE INDEX visit_to_code ON visit (service_on) WHERE is_coded = 0;
 
 -- Diagnoses of a visit in order: place 1 is pointer A.
 CREATE TABLE visit_diagnosis (
@@ -266,6 +268,11 @@ WHEN NEW.id <> OLD.id OR NEW.visit_id <> OLD.visit_id OR NEW.place <> OLD.place 
 BEGIN SELECT RAISE(ABORT, 'a charge line is never changed'); END;
 CREATE TRIGGER charge_line_stays BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'a charge line is never deleted'); END;
+CREATE TRIGGER charge_line_codes AFTER INSERT ON charge_line
+BEGIN UPDATE visit SET is_coded = 1 WHERE id = NEW.visit_id AND is_coded = 0; END;
+CREATE TRIGGER charge_line_uncodes AFTER UPDATE OF voided_at ON charge_line
+BEGIN UPDATE visit SET is_coded = 0 WHERE id = NEW.visit_id
+  AND NOT EXISTS (SELECT 1 FROM charge_line WHERE visit_id = NEW.visit_id AND voided_at IS NULL); END;
 
 -- A bill to one payer for one visit.
 CREATE TABLE claim (
@@ -283,7 +290,7 @@ CREATE TABLE claim (
   made_at      TEXT NOT NULL,                             -- when it was made
   CHECK ((frequency = '1') = (payer_claim_number = ''))
 ) STRICT;
-CREATE INDEX claim_state ON claim (state, service_on);
+CREATE INDEX claim_state ON claim (state, service_on, charged_cents);
 CREATE INDEX claim_visit ON claim (visit_id);
 CREATE INDEX claim_policy ON claim (policy_id);
 

@@ -31,7 +31,9 @@ pub use self::recovery::{RecoveryKey, RecoveryKeyError};
 pub mod attachment;
 mod audit;
 pub mod balance;
+pub mod batch;
 mod check;
+pub mod claim;
 mod error;
 mod folder;
 pub mod history;
@@ -45,6 +47,7 @@ mod secret;
 #[cfg(test)]
 mod tests;
 mod value;
+pub mod visit;
 
 /// An open book. `&mut` of it is the proof of being the one writer.
 pub struct Store {

@@ -7,7 +7,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::PlaceOfService;
-use crate::domain::id::{ChargeLineId, ClaimId, PatientId, PayerId, PolicyId, ReceiverId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, PatientId, PayerId, PolicyId, ProviderId, ReceiverId, VisitId,
+};
 use crate::domain::money::Money;
 use crate::domain::person::Name;
 
@@ -271,6 +273,29 @@ impl Frequency {
     }
 }
 
+/// A bill to one payer for one visit, before the book gave an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewClaim {
+    /// What is billed.
+    pub visit: VisitId,
+    /// Under which policy.
+    pub policy: PolicyId,
+    /// Whom.
+    pub payer: PayerId,
+    /// New, or in the place of one the payer has.
+    pub frequency: Frequency,
+    /// The payer's number of the claim replaced or taken back; empty on an original.
+    pub payer_claim_number: String,
+    /// Sum of its services.
+    pub charged: Money,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// Last day to file it.
+    pub file_by: NaiveDate,
+    /// The services it bills, one to fifty, in the order in which they are sent.
+    pub lines: Vec<ChargeLineId>,
+}
+
 /// A bill to one payer for one visit, as the book keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Claim {
@@ -300,6 +325,69 @@ pub struct Claim {
     pub lines: Vec<ChargeLineId>,
 }
 
+/// What happens to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// It was made of a visit.
+    Made,
+    /// A finding stops it.
+    Held,
+    /// Nothing stops it.
+    Ready,
+    /// A person stops it.
+    Stopped,
+    /// A person lets it go on.
+    Released,
+    /// A person lets a finding pass, or takes that back.
+    Waived,
+    /// It left in a file.
+    Batched,
+    /// Receiver or payer said whether it was taken in, or how it was decided.
+    Answered,
+    /// An answer was taken back.
+    Reopened,
+    /// It was taken back.
+    Voided,
+}
+
+impl Happening {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Made,
+        Self::Held,
+        Self::Ready,
+        Self::Stopped,
+        Self::Released,
+        Self::Waived,
+        Self::Batched,
+        Self::Answered,
+        Self::Reopened,
+        Self::Voided,
+    ];
+
+    /// The word the book keeps (`claim_event.kind`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Made => "made",
+            Self::Held => "held",
+            Self::Ready => "ready",
+            Self::Stopped => "stopped",
+            Self::Released => "released",
+            Self::Waived => "waived",
+            Self::Batched => "batched",
+            Self::Answered => "answered",
+            Self::Reopened => "reopened",
+            Self::Voided => "voided",
+        }
+    }
+
+    /// Reads the book's word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// One thing that happened to a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
@@ -307,8 +395,8 @@ pub struct Event {
     pub at: DateTime<Utc>,
     /// Who.
     pub by: String,
-    /// What: `made`, `held`, `ready`, `batched`, `answered`, `reopened`, `waived`.
-    pub kind: String,
+    /// What.
+    pub kind: Happening,
     /// Where the claim stood after it.
     pub state: State,
     /// What it came from: `batch:7`, `eob:3`; may be empty.
@@ -354,6 +442,55 @@ pub struct ClaimRow {
     pub state: State,
     /// Last day to file it.
     pub file_by: NaiveDate,
+}
+
+/// In which order a list shows claims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What needs somebody first: rejected, held, denied, partly paid, the rest; in each the oldest service first.
+    #[default]
+    Urgent,
+    /// The newest claim first.
+    Newest,
+}
+
+/// Which claims a list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimFilter {
+    /// Those that stand in one of these states; in any when empty.
+    pub states: Vec<State>,
+    /// Those whose number, patient or payer has this in it; every one when empty.
+    pub text: String,
+    /// Those to this payer.
+    pub payer: Option<PayerId>,
+    /// Those of visits to this clinician.
+    pub provider: Option<ProviderId>,
+    /// Those of this patient.
+    pub patient: Option<PatientId>,
+    /// Those that last left before this day.
+    pub sent_before: Option<NaiveDate>,
+    /// In which order.
+    pub order: Order,
+    /// How many at most.
+    pub limit: usize,
+    /// How many are passed over first.
+    pub offset: usize,
+}
+
+impl Default for ClaimFilter {
+    fn default() -> Self {
+        Self {
+            states: Vec::new(),
+            text: String::new(),
+            payer: None,
+            provider: None,
+            patient: None,
+            sent_before: None,
+            order: Order::default(),
+            limit: 500,
+            offset: 0,
+        }
+    }
 }
 
 /// How many claims stand in one state, and what they come to.
@@ -403,5 +540,8 @@ mod tests {
             assert_eq!(Frequency::from_code(code).map(Frequency::code), Some(code));
         }
         assert_eq!(Frequency::from_code("6"), None);
+        for kind in Happening::ALL {
+            assert_eq!(Happening::from_code(kind.code()), Some(kind));
+        }
     }
 }

@@ -3,9 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::claim;
 use crate::domain::code::{Icd10, Modifier, PlaceOfService, Procedure, State, Units};
-use crate::domain::id::{ChargeLineId, FacilityId, GuarantorId, PatientId, ProviderId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, FacilityId, GuarantorId, PatientId, ProviderId, VisitId,
+};
 use crate::domain::money::Money;
+use crate::domain::person::Name;
 
 /// The most diagnoses a professional claim carries (2300 HI).
 pub const DIAGNOSES_MAX: usize = 12;
@@ -175,4 +179,42 @@ pub struct Visit {
     pub diagnoses: Vec<Icd10>,
     /// Services in order, voided ones too.
     pub lines: Vec<Line>,
+}
+
+impl Visit {
+    /// The services that were not taken back.
+    pub fn standing(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| !line.is_voided)
+    }
+}
+
+/// A visit in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VisitRow {
+    /// Id.
+    pub id: VisitId,
+    /// Who came.
+    pub patient: PatientId,
+    /// The patient's name.
+    pub patient_name: Name,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// Who saw the patient, as lists show it.
+    pub rendering: String,
+    /// Place of service.
+    pub place: PlaceOfService,
+    /// Why the patient came.
+    pub reason: String,
+    /// Whether the documentation is signed.
+    pub is_signed: bool,
+    /// How many services stand.
+    pub lines: u32,
+    /// Their charges added up.
+    pub charged: Money,
+    /// What insurers still owe on them.
+    pub insurance_owes: Money,
+    /// What the guarantor still owes on them.
+    pub patient_owes: Money,
+    /// Its newest claim and where that stands; none when nobody is billed but the patient.
+    pub claim: Option<(ClaimId, claim::State)>,
 }

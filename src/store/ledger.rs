@@ -12,7 +12,7 @@ use crate::domain::ledger::{Account, Effect, Entry, Kind, Posting, Source};
 use crate::domain::money::Money;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::store) mod tests;
 
 /// How large the journal is, and what all of it sums to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 
-use crate::domain::claim::{ClaimNumber, State};
-use crate::domain::code::{AdjustmentGroup, Carc, Modifier, PlaceOfService, Procedure};
+use crate::domain::claim::{ClaimNumber, Frequency, Happening, State};
+use crate::domain::code::{AdjustmentGroup, Carc, Icd10, Modifier, PlaceOfService, Procedure};
 use crate::domain::eob::Method;
 use crate::domain::id::{
     AttachmentId, BatchId, ChargeLineId, ClaimId, EntryId, EobId, FacilityId, GuarantorId,
@@ -101,6 +101,7 @@ codes!(
     AdjustmentGroup,
     Carc,
     ClaimNumber,
+    Icd10,
     Modifier,
     PlaceOfService,
     Procedure
@@ -121,7 +122,7 @@ macro_rules! words {
         }
     )+ };
 }
-words!(Effect, Kind, Method, State);
+words!(Effect, Frequency, Happening, Kind, Method, State);
 
 /// Whole cents.
 impl ToSql for Money {

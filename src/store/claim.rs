@@ -1,0 +1,501 @@
+//! Claims in the book: what each bills, where it stands, everything that happened to it and what was let pass. It must
+//! not know which moves are allowed or what an edit says; it keeps what it is told.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::error::{Doing, StoreError};
+use super::value::{count, instant};
+use super::{Store, Tx};
+use crate::domain::claim::{
+    Claim, ClaimFilter, ClaimNumber, ClaimRow, Event, Happening, Lane, NewClaim, State,
+};
+use crate::domain::id::{BatchId, ChargeLineId, ClaimId, PatientId, UserId, VisitId};
+use crate::domain::scrub::{OtherClaim, Waiver};
+
+mod list;
+#[cfg(test)]
+mod tests;
+
+/// What is written down when something happens to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note<'a> {
+    /// What happens.
+    pub kind: Happening,
+    /// What it comes from, as `batch:7` or `eob:3`; empty when a person decides it.
+    pub source: &'a str,
+    /// Said to a person; holds no patient's name.
+    pub words: &'a str,
+}
+
+impl Tx<'_> {
+    /// Makes a claim, which stands as held until it was looked at.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when something it names is not there, or it bills more than fifty services.
+    pub fn add_claim(&self, claim: &NewClaim, at: DateTime<Utc>) -> Result<ClaimId, StoreError> {
+        const TASK: &str = "make a claim";
+        // The number is made of the id, and both must be there from the first.
+        let next: i64 = self
+            .0
+            .prepare_cached(
+                "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'claim'), 0) + 1 AS next",
+            )
+            .and_then(|mut select| select.query_row([], |row| row.get("next")))
+            .doing(TASK)?;
+        let id = ClaimId::new(next);
+        let _rows = self
+            .0
+            .prepare_cached(
+                "INSERT INTO claim (id, number, visit_id, policy_id, payer_id, frequency, payer_claim_number, state, \
+                 charged_cents, service_on, file_by_on, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )
+            .and_then(|mut insert| {
+                insert.execute((
+                    id,
+                    ClaimNumber::of(id),
+                    claim.visit,
+                    claim.policy,
+                    claim.payer,
+                    claim.frequency,
+                    &claim.payer_claim_number,
+                    State::Held,
+                    claim.charged,
+                    claim.service_on,
+                    claim.file_by,
+                    instant(at),
+                ))
+            })
+            .doing(TASK)?;
+        let mut insert = self
+            .0
+            .prepare_cached(
+                "INSERT INTO claim_line (claim_id, place, charge_line_id) VALUES (?1, ?2, ?3)",
+            )
+            .doing(TASK)?;
+        for (place, line) in (1_i64..).zip(&claim.lines) {
+            let _rows = insert.execute((id, place, line)).doing(TASK)?;
+        }
+        Ok(id)
+    }
+
+    /// Lets a claim stand somewhere else, or where it stood, and writes down what happened.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when the claim is not there.
+    pub fn move_claim(
+        &self,
+        claim: ClaimId,
+        to: State,
+        note: Note<'_>,
+        at: DateTime<Utc>,
+        by: UserId,
+    ) -> Result<(), StoreError> {
+        const TASK: &str = "write down what happened to a claim";
+        let _rows = self
+            .0
+            .prepare_cached("UPDATE claim SET state = ?2 WHERE id = ?1 AND state <> ?2")
+            .and_then(|mut update| update.execute((claim, to)))
+            .doing(TASK)?;
+        let _row = self
+            .0
+            .prepare_cached(
+                "INSERT INTO claim_event (claim_id, at, by_id, kind, state, source, words) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )
+            .and_then(|mut insert| {
+                insert.insert((
+                    claim,
+                    instant(at),
+                    by,
+                    note.kind,
+                    to,
+                    note.source,
+                    note.words,
+                ))
+            })
+            .doing(TASK)?;
+        Ok(())
+    }
+
+    /// Writes down that an edit's findings are let pass on a claim, and why. A new reason takes the place of an old
+    /// one.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] without a reason.
+    pub fn add_waiver(
+        &self,
+        claim: ClaimId,
+        edit: &str,
+        reason: &str,
+        at: DateTime<Utc>,
+        by: UserId,
+    ) -> Result<(), StoreError> {
+        let _rows = self
+            .0
+            .prepare_cached(
+                "INSERT INTO claim_waiver (claim_id, edit, reason, at, by_id) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (claim_id, edit) DO UPDATE SET reason = excluded.reason, at = excluded.at, \
+                 by_id = excluded.by_id",
+            )
+            .and_then(|mut insert| insert.execute((claim, edit, reason, instant(at), by)))
+            .doing("let a finding pass")?;
+        Ok(())
+    }
+
+    /// Takes back that an edit's findings are let pass; says whether they were.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be written.
+    pub fn drop_waiver(&self, claim: ClaimId, edit: &str) -> Result<bool, StoreError> {
+        self.0
+            .prepare_cached("DELETE FROM claim_waiver WHERE claim_id = ?1 AND edit = ?2")
+            .and_then(|mut delete| delete.execute((claim, edit)))
+            .map(|rows| rows > 0)
+            .doing("stop letting a finding pass")
+    }
+
+    /// Reads a claim.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn find_claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
+        find(&self.0, id)
+    }
+
+    /// Lists what was let pass on a claim.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn waivers(&self, claim: ClaimId) -> Result<Vec<Waiver>, StoreError> {
+        waivers(&self.0, claim)
+    }
+
+    /// Lists a patient's claims for one day, but for one of them and for void ones.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn other_claims(
+        &self,
+        patient: PatientId,
+        on: NaiveDate,
+        but: ClaimId,
+    ) -> Result<Vec<OtherClaim>, StoreError> {
+        other_claims(&self.0, patient, on, but)
+    }
+
+    /// Lists the claims of a visit, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims_of_visit(&self, visit: VisitId) -> Result<Vec<(ClaimId, State)>, StoreError> {
+        claims_of_visit(&self.0, visit)
+    }
+
+    /// Lists the claims that stand in a state, the oldest service first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims_in(&self, state: State) -> Result<Vec<ClaimId>, StoreError> {
+        claims_in(&self.0, state)
+    }
+
+    /// Whether a person stopped a claim and nobody let it go on since.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn is_stopped_by_hand(&self, claim: ClaimId) -> Result<bool, StoreError> {
+        is_stopped_by_hand(&self.0, claim)
+    }
+}
+
+impl Store {
+    /// Reads a claim.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn find_claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
+        find(&self.connection, id)
+    }
+
+    /// Finds a claim by its number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claim_numbered(&self, number: &ClaimNumber) -> Result<Option<ClaimId>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT id FROM claim WHERE number = ?1")
+            .and_then(|mut select| select.query_row([number], |row| row.get("id")).optional())
+            .doing("look for a claim by its number")
+    }
+
+    /// Lists what was let pass on a claim.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn waivers(&self, claim: ClaimId) -> Result<Vec<Waiver>, StoreError> {
+        waivers(&self.connection, claim)
+    }
+
+    /// Lists a patient's claims for one day, but for one of them and for void ones.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn other_claims(
+        &self,
+        patient: PatientId,
+        on: NaiveDate,
+        but: ClaimId,
+    ) -> Result<Vec<OtherClaim>, StoreError> {
+        other_claims(&self.connection, patient, on, but)
+    }
+
+    /// Lists the claims that stand in a state, the oldest service first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims_in(&self, state: State) -> Result<Vec<ClaimId>, StoreError> {
+        claims_in(&self.connection, state)
+    }
+
+    /// Whether a person stopped a claim and nobody let it go on since.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn is_stopped_by_hand(&self, claim: ClaimId) -> Result<bool, StoreError> {
+        is_stopped_by_hand(&self.connection, claim)
+    }
+
+    /// Counts the claims of every state that has any, and adds up their charges.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn lanes(&self) -> Result<Vec<Lane>, StoreError> {
+        let mut lanes = self
+            .connection
+            .prepare_cached(
+                "SELECT state, COUNT(*) AS claims, SUM(charged_cents) AS charged_cents FROM claim GROUP BY state",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([], |row| {
+                        Ok(Lane {
+                            state: row.get("state")?,
+                            count: count(row, "claims")?,
+                            charged: row.get("charged_cents")?,
+                        })
+                    })?
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .doing("count the claims by where they stand")?;
+        lanes.sort_by_key(|lane| lane.state);
+        Ok(lanes)
+    }
+
+    /// Lists claims.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims(&self, filter: &ClaimFilter) -> Result<Vec<ClaimRow>, StoreError> {
+        list::claims(&self.connection, filter)
+    }
+
+    /// Reads a claim as a list shows it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claim_row(&self, id: ClaimId) -> Result<Option<ClaimRow>, StoreError> {
+        list::one(&self.connection, id)
+    }
+
+    /// Lists everything that happened to a claim, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claim_events(&self, claim: ClaimId) -> Result<Vec<Event>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT e.at, u.name, e.kind, e.state, e.source, e.words FROM claim_event AS e \
+                 JOIN person_at_work AS u ON u.id = e.by_id WHERE e.claim_id = ?1 ORDER BY e.id",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([claim], |row| {
+                        Ok(Event {
+                            at: row.get("at")?,
+                            by: row.get("name")?,
+                            kind: row.get("kind")?,
+                            state: row.get("state")?,
+                            source: row.get("source")?,
+                            words: row.get("words")?,
+                        })
+                    })?
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .doing("read what happened to a claim")
+    }
+
+    /// Lists the batches a claim left in, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn batches_of_claim(&self, claim: ClaimId) -> Result<Vec<BatchId>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT batch_id FROM batch_claim WHERE claim_id = ?1 ORDER BY batch_id",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([claim], |row| row.get("batch_id"))?
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .doing("list the batches of a claim")
+    }
+}
+
+fn find(connection: &Connection, id: ClaimId) -> Result<Option<Claim>, StoreError> {
+    const TASK: &str = "read a claim";
+    let head = connection
+        .prepare_cached(
+            "SELECT id, number, visit_id, policy_id, payer_id, frequency, payer_claim_number, state, charged_cents, \
+             service_on, file_by_on FROM claim WHERE id = ?1",
+        )
+        .and_then(|mut select| select.query_row([id], head).optional())
+        .doing(TASK)?;
+    let Some(claim) = head else {
+        return Ok(None);
+    };
+    let lines: Vec<ChargeLineId> = connection
+        .prepare_cached("SELECT charge_line_id FROM claim_line WHERE claim_id = ?1 ORDER BY place")
+        .and_then(|mut select| {
+            select
+                .query_map([id], |row| row.get("charge_line_id"))?
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .doing(TASK)?;
+    Ok(Some(Claim { lines, ..claim }))
+}
+
+/// A claim still without its services.
+fn head(row: &Row<'_>) -> rusqlite::Result<Claim> {
+    Ok(Claim {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        visit: row.get("visit_id")?,
+        policy: row.get("policy_id")?,
+        payer: row.get("payer_id")?,
+        frequency: row.get("frequency")?,
+        payer_claim_number: row.get("payer_claim_number")?,
+        state: row.get("state")?,
+        charged: row.get("charged_cents")?,
+        service_on: row.get("service_on")?,
+        file_by: row.get("file_by_on")?,
+        lines: Vec::new(),
+    })
+}
+
+fn waivers(connection: &Connection, claim: ClaimId) -> Result<Vec<Waiver>, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT w.edit, w.reason, u.name, w.at FROM claim_waiver AS w \
+             JOIN person_at_work AS u ON u.id = w.by_id WHERE w.claim_id = ?1 ORDER BY w.edit",
+        )
+        .and_then(|mut select| {
+            select
+                .query_map([claim], |row| {
+                    Ok(Waiver {
+                        edit: row.get("edit")?,
+                        reason: row.get("reason")?,
+                        by: row.get("name")?,
+                        at: row.get("at")?,
+                    })
+                })?
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .doing("read what was let pass on a claim")
+}
+
+fn other_claims(
+    connection: &Connection,
+    patient: PatientId,
+    on: NaiveDate,
+    but: ClaimId,
+) -> Result<Vec<OtherClaim>, StoreError> {
+    const TASK: &str = "look for other claims of the same day";
+    let mut others = connection
+        .prepare_cached(
+            "SELECT k.id, k.number, k.visit_id, k.policy_id, v.rendering_id FROM visit AS v \
+             JOIN claim AS k ON k.visit_id = v.id \
+             WHERE v.patient_id = ?1 AND v.service_on = ?2 AND k.id <> ?3 AND k.state <> 'void' ORDER BY k.id",
+        )
+        .and_then(|mut select| {
+            select
+                .query_map((patient, on, but), |row| {
+                    let other = OtherClaim {
+                        number: row.get("number")?,
+                        visit: row.get("visit_id")?,
+                        policy: row.get("policy_id")?,
+                        rendering: row.get("rendering_id")?,
+                        services: Vec::new(),
+                    };
+                    Ok((row.get("id")?, other))
+                })?
+                .collect::<Result<Vec<(ClaimId, OtherClaim)>, _>>()
+        })
+        .doing(TASK)?;
+    for (id, other) in &mut others {
+        other.services = connection
+            .prepare_cached(
+                "SELECT c.id, c.place, c.code, c.modifiers, c.pointers, c.units_thousandths, c.charge_cents, \
+                 c.description, c.voided_at IS NOT NULL AS is_voided FROM claim_line AS l \
+                 JOIN charge_line AS c ON c.id = l.charge_line_id WHERE l.claim_id = ?1 ORDER BY l.place",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([*id], super::visit::line)?
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .doing(TASK)?;
+    }
+    Ok(others.into_iter().map(|(_, other)| other).collect())
+}
+
+fn claims_of_visit(
+    connection: &Connection,
+    visit: VisitId,
+) -> Result<Vec<(ClaimId, State)>, StoreError> {
+    connection
+        .prepare_cached("SELECT id, state FROM claim WHERE visit_id = ?1 ORDER BY id")
+        .and_then(|mut select| {
+            select
+                .query_map([visit], |row| Ok((row.get("id")?, row.get("state")?)))?
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .doing("list the claims of a visit")
+}
+
+fn claims_in(connection: &Connection, state: State) -> Result<Vec<ClaimId>, StoreError> {
+    connection
+        .prepare_cached("SELECT id FROM claim WHERE state = ?1 ORDER BY service_on, id")
+        .and_then(|mut select| {
+            select
+                .query_map([state], |row| row.get("id"))?
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .doing("list the claims that stand in one place")
+}
+
+fn is_stopped_by_hand(connection: &Connection, claim: ClaimId) -> Result<bool, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT kind FROM claim_event WHERE claim_id = ?1 AND kind IN ('stopped', 'released') \
+             ORDER BY id DESC LIMIT 1",
+        )
+        .and_then(|mut select| {
+            select
+                .query_row([claim], |row| row.get::<_, Happening>("kind"))
+                .optional()
+        })
+        .map(|last| last == Some(Happening::Stopped))
+        .doing("see whether somebody stopped a claim")
+}

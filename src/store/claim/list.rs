@@ -1,0 +1,151 @@
+//! Claims in lists: one read a list, however long. It must not read whole claims.
+
+use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
+
+use crate::domain::claim::{ClaimFilter, ClaimRow, Order};
+use crate::domain::id::ClaimId;
+use crate::domain::person::Name;
+use crate::store::error::{Doing, StoreError};
+use crate::store::value::count;
+
+/// What a list selects of the claims that it names `k`.
+macro_rules! listed {
+    ($which:expr, $order:literal) => {
+        concat!(
+            "SELECT k.id, k.number, k.visit_id, v.patient_id, p.last_name, p.first_name, p.middle_name, p.suffix, \
+             k.payer_id, y.name AS payer_name, k.policy_id, y.receiver_id, k.service_on, v.place, \
+             r.last_name || iif(r.first_name = '', '', ', ' || r.first_name) \
+               || iif(r.credential = '', '', ' ' || r.credential) AS rendering, \
+             (SELECT COUNT(*) FROM claim_line AS l WHERE l.claim_id = k.id) AS lines, k.charged_cents, \
+             (SELECT COALESCE(SUM(b.insurance_owes_cents), 0) FROM claim_line AS l \
+               JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = l.charge_line_id \
+               WHERE l.claim_id = k.id) AS insurance_owes_cents, \
+             k.state, k.file_by_on FROM (",
+            $which,
+            ") AS k JOIN visit AS v ON v.id = k.visit_id JOIN patient AS p ON p.id = v.patient_id \
+             JOIN payer AS y ON y.id = k.payer_id JOIN provider AS r ON r.id = v.rendering_id ORDER BY ",
+            $order
+        )
+    };
+}
+
+/// The claims of a list: those of a state where states are named, then every other wish.
+macro_rules! chosen {
+    ($states:literal, $order:literal) => {
+        concat!(
+            "SELECT k.* FROM claim AS k JOIN visit AS v ON v.id = k.visit_id \
+             JOIN patient AS p ON p.id = v.patient_id JOIN payer AS y ON y.id = k.payer_id WHERE ",
+            $states,
+            " AND (:payer IS NULL OR k.payer_id = :payer) AND (:provider IS NULL OR v.rendering_id = :provider) \
+             AND (:patient IS NULL OR v.patient_id = :patient) \
+             AND (:sent_before IS NULL OR (SELECT MAX(b.made_at) FROM batch_claim AS c \
+               JOIN batch AS b ON b.id = c.batch_id WHERE c.claim_id = k.id) < :sent_before) \
+             AND (:text = '' OR instr(lower(k.number), replace(:text, '-', '')) > 0 \
+               OR instr(lower(p.last_name || ', ' || p.first_name), :text) > 0 OR instr(lower(y.name), :text) > 0) \
+             ORDER BY ",
+            $order,
+            " LIMIT :limit OFFSET :offset"
+        )
+    };
+}
+
+macro_rules! urgent {
+    ($states:literal) => {
+        listed!(
+            chosen!(
+                $states,
+                "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 WHEN 'partly_paid' THEN 3 \
+                 ELSE 4 END, k.service_on, k.id"
+            ),
+            "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 WHEN 'partly_paid' THEN 3 \
+             ELSE 4 END, k.service_on, k.id"
+        )
+    };
+}
+
+macro_rules! newest {
+    ($states:literal) => {
+        listed!(chosen!($states, "k.id DESC"), "k.id DESC")
+    };
+}
+
+pub(super) fn claims(
+    connection: &Connection,
+    filter: &ClaimFilter,
+) -> Result<Vec<ClaimRow>, StoreError> {
+    // Without states the index on them would only be in the way.
+    let sql = match (filter.order, filter.states.is_empty()) {
+        (Order::Urgent, true) => urgent!(":states IS NOT NULL"),
+        (Order::Urgent, false) => urgent!("k.state IN (SELECT value FROM json_each(:states))"),
+        (Order::Newest, true) => newest!(":states IS NOT NULL"),
+        (Order::Newest, false) => newest!("k.state IN (SELECT value FROM json_each(:states))"),
+    };
+    let words: Vec<String> = filter
+        .states
+        .iter()
+        .map(|state| format!("\"{}\"", state.code()))
+        .collect();
+    read(
+        connection,
+        sql,
+        named_params! {
+            ":states": format!("[{}]", words.join(",")),
+            ":payer": filter.payer,
+            ":provider": filter.provider,
+            ":patient": filter.patient,
+            ":sent_before": filter.sent_before,
+            ":text": filter.text.trim().to_ascii_lowercase(),
+            ":limit": i64::try_from(filter.limit).unwrap_or(i64::MAX),
+            ":offset": i64::try_from(filter.offset).unwrap_or(i64::MAX),
+        },
+    )
+}
+
+pub(super) fn one(connection: &Connection, id: ClaimId) -> Result<Option<ClaimRow>, StoreError> {
+    connection
+        .prepare_cached(listed!("SELECT * FROM claim WHERE id = ?1", "k.id"))
+        .and_then(|mut select| select.query_row([id], row).optional())
+        .doing("read a claim")
+}
+
+fn read(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<ClaimRow>, StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut select| {
+            select
+                .query_map(params, row)?
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .doing("list claims")
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<ClaimRow> {
+    Ok(ClaimRow {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        visit: row.get("visit_id")?,
+        patient: row.get("patient_id")?,
+        patient_name: Name {
+            last: row.get("last_name")?,
+            first: row.get("first_name")?,
+            middle: row.get("middle_name")?,
+            suffix: row.get("suffix")?,
+        },
+        payer: row.get("payer_id")?,
+        payer_name: row.get("payer_name")?,
+        policy: row.get("policy_id")?,
+        receiver: row.get("receiver_id")?,
+        service_on: row.get("service_on")?,
+        rendering: row.get("rendering")?,
+        place: row.get("place")?,
+        lines: count(row, "lines")?,
+        charged: row.get("charged_cents")?,
+        insurance_owes: row.get("insurance_owes_cents")?,
+        state: row.get("state")?,
+        file_by: row.get("file_by_on")?,
+    })
+}
