@@ -1,10 +1,10 @@
 //! A payer's explanation of benefits, keyed from paper: what is said of each service, and the proof that it adds up
 //! before any of it is posted.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::code::{AdjustmentGroup, Carc};
+use crate::domain::code::{AdjustmentGroup, Carc, Modifier, Procedure};
 use crate::domain::id::{ChargeLineId, ClaimId, EobId, PayerId};
 use crate::domain::ledger::WriteOff;
 use crate::domain::money::{Money, MoneyError};
@@ -116,6 +116,32 @@ impl EobLine {
     }
 }
 
+/// A service as an EOB will answer it: what a blank line of the entry grid starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EobLineTemplate {
+    /// The claim to be answered.
+    pub claim: ClaimId,
+    /// The service.
+    pub line: ChargeLineId,
+    /// Its code.
+    pub code: Procedure,
+    /// Its modifiers.
+    pub modifiers: Vec<Modifier>,
+    /// In the practice's words.
+    pub description: String,
+    /// Its day.
+    pub service_on: NaiveDate,
+    /// What was charged.
+    pub charged: Money,
+    /// What the insurer still owes for it.
+    pub insurance_owes: Money,
+    /// What was made the guarantor's before, as a copay taken at the visit. An EOB that states it again moves only
+    /// what is more.
+    pub already_patient: Money,
+    /// What this payer allowed the last time it was charged the same; none when it never was.
+    pub expected_allowed: Option<Money>,
+}
+
 /// A whole EOB, ready to be proved and posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewEob {
@@ -197,4 +223,31 @@ pub struct EobRow {
     pub claims: u32,
     /// Whether it was taken back.
     pub is_reversed: bool,
+}
+
+/// A posted EOB with everything it said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PostedEob {
+    /// Id.
+    pub id: EobId,
+    /// What it said.
+    #[serde(flatten)]
+    pub eob: NewEob,
+    /// When it was posted.
+    pub posted_at: DateTime<Utc>,
+    /// By whom.
+    pub posted_by: String,
+    /// When, by whom and why it was taken back; none while it stands.
+    pub taken_back: Option<TakenBack>,
+}
+
+/// How something posted was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TakenBack {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    pub why: String,
 }
