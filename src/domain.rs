@@ -17,6 +17,7 @@ pub mod eob;
 pub mod id;
 pub mod ledger;
 pub mod letterhead;
+pub mod mailing;
 pub mod money;
 pub mod passphrase;
 pub mod patient;

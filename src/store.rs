@@ -46,6 +46,7 @@ pub mod receipt;
 mod recovery;
 mod schema;
 mod secret;
+pub mod statement;
 #[cfg(test)]
 mod tests;
 mod value;

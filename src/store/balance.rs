@@ -279,7 +279,7 @@ fn line_state(
     Ok(Some(state))
 }
 
-fn guarantor_balance(
+pub(in crate::store) fn guarantor_balance(
     connection: &Connection,
     guarantor: GuarantorId,
 ) -> Result<GuarantorBalance, StoreError> {
