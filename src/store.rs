@@ -32,6 +32,7 @@ pub mod attachment;
 mod audit;
 pub mod balance;
 pub mod batch;
+pub mod board;
 mod check;
 pub mod claim;
 pub mod eob;

@@ -1,0 +1,158 @@
+//! What Today counts: piles of work, cash by day, and whether the running balances agree with the journal. It must not
+//! know which pile is the most pressing.
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row};
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use super::value::count;
+use crate::domain::claim::State;
+use crate::domain::money::Money;
+use crate::domain::today::CashDay;
+
+/// A pile of work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pile {
+    /// How much is in it.
+    pub count: u32,
+    /// What it comes to.
+    pub amount: Money,
+    /// The oldest day in it.
+    pub oldest: Option<NaiveDate>,
+}
+
+impl Store {
+    /// Counts the visits that nobody charged yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn visits_to_code_pile(&self) -> Result<Pile, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS count, 0 AS amount, MIN(service_on) AS oldest FROM visit WHERE is_coded = 0",
+            )
+            .and_then(|mut select| select.query_row([], pile))
+            .doing("count the visits to code")
+    }
+
+    /// Counts the claims in one state, with their charges.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claim_pile(&self, state: State) -> Result<Pile, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS count, COALESCE(SUM(charged_cents), 0) AS amount, MIN(service_on) AS oldest \
+                 FROM claim WHERE state = ?1",
+            )
+            .and_then(|mut select| select.query_row([state], pile))
+            .doing("count claims")
+    }
+
+    /// Counts the claims that last left before a day and were not answered since, with their charges.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn unanswered_pile(&self, sent_before: NaiveDate) -> Result<Pile, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS count, COALESCE(SUM(k.charged_cents), 0) AS amount, MIN(k.service_on) AS oldest \
+                 FROM claim AS k WHERE k.state IN ('batched', 'accepted') AND k.service_on < ?1 \
+                 AND (SELECT MAX(t.made_at) FROM batch_claim AS s JOIN batch AS t ON t.id = s.batch_id \
+                      WHERE s.claim_id = k.id) < ?1",
+            )
+            .and_then(|mut select| select.query_row([sent_before], pile))
+            .doing("count claims without an answer")
+    }
+
+    /// Counts the guarantors with credit that was not placed yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn credit_pile(&self) -> Result<Pile, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS count, COALESCE(SUM(unapplied_cents), 0) AS amount, NULL AS oldest \
+                 FROM guarantor_balance WHERE unapplied_cents <> 0",
+            )
+            .and_then(|mut select| select.query_row([], pile))
+            .doing("count credit to place")
+    }
+
+    /// Lists the cash taken from one day to another, by day and by whom it came from.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn cash(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<CashDay>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT accounting_on, SUM(amount_cents * (source = 'eob')) AS insurance, \
+                 SUM(amount_cents * (source = 'receipt')) AS patient FROM account_day \
+                 WHERE accounting_on BETWEEN ?1 AND ?2 AND account = 60 AND source IN ('eob', 'receipt') \
+                 GROUP BY accounting_on ORDER BY accounting_on",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map((from, to), |row| {
+                        Ok(CashDay {
+                            on: row.get("accounting_on")?,
+                            insurance: row.get("insurance")?,
+                            patient: row.get("patient")?,
+                        })
+                    })?
+                    .collect()
+            })
+            .doing("add up the cash")
+    }
+
+    /// Counts the visits of the last day before `day` that had any, and those of them nobody charged yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn visits_before(&self, day: NaiveDate) -> Result<(u32, u32), StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS visits, COALESCE(SUM(is_coded = 0), 0) AS to_code FROM visit \
+                 WHERE service_on = (SELECT MAX(service_on) FROM visit WHERE service_on < ?1)",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_row([day], |row| {
+                        Ok((count(row, "visits")?, count(row, "to_code")?))
+                    })
+                    .optional()
+            })
+            .map(Option::unwrap_or_default)
+            .doing("count the visits of a day")
+    }
+
+    /// Whether the day sheets sum to zero and agree with the running balances: everything the board shows adds up.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn is_in_balance(&self) -> Result<bool, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT d.total = 0 AND d.insurance = g.insurance AND d.patient = g.patient AND d.credit = g.credit \
+                   AND d.insurance = (SELECT COALESCE(SUM(owes_cents), 0) FROM policy_balance) AS holds \
+                 FROM (SELECT COALESCE(SUM(amount_cents), 0) AS total, \
+                   COALESCE(SUM(amount_cents * (account = 10)), 0) AS insurance, \
+                   COALESCE(SUM(amount_cents * (account = 20)), 0) AS patient, \
+                   -COALESCE(SUM(amount_cents * (account = 70)), 0) AS credit FROM account_day) AS d, \
+                  (SELECT COALESCE(SUM(insurance_owes_cents), 0) AS insurance, \
+                   COALESCE(SUM(patient_owes_cents), 0) AS patient, \
+                   COALESCE(SUM(unapplied_cents), 0) AS credit FROM guarantor_balance) AS g",
+            )
+            .and_then(|mut select| select.query_row([], |row| row.get("holds")))
+            .doing("weigh the books")
+    }
+}
+
+fn pile(row: &Row<'_>) -> rusqlite::Result<Pile> {
+    Ok(Pile {
+        count: count(row, "count")?,
+        amount: row.get("amount")?,
+        oldest: row.get("oldest")?,
+    })
+}
