@@ -52,6 +52,7 @@ pub mod statement;
 mod tests;
 mod value;
 pub mod visit;
+pub mod verify;
 
 /// An open book. `&mut` of it is the proof of being the one writer.
 pub struct Store {

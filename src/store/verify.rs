@@ -1,0 +1,327 @@
+//! Proves the book's money: every entry, every running balance and every paper is worked out again from the postings
+//! and compared with what is kept. It must not mend anything.
+
+use rusqlite::{Connection, Row, Statement};
+
+use self::recount::Recount;
+use super::Store;
+use super::attachment::AttachmentId;
+use super::check::Check;
+use super::error::{Doing, StoreError};
+use crate::domain::money::Money;
+
+mod recount;
+#[cfg(test)]
+mod tests;
+
+/// Told how much is checked, out of how much; answers whether to go on.
+pub type Watch<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// How many services are compared at once.
+const CHUNK: i64 = 20_000;
+
+/// How much there is to check, and how much is done.
+struct Progress<'a> {
+    watch: Watch<'a>,
+    done: u64,
+    total: u64,
+}
+
+impl Progress<'_> {
+    fn add(&mut self, more: u64) -> Result<(), StoreError> {
+        self.done = self.done.saturating_add(more).min(self.total);
+        if (self.watch)(self.done, self.total) {
+            Ok(())
+        } else {
+            Err(StoreError::Stopped {
+                task: "check the book",
+            })
+        }
+    }
+}
+
+impl Store {
+    /// Works the book's money out again from its postings and compares it with everything that is kept: entries,
+    /// balances, day sheets, claims, papers and the audit.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`] when `watch` says so; [`StoreError`] where a check could not be made at all. What is
+    /// wrong is a check that does not hold.
+    pub fn check_money(&self, watch: Watch<'_>) -> Result<Vec<Check>, StoreError> {
+        let connection = &self.connection;
+        let sizes = Sizes::of(connection)?;
+        let mut progress = Progress {
+            watch,
+            done: 0,
+            total: sizes.total(),
+        };
+        progress.add(0)?;
+        let recount = Recount::of(connection, &mut |rows| progress.add(rows))?;
+        let mut checks = recount.checks(connection)?;
+        checks.push(services(connection, sizes.newest_line, &mut progress)?);
+        for rule in RULES {
+            checks.push(rule.check(connection)?);
+        }
+        checks.push(self.attachments(&mut progress)?);
+        progress.add(u64::MAX)?;
+        Ok(checks)
+    }
+
+    fn attachments(&self, progress: &mut Progress<'_>) -> Result<Check, StoreError> {
+        let ids: Vec<AttachmentId> = rows(
+            &self.connection,
+            "SELECT id FROM attachment ORDER BY id",
+            |row| row.get("id"),
+        )?;
+        let mut found = Vec::new();
+        for id in &ids {
+            match self.attachment(*id) {
+                Ok(_) => {}
+                Err(error @ (StoreError::BadRow { .. } | StoreError::Damaged { .. })) => {
+                    found.push(error.to_string());
+                }
+                Err(error) => return Err(error),
+            }
+            progress.add(1)?;
+        }
+        let sound = format!("{} papers are as they were kept", grouped(ids.len()));
+        Ok(Check::of("papers", &found, &sound))
+    }
+}
+
+/// How large what is checked is.
+struct Sizes {
+    postings: u64,
+    newest_line: i64,
+    attachments: u64,
+}
+
+impl Sizes {
+    fn of(connection: &Connection) -> Result<Self, StoreError> {
+        connection
+            .query_row(
+                "SELECT (SELECT COUNT(*) FROM posting) AS postings, (SELECT COUNT(*) FROM attachment) AS attachments, \
+                 (SELECT COALESCE(MAX(id), 0) FROM charge_line) AS newest_line",
+                [],
+                |row| {
+                    Ok(Self {
+                        postings: super::value::count(row, "postings")?,
+                        newest_line: row.get("newest_line")?,
+                        attachments: super::value::count(row, "attachments")?,
+                    })
+                },
+            )
+            .doing("size the book up")
+    }
+
+    fn total(&self) -> u64 {
+        u64::try_from(self.newest_line)
+            .unwrap_or(0)
+            .saturating_add(self.postings)
+            .saturating_add(self.attachments)
+            .saturating_add(1)
+    }
+}
+
+/// Compares the running sums of every service with its postings, a range of services at a time.
+fn services(
+    connection: &Connection,
+    newest: i64,
+    progress: &mut Progress<'_>,
+) -> Result<Check, StoreError> {
+    const TASK: &str = "work the services out again";
+    let mut compare = connection
+        .prepare(
+            "SELECT d.line FROM (SELECT charge_line_id AS line, guarantor_id AS guarantor, \
+               SUM(amount_cents * (effect = 'charge')) AS charged, -SUM(amount_cents * (effect = 'insurance_paid')) AS insurance_paid, \
+               -SUM(amount_cents * (effect = 'contractual')) AS contractual, -SUM(amount_cents * (effect = 'adjustment')) AS adjusted, \
+               -SUM(amount_cents * (effect = 'patient_paid')) AS patient_paid, \
+               SUM(amount_cents * (account = 10)) AS insurance, SUM(amount_cents * (account = 20)) AS patient \
+               FROM posting WHERE charge_line_id BETWEEN ?1 AND ?2 AND account IN (10, 20) \
+               GROUP BY charge_line_id, guarantor_id) AS d \
+             LEFT JOIN line_balance AS b ON b.guarantor_id = d.guarantor AND b.charge_line_id = d.line \
+             WHERE b.charged_cents IS NOT d.charged OR b.insurance_paid_cents IS NOT d.insurance_paid \
+               OR b.contractual_cents IS NOT d.contractual OR b.adjusted_cents IS NOT d.adjusted \
+               OR b.patient_paid_cents IS NOT d.patient_paid OR b.insurance_owes_cents IS NOT d.insurance \
+               OR b.patient_owes_cents IS NOT d.patient",
+        )
+        .doing(TASK)?;
+    let mut found = Vec::new();
+    let mut first = 1_i64;
+    while first <= newest {
+        let last = first.saturating_add(CHUNK).saturating_sub(1);
+        let off: Vec<i64> = compare
+            .query_map((first, last), |row| row.get("line"))
+            .and_then(Iterator::collect)
+            .doing(TASK)?;
+        found.extend(
+            off.iter()
+                .map(|line| format!("service {line} differs from its postings")),
+        );
+        progress.add(u64::try_from(CHUNK.min(newest)).unwrap_or(0))?;
+        first = last.saturating_add(1);
+    }
+    let idle = "SELECT charge_line_id AS id FROM line_balance AS b \
+        WHERE (charged_cents <> 0 OR insurance_paid_cents <> 0 OR contractual_cents <> 0 OR adjusted_cents <> 0 \
+          OR patient_paid_cents <> 0 OR insurance_owes_cents <> 0 OR patient_owes_cents <> 0) \
+        AND NOT EXISTS (SELECT 1 FROM posting AS p WHERE p.charge_line_id = b.charge_line_id \
+          AND p.guarantor_id = b.guarantor_id) LIMIT 1000";
+    for line in rows(connection, idle, |row| row.get::<_, i64>("id"))? {
+        found.push(format!("service {line} has sums and no postings"));
+    }
+    Ok(Check::of(
+        "services",
+        &found,
+        "the sums of every service are those of its postings",
+    ))
+}
+
+/// A rule that one query checks: it gives the ids of whatever breaks it.
+struct Rule {
+    name: &'static str,
+    /// What one that breaks it is called, and how it breaks it.
+    broken: (&'static str, &'static str),
+    sound: &'static str,
+    sql: &'static str,
+}
+
+impl Rule {
+    fn check(&self, connection: &Connection) -> Result<Check, StoreError> {
+        let (what, how) = self.broken;
+        let found: Vec<String> = rows(connection, self.sql, |row| row.get::<_, i64>("id"))?
+            .into_iter()
+            .map(|id| format!("{what} {id} {how}"))
+            .collect();
+        Ok(Check::of(self.name, &found, self.sound))
+    }
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        name: "lines",
+        broken: (
+            "service",
+            "does not prove: charge less paid less written off is not what is owed",
+        ),
+        sound: "charge less paid less written off is what is owed, on every service",
+        sql: "SELECT charge_line_id AS id FROM line_balance WHERE charged_cents - insurance_paid_cents \
+              - contractual_cents - adjusted_cents - patient_paid_cents <> insurance_owes_cents + patient_owes_cents LIMIT 1000",
+    },
+    Rule {
+        name: "charges",
+        broken: ("service", "was charged otherwise than its visit says"),
+        sound: "every service was charged as its visit says",
+        sql: "SELECT c.id FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
+              JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = c.id \
+              WHERE b.charged_cents <> CASE WHEN c.voided_at IS NULL THEN c.charge_cents ELSE 0 END LIMIT 1000",
+    },
+    Rule {
+        name: "guarantors",
+        broken: ("guarantor", "differs from their services"),
+        sound: "every guarantor owes what their services say",
+        sql: "SELECT g.guarantor_id AS id FROM guarantor_balance AS g LEFT JOIN (SELECT guarantor_id, \
+                SUM(insurance_owes_cents) AS insurance, SUM(patient_owes_cents) AS patient \
+                FROM line_balance GROUP BY guarantor_id) AS l ON l.guarantor_id = g.guarantor_id \
+              WHERE g.insurance_owes_cents <> COALESCE(l.insurance, 0) OR g.patient_owes_cents <> COALESCE(l.patient, 0) \
+              UNION ALL SELECT DISTINCT l.guarantor_id FROM line_balance AS l \
+                WHERE (l.insurance_owes_cents <> 0 OR l.patient_owes_cents <> 0) \
+                AND NOT EXISTS (SELECT 1 FROM guarantor_balance AS g WHERE g.guarantor_id = l.guarantor_id) LIMIT 1000",
+    },
+    Rule {
+        name: "patients",
+        broken: ("patient", "differs from their services"),
+        sound: "every patient's balance is that of their services",
+        sql: "SELECT g.patient_id AS id FROM patient_balance AS g LEFT JOIN (SELECT patient_id, \
+                SUM(insurance_owes_cents) AS insurance, SUM(patient_owes_cents) AS patient \
+                FROM line_balance GROUP BY patient_id) AS l ON l.patient_id = g.patient_id \
+              WHERE g.insurance_owes_cents <> COALESCE(l.insurance, 0) OR g.patient_owes_cents <> COALESCE(l.patient, 0) \
+              UNION ALL SELECT DISTINCT l.patient_id FROM line_balance AS l \
+                WHERE (l.insurance_owes_cents <> 0 OR l.patient_owes_cents <> 0) \
+                AND NOT EXISTS (SELECT 1 FROM patient_balance AS g WHERE g.patient_id = l.patient_id) LIMIT 1000",
+    },
+    Rule {
+        name: "claims",
+        broken: ("claim", "does not charge what its services do"),
+        sound: "every claim charges what its services do",
+        sql: "SELECT k.id FROM claim AS k WHERE k.charged_cents <> (SELECT COALESCE(SUM(c.charge_cents), 0) \
+              FROM claim_line AS l JOIN charge_line AS c ON c.id = l.charge_line_id WHERE l.claim_id = k.id) LIMIT 1000",
+    },
+    Rule {
+        name: "claim states",
+        broken: ("claim", "does not stand where its last event left it"),
+        sound: "every claim stands where its last event left it",
+        sql: "SELECT k.id FROM claim AS k WHERE k.state IS NOT (SELECT e.state FROM claim_event AS e \
+              WHERE e.claim_id = k.id ORDER BY e.id DESC LIMIT 1) LIMIT 1000",
+    },
+    Rule {
+        name: "batches",
+        broken: ("batch", "does not come to what its claims do"),
+        sound: "every batch comes to what its claims do",
+        sql: "SELECT t.id FROM batch AS t WHERE (t.claims, t.total_cents) <> (SELECT COUNT(*), COALESCE(SUM(k.charged_cents), 0) \
+              FROM batch_claim AS s JOIN claim AS k ON k.id = s.claim_id WHERE s.batch_id = t.id) LIMIT 1000",
+    },
+    Rule {
+        name: "EOBs",
+        broken: (
+            "EOB",
+            "is not the sum of its lines, or not the cash its entries took in",
+        ),
+        sound: "every EOB is the sum of its lines and the cash of its entries",
+        sql: "SELECT o.id FROM eob AS o WHERE o.amount_cents <> \
+                (SELECT COALESCE(SUM(paid_cents), 0) FROM eob_line WHERE eob_id = o.id) \
+              OR CASE WHEN EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) THEN 0 ELSE o.amount_cents END <> \
+                (SELECT COALESCE(SUM(p.amount_cents), 0) FROM entry AS e JOIN posting AS p ON p.entry_id = e.id \
+                 WHERE e.source = 'eob' AND e.source_id = o.id AND p.account = 60) LIMIT 1000",
+    },
+    Rule {
+        name: "receipts",
+        broken: (
+            "receipt",
+            "is not the sum of its tenders, or not the cash its entry took in",
+        ),
+        sound: "every receipt is the sum of its tenders and the cash of its entry",
+        sql: "SELECT r.id FROM receipt AS r WHERE r.amount_cents <> \
+                (SELECT COALESCE(SUM(amount_cents), 0) FROM receipt_tender WHERE receipt_id = r.id) \
+              OR r.amount_cents <> (SELECT COALESCE(SUM(amount_cents), 0) FROM posting \
+                WHERE entry_id = r.entry_id AND account = 60) LIMIT 1000",
+    },
+    Rule {
+        name: "statements",
+        broken: ("statement", "asks for more than its services"),
+        sound: "no statement asks for more than its services",
+        sql: "SELECT s.id FROM statement AS s WHERE s.amount_cents > (SELECT COALESCE(SUM(MAX(owed_cents, 0)), 0) \
+              FROM statement_line WHERE statement_id = s.id) LIMIT 1000",
+    },
+    Rule {
+        name: "audit",
+        broken: ("entry", "has no line in the audit"),
+        sound: "every entry has its line in the audit",
+        sql: "SELECT MIN(id) AS id FROM entry WHERE (at, by_id) NOT IN (SELECT at, by_id FROM audit) GROUP BY at, by_id LIMIT 1000",
+    },
+];
+
+/// Runs a query and gathers its rows.
+fn rows<T>(
+    connection: &Connection,
+    sql: &str,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement: Statement<'_> = connection.prepare(sql).doing("check the book")?;
+    statement
+        .query_map([], read)
+        .and_then(Iterator::collect)
+        .doing("check the book")
+}
+
+/// A count in groups of three.
+fn grouped(count: impl TryInto<i64>) -> String {
+    let count = count.try_into().unwrap_or(i64::MAX);
+    let whole = count
+        .checked_mul(100)
+        .and_then(|cents| Money::from_cents(cents).ok())
+        .map(|money| money.to_string());
+    match whole.as_deref().and_then(|text| text.strip_suffix(".00")) {
+        Some(text) => text.to_owned(),
+        None => count.to_string(),
+    }
+}
