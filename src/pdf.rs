@@ -9,6 +9,8 @@
 
 pub mod font;
 mod pen;
+pub mod receipt;
+pub mod recovery;
 pub mod sheet;
 pub mod statement;
 mod style;

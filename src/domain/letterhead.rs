@@ -41,6 +41,8 @@ pub struct Letterhead {
 
 /// The longest line of an address that still fits a window envelope at full size.
 const POSTAL_LINE: usize = 34;
+/// The longest name of a town in the mail's own files. Cutting it keeps the ZIP on the line, which is what counts.
+const POSTAL_CITY: usize = 28;
 
 impl Address {
     /// The address for reading: street and second line together, then town, state and ZIP.
@@ -61,14 +63,9 @@ impl Address {
     pub fn postal_lines(&self) -> Vec<String> {
         let (street, second) = (postal(&self.street), postal(&self.second));
         let both = joined(&[&street, &second], " ");
-        let town = joined(
-            &[
-                &postal(&self.city),
-                &postal(&self.state),
-                &self.dashed_zip(),
-            ],
-            " ",
-        );
+        let city: String = postal(&self.city).chars().take(POSTAL_CITY).collect();
+        let state = postal(&self.state);
+        let town = joined(&[city.trim(), &state, &self.dashed_zip()], " ");
         let lines = if both.chars().count() <= POSTAL_LINE {
             vec![both, town]
         } else {
@@ -160,6 +157,15 @@ mod tests {
         assert_eq!(
             home.postal_lines().first().map(String::as_str),
             Some("BUILDING 7 APARTMENT 1203")
+        );
+    }
+
+    #[test]
+    fn no_town_is_so_long_that_its_zip_is_lost() {
+        let home = address("1 Main", "", &"Lower Fairhollow ".repeat(5), "43099");
+        assert_eq!(
+            home.postal_lines(),
+            ["1 MAIN", "LOWER FAIRHOLLOW LOWER FAIRH OH 43099"]
         );
     }
 

@@ -202,9 +202,11 @@ fn looked_up_kern(face: &ttf_parser::Face<'_>, left: char, right: char) -> i16 {
             lookup
                 .subtables
                 .into_iter::<PositioningSubtable<'_>>()
-                .find_map(|subtable| match subtable {
-                    PositioningSubtable::Pair(pair) => adjustment(&pair, left, right),
-                    _ => None,
+                .find_map(|subtable| {
+                    let PositioningSubtable::Pair(pair) = subtable else {
+                        return None;
+                    };
+                    adjustment(&pair, left, right)
                 })
         })
         .fold(0_i16, i16::saturating_add)

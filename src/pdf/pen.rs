@@ -59,6 +59,27 @@ impl<'fonts> Pen<'fonts> {
         self.text(x, y, smallest, words)
     }
 
+    /// Writes lines below one another within `room`, all in the type that fits the widest.
+    pub(super) fn block_of(
+        &mut self,
+        (x, y): (f32, f32),
+        leading: f32,
+        style: Type,
+        room: f32,
+        lines: &[String],
+    ) {
+        let size = lines
+            .iter()
+            .map(|line| self.fitted(style, room, line).size)
+            .fold(style.size, f32::min)
+            .max(CAPTION.size);
+        let mut y = y;
+        for line in lines {
+            let _ = self.fit(x, y, style.sized(size), room, line);
+            y += leading;
+        }
+    }
+
     /// Writes so that the text's middle is at `x`.
     pub(super) fn text_around(&mut self, x: f32, y: f32, style: Type, words: &str) {
         let _ = self.text(x - self.width(style, words) / 2.0, y, style, words);
@@ -135,11 +156,9 @@ impl<'fonts> Pen<'fonts> {
             lines.push(line);
         }
         if lines.len() > most {
-            lines.truncate(most);
-            if let Some(last) = lines.last_mut() {
-                while !fits(&format!("{last}…")) && last.pop().is_some() {}
-                *last = format!("{}…", last.trim_end());
-            }
+            let mut last = lines.split_off(most.saturating_sub(1)).join(" ");
+            while !fits(&format!("{last}…")) && last.pop().is_some() {}
+            lines.push(format!("{}…", last.trim_end()));
         }
         lines
     }

@@ -3,12 +3,11 @@
 //!
 //! The first page folds into window envelopes: nothing private stands where a window can wander.
 
+mod brief;
 mod coupon;
 mod front;
 mod rest;
 mod table;
-#[cfg(test)]
-mod tests;
 mod why;
 
 use crate::domain::statement::{Patient, Statement};
@@ -37,6 +36,8 @@ const ABOVE_COUPON: f32 = 185.0;
 const FOOT: f32 = 261.0;
 /// Where text begins on later pages.
 const HEAD: f32 = 24.6;
+/// From one line of the control figures to the next.
+const CONTROL_STEP: f32 = 3.5;
 
 /// Gives the pages of a statement.
 pub fn sheets(statement: &Statement, fonts: &Fonts, sides: Sides) -> Vec<Sheet> {
@@ -131,15 +132,10 @@ impl<'a> Flow<'a> {
         sides: Sides,
         pending: Option<(Reference, usize)>,
     ) -> Vec<Sheet> {
-        let control = control_line(statement);
         if self.done.is_empty() {
-            let _ = self.page.fit(
-                LEFT,
-                ABOVE_COUPON - 0.6,
-                CAPTION,
-                RIGHT - LEFT,
-                &format!("Control: {control}"),
-            );
+            let lines = control(&self.page, statement, RIGHT - LEFT);
+            let top = ABOVE_COUPON - 0.6 - control_height(lines.len()) + CONTROL_STEP;
+            self.page.lines(LEFT, top, CONTROL_STEP, CAPTION, &lines);
         }
         self.done.push(self.page);
         let mut pages = self.done;
@@ -162,40 +158,49 @@ impl<'a> Flow<'a> {
             page.rule((LEFT, 263.1), (RIGHT, 263.1), HAIR, Ink::Hair);
             page.text_to(RIGHT, 267.5, CAPTION, &numbered);
             if number == count {
-                let room = RIGHT - LEFT - 24.0;
-                let _ = page.fit(LEFT, 267.5, CAPTION, room, &format!("Control: {control}"));
+                let lines = control(page, statement, RIGHT - LEFT - 24.0);
+                page.lines(LEFT, 267.5, CONTROL_STEP, CAPTION, &lines);
             }
         }
         pages.into_iter().map(Pen::sheet).collect()
     }
 }
 
-/// The statement's figures in one sentence that can be checked by hand, and against the ledger.
-fn control_line(statement: &Statement) -> String {
+/// The lines of the control figures.
+fn control(page: &Pen<'_>, statement: &Statement, room: f32) -> Vec<String> {
+    page.wrapped(CAPTION, room, 3, &control_figures(statement))
+}
+
+/// What so many of them take.
+fn control_height(lines: usize) -> f32 {
+    CONTROL_STEP * f32::from(u8::try_from(lines).unwrap_or(u8::MAX))
+}
+
+/// The statement's figures as sums that can be checked by hand, and against the ledger.
+fn control_figures(statement: &Statement) -> String {
     let totals = statement.totals();
-    let mut line = format!(
-        "{}, {} − {} − {} − {} = {}.",
+    let due = statement.amount_due();
+    let credit = if statement.credit_used().is_zero() {
+        String::new()
+    } else {
+        format!(" Less credit {} = {due}.", statement.credit_used())
+    };
+    let left = if statement.credit_left().is_zero() {
+        String::new()
+    } else {
+        format!(" − credit left {}", statement.credit_left())
+    };
+    format!(
+        "Control: {}, {} − {} − {} − {} = {}.{credit} Account ledger {} = due {due} + with insurance {}{left}.",
         words::count(statement.line_count(), "line"),
         totals.charge,
         totals.insurance_paid,
         totals.discount,
         totals.patient_paid,
         totals.owed,
-    );
-    let due = statement.amount_due();
-    if !statement.credit_used().is_zero() {
-        line.push_str(&format!(" Credit {}.", statement.credit_used()));
-    }
-    line.push_str(&format!(
-        " Account ledger {} = due {due} + with insurance {}",
         statement.account().ledger,
         statement.pending_total(),
-    ));
-    if !statement.credit_left().is_zero() {
-        line.push_str(&format!(" − credit left {}", statement.credit_left()));
-    }
-    line.push('.');
-    line
+    )
 }
 
 /// A patient's given name where no other patient of the statement has it, the whole name otherwise.

@@ -6,14 +6,15 @@
 //! letters that were used, in the order they were first used, so that contents written early stay right.
 
 mod draw;
+mod unhinted;
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use chrono::{NaiveDate, NaiveTime};
 use printpdf::{
-    FontId, Mm, OffsetDateTime, Op, ParsedFont, PdfDocument, PdfFont, PdfPage, PdfSaveOptions,
-    TextItem,
+    FontId, Mm, OffsetDateTime, Op, ParsedFont, PdfDocument, PdfDocumentInfo, PdfFont, PdfPage,
+    PdfSaveOptions, TextItem,
 };
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
@@ -166,16 +167,8 @@ impl<'fonts> Printer<'fonts> {
     /// [`PdfError::Cut`] when a face cannot be cut, [`PdfError::Assembly`] when the library loses a page,
     /// [`PdfError::Write`] when `to` fails.
     pub fn finish<W: Write>(self, to: &mut W) -> Result<(), PdfError> {
-        let mut whole = PdfDocument::new(self.title.words());
-        whole.metadata.info.creator = "Pegboard".to_owned();
-        whole.metadata.info.producer = "Pegboard".to_owned();
-        if let Ok(day) = OffsetDateTime::from_unix_timestamp(
-            self.made_on.and_time(NaiveTime::MIN).and_utc().timestamp(),
-        ) {
-            whole.metadata.info.creation_date = day.clone();
-            whole.metadata.info.modification_date = day.clone();
-            whole.metadata.info.metadata_date = day;
-        }
+        let mut whole = PdfDocument::new("");
+        whole.metadata.info = about(self.title, self.made_on);
         for (face, cut) in &self.cuts {
             let font = PdfFont::new(cut.cut(self.fonts, *face)?);
             let _ = whole.resources.fonts.map.insert(font_id(*face), font);
@@ -309,6 +302,7 @@ impl Cut {
                     source,
                 }
             })?;
+        let bytes = unhinted::unhinted(&bytes).unwrap_or(bytes);
         let mut font =
             ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).ok_or(FontError(face.name()))?;
         font.codepoint_to_glyph.clone_from(&self.places);
@@ -316,6 +310,23 @@ impl Cut {
         font.font_name = Some(format!("PEGBRD+{}", face.name()));
         Ok(font)
     }
+}
+
+/// What a file says of itself: never more than its kind, its maker and its day.
+fn about(title: Title, made_on: NaiveDate) -> PdfDocumentInfo {
+    let midnight = made_on.and_time(NaiveTime::MIN).and_utc().timestamp();
+    let mut info = PdfDocumentInfo {
+        document_title: title.words().to_owned(),
+        creator: "Pegboard".to_owned(),
+        producer: "Pegboard".to_owned(),
+        ..PdfDocumentInfo::default()
+    };
+    if let Ok(day) = OffsetDateTime::from_unix_timestamp(midnight) {
+        info.creation_date = day;
+        info.modification_date = day;
+        info.metadata_date = day;
+    }
+    info
 }
 
 fn font_id(face: Face) -> FontId {

@@ -19,11 +19,11 @@ pub fn money(text: &str) -> Money {
     text.parse().unwrap()
 }
 
-pub fn dana() -> Patient {
+fn dana() -> Patient {
     patient(1, "Dana")
 }
 
-pub fn owen() -> Patient {
+fn owen() -> Patient {
     patient(2, "Owen")
 }
 
@@ -58,18 +58,14 @@ pub fn practice() -> Letterhead {
     }
 }
 
-pub fn copay() -> ReasonKind {
-    ReasonKind::Copay
-}
-
-pub fn coinsurance(of: &str) -> ReasonKind {
+fn coinsurance(of: &str) -> ReasonKind {
     ReasonKind::Coinsurance(Some(Rate {
         percent: Decimal::from(20),
         of: money(of),
     }))
 }
 
-pub fn reason((kind, amount): (ReasonKind, &str)) -> Reason {
+fn reason((kind, amount): (ReasonKind, &str)) -> Reason {
     Reason {
         kind,
         amount: money(amount),
@@ -106,8 +102,15 @@ impl Seen {
     }
 }
 
-pub fn lines() -> Vec<Line> {
-    let dana_6 = Seen {
+/// Nine lines, not in the order they are printed.
+fn lines() -> Vec<Line> {
+    let mut lines = owens();
+    lines.extend(danas());
+    lines
+}
+
+fn danas() -> Vec<Line> {
+    let early = Seen {
         patient: dana(),
         visit: 101,
         on: day(10, 6),
@@ -115,14 +118,47 @@ pub fn lines() -> Vec<Line> {
         answered: Some(day(10, 28)),
         billed: None,
     };
-    let dana_27 = Seen {
+    let late = Seen {
         patient: dana(),
         visit: 103,
         on: day(10, 27),
         answered: Some(day(11, 13)),
-        ..dana_6
+        ..early
     };
-    let owen_19 = Seen {
+    vec![
+        late.line(
+            "Removal of a skin growth, left arm",
+            ["240.00", "68.80", "92.00", "0", "79.20"],
+            vec![
+                (ReasonKind::Deductible, "62.00"),
+                (coinsurance("86.00"), "17.20"),
+            ],
+        ),
+        late.line(
+            "Preparing the sample for the lab",
+            ["30.00", "12.00", "15.00", "0", "3.00"],
+            vec![(coinsurance("15.00"), "3.00")],
+        ),
+        early.line(
+            "Office visit, about 30 minutes",
+            ["210.00", "98.40", "81.60", "30.00", "0"],
+            vec![(ReasonKind::Copay, "30.00")],
+        ),
+        early.line(
+            "Cholesterol blood test",
+            ["62.00", "0", "24.00", "0", "38.00"],
+            vec![(ReasonKind::Deductible, "38.00")],
+        ),
+        early.line(
+            "Drawing blood",
+            ["18.00", "0", "9.00", "0", "9.00"],
+            vec![(ReasonKind::Deductible, "9.00")],
+        ),
+    ]
+}
+
+fn owens() -> Vec<Line> {
+    let august = Seen {
         patient: owen(),
         visit: 88,
         on: day(8, 19),
@@ -130,60 +166,34 @@ pub fn lines() -> Vec<Line> {
         answered: Some(day(9, 30)),
         billed: Some(day(10, 20)),
     };
-    let owen_14 = Seen {
+    let october = Seen {
         patient: owen(),
         visit: 102,
         on: day(10, 14),
         answered: Some(day(11, 6)),
         billed: None,
-        ..owen_19
+        ..august
     };
-    let deductible = || ReasonKind::Deductible;
     vec![
-        owen_19.line(
-            "Asthma check-up, 30 minutes",
-            ["160.00", "0", "75.00", "45.00", "40.00"],
-            vec![(deductible(), "85.00")],
-        ),
-        dana_6.line(
-            "Office visit, about 30 minutes",
-            ["210.00", "98.40", "81.60", "30.00", "0"],
-            vec![(copay(), "30.00")],
-        ),
-        dana_6.line(
-            "Cholesterol blood test",
-            ["62.00", "0", "24.00", "0", "38.00"],
-            vec![(deductible(), "38.00")],
-        ),
-        dana_6.line(
-            "Drawing blood",
-            ["18.00", "0", "9.00", "0", "9.00"],
-            vec![(deductible(), "9.00")],
-        ),
-        owen_14.line(
+        october.line(
             "Sick visit, about 20 minutes",
             ["145.00", "62.00", "53.00", "0", "30.00"],
-            vec![(copay(), "30.00")],
+            vec![(ReasonKind::Copay, "30.00")],
         ),
-        owen_14.line(
+        october.line(
             "Rapid strep throat test",
             ["35.00", "13.60", "18.00", "0", "3.40"],
             vec![(coinsurance("17.00"), "3.40")],
         ),
-        owen_14.line(
+        october.line(
             "School sports form",
             ["25.00", "0", "0", "0", "25.00"],
             vec![(ReasonKind::NotCovered, "25.00")],
         ),
-        dana_27.line(
-            "Removal of a skin growth, left arm",
-            ["240.00", "68.80", "92.00", "0", "79.20"],
-            vec![(deductible(), "62.00"), (coinsurance("86.00"), "17.20")],
-        ),
-        dana_27.line(
-            "Preparing the sample for the lab",
-            ["30.00", "12.00", "15.00", "0", "3.00"],
-            vec![(coinsurance("15.00"), "3.00")],
+        august.line(
+            "Asthma check-up, 30 minutes",
+            ["160.00", "0", "75.00", "45.00", "40.00"],
+            vec![(ReasonKind::Deductible, "85.00")],
         ),
     ]
 }

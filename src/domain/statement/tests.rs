@@ -2,6 +2,7 @@
 //! open from August.
 
 use super::*;
+use crate::domain::letterhead::{Address, Letterhead};
 use proptest::prelude::*;
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -60,11 +61,11 @@ fn account() -> Account {
         )
     };
     Account {
-        practice: Default::default(),
+        practice: Letterhead::default(),
         guarantor: Guarantor {
             given: "Dana".into(),
             family: "Whitlock".into(),
-            address: Default::default(),
+            address: Address::default(),
         },
         number: AccountNumber::new(10_447).unwrap(),
         statement: StatementNumber::new(26_112_003).unwrap(),

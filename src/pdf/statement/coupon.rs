@@ -27,7 +27,7 @@ pub(super) fn draw(page: &mut Pen<'_>, statement: &Statement) {
     reply_address(page, statement);
     let scan = statement.scan_line();
     page.code((182.0, 235.0), 18.0, &scan.digits());
-    page.text_around(191.0, 256.2, CAPTION, "For our scanner");
+    page.text_to(RIGHT, 256.2, CAPTION, "For our scanner");
     page.text_to(RIGHT, 271.0, SCAN, &scan.to_string());
 }
 
@@ -99,15 +99,12 @@ fn reply_address(page: &mut Pen<'_>, statement: &Statement) {
     let practice = &statement.account().practice;
     let mut lines = vec![postal(&practice.name)];
     lines.extend(practice.pay_to.postal_lines());
-    let (style, leading, mut y) = if lines.len() > 3 {
+    let (style, leading, y) = if lines.len() > 3 {
         (POSTAL.sized(9.5), 3.6, 249.0)
     } else {
         (POSTAL, 4.37, 249.8)
     };
-    for line in lines.iter().take(4) {
-        let _ = page.fit(26.0, y, style, 100.0, line);
-        y += leading;
-    }
+    page.block_of((26.0, y), leading, style, 100.0, &lines);
 }
 
 /// Draws the form that lies behind the coupon when both sides are printed.

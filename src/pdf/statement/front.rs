@@ -27,29 +27,31 @@ pub(super) fn draw(page: &mut Pen<'_>, statement: &Statement) -> f32 {
     causes(page, statement)
 }
 
-/// The practice's mark, name and address, behind the upper window.
+/// The practice's mark, name and address, behind the upper window. A long name takes the mark's place; a very long
+/// one takes two lines.
 fn return_address(page: &mut Pen<'_>, statement: &Statement) {
     let practice = &statement.account().practice;
-    let (x, room) = (28.6, 47.0);
-    page.mark((LEFT, 25.8), 9.6, &practice.name);
-    let name = POSTAL.semibold().sized(11.0);
-    let lines = page.wrapped(SMALL.semibold(), room, 2, &practice.name);
-    let mut y = match &lines[..] {
-        [_, _] if page.fitted(name, room, &practice.name).size < SMALL.size => {
-            page.lines(x, 28.2, 3.0, SMALL.semibold(), &lines);
-            31.2
-        }
-        _ => {
-            let _ = page.fit(x, 28.7, name, room, &practice.name);
-            28.7
-        }
+    let name = SMALL.semibold().sized(11.0);
+    let beside = 47.0;
+    let (x, room) = if page.fitted(name, beside, &practice.name).size < SMALL.size {
+        (LEFT, 59.7)
+    } else {
+        page.mark((LEFT, 25.8), 9.6, &practice.name);
+        (28.6, beside)
     };
-    let address = practice.address.lines();
-    let leading = if y > 30.0 { 2.9 } else { 3.2 };
-    let size = if y > 30.0 { 8.0 } else { SMALL.size };
-    for line in &address {
+    let small = SMALL.sized(8.0);
+    let is_long = page.fitted(name, room, &practice.name).size < small.size;
+    let (mut y, leading, style) = if is_long {
+        let lines = page.wrapped(small.semibold(), room, 2, &practice.name);
+        page.lines(x, 27.6, 2.6, small.semibold(), &lines);
+        (30.2, 2.6, small)
+    } else {
+        let _ = page.fit(x, 28.7, name, room, &practice.name);
+        (28.7, 3.2, SMALL)
+    };
+    for line in practice.address.lines().iter().take(2) {
         y += leading;
-        let _ = page.fit(x, y, SMALL.sized(size), room, line);
+        let _ = page.fit(x, y, style, room, line);
     }
 }
 
@@ -58,15 +60,12 @@ fn mailing_address(page: &mut Pen<'_>, statement: &Statement) {
     let guarantor = &statement.account().guarantor;
     let mut lines = vec![crate::domain::letterhead::postal(&guarantor.name())];
     lines.extend(guarantor.address.postal_lines());
-    let (style, leading, mut y) = if lines.len() > 3 {
-        (POSTAL.sized(9.5), 3.6, 66.2)
+    let (style, leading, y) = if lines.len() > 3 {
+        (POSTAL.sized(9.5), 3.5, 66.0)
     } else {
         (POSTAL, 4.37, 67.4)
     };
-    for line in lines.iter().take(4) {
-        let _ = page.fit(LEFT, y, style, 72.5, line);
-        y += leading;
-    }
+    page.block_of((LEFT, y), leading, style, 72.5, &lines);
 }
 
 fn amount_box(page: &mut Pen<'_>, statement: &Statement) {
@@ -93,20 +92,22 @@ fn amount_box(page: &mut Pen<'_>, statement: &Statement) {
 /// From the last statement's amount to this one's.
 fn bridge(page: &mut Pen<'_>, bridge: &Bridge) {
     let rows = bridge_rows(bridge);
-    let is_short = rows.len() <= 3;
-    let style = if is_short { BODY } else { SMALL };
-    let (mut y, step) = if is_short { (50.8, 5.56) } else { (49.6, 3.75) };
+    let (style, mut y, step, gap) = if rows.len() <= 3 {
+        (BODY, 50.8, 5.56, 4.2)
+    } else {
+        (SMALL, 49.2, 3.65, 3.2)
+    };
     for (what, amount) in &rows {
-        page.text_to(RIGHT, y, style, amount);
         let _ = page.fit(PRIVATE, y, style, ROOM - 24.0, what);
+        page.figure_to(RIGHT, y, style, 22.0, amount);
         y += step;
     }
-    let gap = if is_short { 0.9 } else { 0.6 };
-    let rule = y - step + 2.2;
+    let total = y - step + gap * 1.52;
+    let rule = total - gap;
     page.rule((PRIVATE, rule), (RIGHT, rule), HEAVY, Ink::Ink);
-    let y = y + gap - if is_short { 0.0 } else { 0.1 };
-    let _ = page.text(PRIVATE, y, style.semibold(), "Amount due");
-    page.text_to(RIGHT, y, style.semibold(), &words::dollars(bridge.due));
+    let _ = page.text(PRIVATE, total, style.semibold(), "Amount due");
+    let due = words::dollars(bridge.due);
+    page.figure_to(RIGHT, total, style.semibold(), 40.0, &due);
 }
 
 fn bridge_rows(bridge: &Bridge) -> Vec<(String, String)> {
@@ -178,17 +179,9 @@ fn how_to_pay(page: &mut Pen<'_>, statement: &Statement) {
     let code = account.statement.code();
     if let Some(url) = &practice.pay_url {
         y += leading;
-        let url_style = page.fitted(bold, 44.0, url);
-        let _ = page.pieces(
-            PRIVATE,
-            y,
-            &[
-                (SMALL, "Online: "),
-                (url_style, url),
-                (SMALL, ", code "),
-                (bold, &code),
-            ],
-        );
+        let end = page.text(PRIVATE, y, SMALL, "Online: ");
+        let end = page.fit(end, y, bold, 44.0, url);
+        let _ = page.pieces(end, y, &[(SMALL, ", code "), (bold, &code)]);
     }
     if !practice.phone.is_empty() {
         y += leading;

@@ -6,18 +6,20 @@ use crate::pdf::sheet::{Ink, Panel};
 use crate::pdf::style::{BODY, CAPTION, HAIR, HEADING, HEAVY, LEFT, OUTLINE, RIGHT, SMALL, Type};
 use crate::pdf::words;
 
-use super::{Flow, calling_name};
+use super::{Flow, brief, calling_name, control, control_height};
 
 /// The left and the right part of the page, where two things stand side by side.
 const HALVES: [(f32, f32); 2] = [(LEFT, 113.9), (121.9, RIGHT)];
 /// Free space above a section.
 const GAP: f32 = 4.2;
-/// What the control line takes at the foot of a statement of one page.
-const CONTROL: f32 = 4.4;
 /// Heights of a list: from its top to the rule under its heads, a row, each further line of one.
 const HEADS: f32 = 15.2;
 const STEP: f32 = 5.3;
 const FURTHER: f32 = 3.7;
+
+/// What a patient can do when something looks wrong.
+const WRONG: &str = "Call us. While we check a charge, we will not ask you to pay it. You can also ask your \
+                                plan to explain or review its decision.";
 
 /// A list with a heading, a sentence, columns, rows and a total.
 struct List {
@@ -36,8 +38,10 @@ type Cells = Vec<Vec<String>>;
 /// Draws all of it and gives the page on which pending visits are listed.
 pub(super) fn draw(flow: &mut Flow<'_>) -> Option<usize> {
     let statement = flow.statement;
-    let pending = pending(statement);
-    let on = lists(flow, pending, payments(statement));
+    if brief::draw(flow) {
+        return Some(flow.number());
+    }
+    let on = lists(flow, pending(statement), payments(statement));
     ageing(flow, statement);
     note(flow, statement);
     on
@@ -114,9 +118,9 @@ fn heading(
     let _ = page.pieces(left, top + 7.9, &list.sentence);
     let y = top + 13.3;
     let head = SMALL.semibold().muted();
-    let last = list.heads.len().saturating_sub(1);
+    let amounts = list.heads.len().saturating_sub(1);
     for (place, (words, start)) in list.heads.iter().zip(&list.starts).enumerate() {
-        if place == last {
+        if place == amounts {
             page.text_to(right, y, head, words);
         } else {
             let _ = page.text(left + (right - left) * start, y, head, words);
@@ -159,9 +163,9 @@ fn list_row(
     let cells = cells(page, list, row, width);
     let bottom = top + row_height(&cells);
     let y = top + 3.6;
-    let last = cells.len().saturating_sub(1);
+    let amounts = cells.len().saturating_sub(1);
     for (place, (lines, start)) in cells.iter().zip(&list.starts).enumerate() {
-        if place == last {
+        if place == amounts {
             let amount = row.last().map_or("", String::as_str);
             page.figure_to(right, y, SMALL, (1.0 - start) * width, amount);
         } else {
@@ -225,16 +229,6 @@ fn payments(statement: &Statement) -> Option<List> {
     if payments.is_empty() {
         return None;
     }
-    let toward = |payment: &Payment| {
-        account
-            .lines
-            .iter()
-            .find(|line| line.visit == payment.visit)
-            .map_or_else(String::new, |line| {
-                let day = words::short_day(line.visit_on);
-                format!("{day} {}", calling_name(statement, &line.patient))
-            })
-    };
     let since = &statement.bridge().paid;
     let label = match statement.bridge().previous {
         Some((day, _)) if since.is_positive() => {
@@ -246,7 +240,7 @@ fn payments(statement: &Statement) -> Option<List> {
         vec![
             words::day(payment.paid_on),
             payment.how.clone(),
-            toward(payment),
+            toward(statement, payment),
             words::amount(payment.amount),
         ]
     };
@@ -260,21 +254,39 @@ fn payments(statement: &Statement) -> Option<List> {
     })
 }
 
-/// Six cells that add up to the amount due, seven where there is credit.
-fn ageing(flow: &mut Flow<'_>, statement: &Statement) {
+/// The visit a payment was put toward: `10/06 Dana`.
+pub(super) fn toward(statement: &Statement, payment: &Payment) -> String {
+    let lines = &statement.account().lines;
+    lines
+        .iter()
+        .find(|line| line.visit == payment.visit)
+        .map_or_else(String::new, |line| {
+            let day = words::short_day(line.visit_on);
+            format!("{day} {}", calling_name(statement, &line.patient))
+        })
+}
+
+/// The ages and what is as old, and the credit where there is some.
+pub(super) fn ages(statement: &Statement) -> Vec<(&'static str, String)> {
     let ageing = statement.ageing();
-    let mut cells = vec![
+    let mut ages = vec![
         ("New today", words::amount(ageing.fresh)),
         ("1–30 days", words::amount(ageing.to_30)),
         ("31–60 days", words::amount(ageing.to_60)),
         ("61–90 days", words::amount(ageing.to_90)),
         ("Over 90 days", words::amount(ageing.over_90)),
     ];
+    if !ageing.credit.is_zero() {
+        ages.push(("Credit", words::less(ageing.credit)));
+    }
+    ages
+}
+
+/// Six cells that add up to the amount due, seven where there is credit.
+fn ageing(flow: &mut Flow<'_>, statement: &Statement) {
+    let mut cells = ages(statement);
     if cells.iter().all(|(_, amount)| amount == "–") {
         return;
-    }
-    if !ageing.credit.is_zero() {
-        cells.push(("Credit", words::less(ageing.credit)));
     }
     cells.push(("Amount due", words::dollars(statement.amount_due())));
     let high = 11.0;
@@ -341,9 +353,7 @@ fn note(flow: &mut Flow<'_>, statement: &Statement) {
             .wrapped(BODY, left.1 - left.0 - 4.8, 24, &note.words)
     });
     let signed = said.map_or("", |note| note.signed.as_str());
-    let wrong = "Call us. While we check a charge, we will not ask you to pay it. You can also ask your plan to \
-                 explain or review its decision.";
-    let mut advice = vec![("Something looks wrong?", wrong)];
+    let mut advice = vec![("Something looks wrong?", WRONG)];
     if let Some(help) = &account.practice.help_offer {
         advice.push(("Help with the bill", help));
     }
@@ -368,7 +378,12 @@ fn note(flow: &mut Flow<'_>, statement: &Statement) {
     } else {
         of_advice
     };
-    let control = if flow.done.is_empty() { CONTROL } else { 0.0 };
+    let control = if flow.done.is_empty() {
+        let lines = control(&flow.page, statement, RIGHT - LEFT);
+        1.0 + control_height(lines.len())
+    } else {
+        0.0
+    };
     flow.need(GAP + high + control);
     let top = flow.y + GAP;
     let page = &mut flow.page;

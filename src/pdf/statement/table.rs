@@ -21,7 +21,7 @@ const TINT: (f32, f32) = (136.0, 19.0);
 /// Where the reasons start.
 const WHY: f32 = 158.1;
 /// Where descriptions start, and the room they have.
-const SERVICE: (f32, f32) = (18.9, 47.6);
+const SERVICE: (f32, f32) = (18.9, 45.6);
 /// How wide an amount may be.
 const AMOUNT: f32 = 15.6;
 
@@ -156,7 +156,12 @@ impl<'a> Table<'_, 'a> {
         }
         let next = self.flow.number().saturating_add(1);
         let (label, sums) = (format!("Carried to page {next}"), self.sums);
-        self.dark_row(&label, sums, sums.owed, &self.rest(next));
+        self.dark_row(
+            &label,
+            Some(sums),
+            &words::amount(sums.owed),
+            &self.rest(next),
+        );
         self.refer(0.0);
         let seen = self.seen();
         let on = self.flow.number();
@@ -278,13 +283,7 @@ impl<'a> Table<'_, 'a> {
     }
 
     /// A row of sums under a heavy rule, its last figure white on dark.
-    fn dark_row(
-        &mut self,
-        label: &str,
-        sums: Columns,
-        last: crate::domain::money::Money,
-        why: &str,
-    ) {
+    fn dark_row(&mut self, label: &str, sums: Option<Columns>, last: &str, why: &str) {
         let top = self.flow.y;
         let y = top + 3.8;
         let bold = ROW.semibold();
@@ -292,9 +291,11 @@ impl<'a> Table<'_, 'a> {
         page.rule((LEFT, top), (RIGHT, top), HEAVY, Ink::Ink);
         page.block((TINT.0, top), (TINT.1, TOTAL), Ink::Ink);
         let _ = page.text(LEFT, y, bold, label);
-        columns(page, y, bold, sums);
+        if let Some(sums) = sums {
+            columns(page, y, bold, sums);
+        }
         let white = bold.inked(Ink::White);
-        page.figure_to(OWED, y, white, AMOUNT, &words::amount(last));
+        page.figure_to(OWED, y, white, AMOUNT, last);
         let _ = page.fit(WHY, y, bold, RIGHT - WHY, why);
         self.flow.y = top + TOTAL;
     }
@@ -319,11 +320,12 @@ impl<'a> Table<'_, 'a> {
         let due = statement.amount_due();
         let credit = statement.credit_used();
         let why = format!("Amount due, {}", words::dollars(due));
+        let last = due.to_string();
         if credit.is_zero() {
-            self.dark_row("Total, all visits", statement.totals(), due, &why);
+            self.dark_row("Total, all visits", Some(statement.totals()), &last, &why);
         } else {
             self.credit_rows();
-            self.dark_row("Amount due", Columns::default(), due, &why);
+            self.dark_row("Amount due", None, &last, &why);
         }
         self.refer(0.0);
         let formula = "Charge − insurance paid − plan discount − you paid = you owe. The plan discount is the part \
@@ -369,7 +371,7 @@ impl<'a> Table<'_, 'a> {
         let top = self.flow.y;
         self.flow
             .page
-            .block((TINT.0, top), (TINT.1, height), Ink::Tint);
+            .block((TINT.0, top + HAIR), (TINT.1, height - HAIR), Ink::Tint);
     }
 
     fn rule(&mut self, y: f32, weight: f32, ink: Ink) {
@@ -407,7 +409,10 @@ impl<'a> Table<'_, 'a> {
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let ([(group, visits)], [name]) = (&groups[..], &names[..]) else {
-            return format!("{} visits", words::list(&names));
+            return match names[..] {
+                [_, _] => format!("{} visits", words::list(&names)),
+                [..] => format!("Visits of {} patients", names.len()),
+            };
         };
         let mut days = group.visits.iter().take(*visits).map(|visit| visit.on);
         match (days.next(), days.next(), days.next_back()) {
@@ -447,9 +452,6 @@ fn columns_of(line: &Line) -> Columns {
 
 /// The four columns before the tinted one: what is taken off stands in parentheses, nothing is a quiet dash.
 fn columns(page: &mut Pen<'_>, y: f32, style: Type, columns: Columns) {
-    if columns == Columns::default() {
-        return;
-    }
     for (x, words) in [
         (CHARGE, words::amount(columns.charge)),
         (INSURANCE, words::less(columns.insurance_paid)),
