@@ -29,7 +29,7 @@ pub struct Letterhead {
     pub phone: String,
     /// When the phone is answered: `Mon–Fri 8 am–5 pm`.
     pub hours: Option<String>,
-    /// Where a patient pays online, without the scheme: `pay.larkspur.example`.
+    /// Where a patient pays online: `pay.larkspur.example`.
     pub pay_url: Option<String>,
     /// Employer identification number, printed on receipts: `00-1234567`.
     pub tax_id: String,
@@ -37,6 +37,19 @@ pub struct Letterhead {
     pub plan_offer: Option<String>,
     /// One or two sentences on help with bills.
     pub help_offer: Option<String>,
+}
+
+impl Letterhead {
+    /// Where a patient pays online, as short as it can be typed: without the scheme and a last slash.
+    pub fn pay_page(&self) -> Option<&str> {
+        let url = self.pay_url.as_deref()?.trim();
+        let bare = url
+            .strip_prefix("https://")
+            .or_else(|| url.strip_prefix("http://"))
+            .unwrap_or(url)
+            .trim_end_matches('/');
+        (!bare.is_empty()).then_some(bare)
+    }
 }
 
 /// The longest line of an address that still fits a window envelope at full size.
@@ -167,6 +180,21 @@ mod tests {
             home.postal_lines(),
             ["1 MAIN", "LOWER FAIRHOLLOW LOWER FAIRH OH 43099"]
         );
+    }
+
+    #[test]
+    fn the_page_to_pay_on_is_short() {
+        let at = |url: &str| Letterhead {
+            pay_url: Some(url.into()),
+            ..Letterhead::default()
+        };
+        assert_eq!(
+            at("https://pay.example/x/").pay_page(),
+            Some("pay.example/x")
+        );
+        assert_eq!(at("pay.example").pay_page(), Some("pay.example"));
+        assert_eq!(at(" ").pay_page(), None);
+        assert_eq!(Letterhead::default().pay_page(), None);
     }
 
     #[test]

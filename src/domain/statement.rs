@@ -6,10 +6,12 @@
 //! the line and the difference.
 
 mod account;
+mod cause;
 mod number;
 mod proof;
 #[cfg(test)]
 mod tests;
+mod visits;
 
 use chrono::NaiveDate;
 
@@ -18,8 +20,10 @@ use super::money::{Money, MoneyError};
 pub use account::{
     Account, Guarantor, Line, Note, Patient, Payment, Pending, Previous, Rate, Reason, ReasonKind,
 };
+pub use cause::{Cause, Part};
 pub use number::{AccountNumber, ScanLine, StatementNumber, TooLong};
 pub use proof::StatementError;
+pub use visits::{PatientGroup, Standing, Visit};
 
 /// A statement that holds: everything on it was proven when it was built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,41 +41,6 @@ pub struct Statement {
     scan: ScanLine,
 }
 
-/// One patient's visits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatientGroup {
-    /// Whose.
-    pub patient: Patient,
-    /// In order of the day of service.
-    pub visits: Vec<Visit>,
-}
-
-/// One visit's lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visit {
-    /// The day of service.
-    pub on: NaiveDate,
-    /// Who was seen.
-    pub provider: String,
-    /// Where it stands.
-    pub standing: Standing,
-    /// In the order of the account.
-    pub lines: Vec<Line>,
-    /// The lines added up.
-    pub totals: Columns,
-}
-
-/// What last happened to a visit, as its heading says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// An earlier statement asked for it first on this day.
-    Billed(NaiveDate),
-    /// Insurance answered on this day.
-    Answered(NaiveDate),
-    /// No insurance was asked.
-    NotInsured,
-}
-
 /// The five money columns: charge − insurance paid − discount − patient paid = owed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
@@ -85,32 +54,6 @@ pub struct Columns {
     pub patient_paid: Money,
     /// Left to pay.
     pub owed: Money,
-}
-
-/// One cause and what is still owed for it, over all lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// The cause.
-    pub cause: Cause,
-    /// What is still owed for it.
-    pub amount: Money,
-}
-
-/// A cause, alike over all lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// The part before insurance helps.
-    Deductible,
-    /// A percentage; whole lines with the same rate keep it.
-    Coinsurance(Option<rust_decimal::Decimal>),
-    /// A set fee a visit.
-    Copay,
-    /// The plan does not pay for it.
-    NotCovered,
-    /// There is no insurance.
-    SelfPay,
-    /// Another cause.
-    Other(String),
 }
 
 /// How long the amount due has been asked for, counted from the first statement that asked.
@@ -161,7 +104,7 @@ impl Statement {
     pub fn build(account: Account) -> Result<Self, StatementError> {
         proof::account(&account)?;
         let totals = Columns::of(&account.lines)?;
-        let parts = parts(&account.lines)?;
+        let parts = cause::parts(&account.lines)?;
         let pending = Money::sum(account.pending.iter().map(|visit| visit.open))?;
         let due = totals.owed.minus(account.unapplied)?.max(Money::ZERO);
         let credit_used = totals.owed.minus(due)?;
@@ -171,7 +114,7 @@ impl Statement {
         let scan = ScanLine::new(account.number, account.statement, due)
             .ok_or(StatementError::TooLarge { amount: due })?;
         let statement = Self {
-            groups: groups(&account)?,
+            groups: visits::groups(&account)?,
             account,
             totals,
             parts,
@@ -375,126 +318,5 @@ impl Bridge {
             .plus(self.changed)?
             .plus(self.fresh)?
             .minus(self.credit_now)
-    }
-}
-
-/// Visits by patient: the guarantor's own first, then by name; each patient's by day.
-fn groups(account: &Account) -> Result<Vec<PatientGroup>, MoneyError> {
-    let guarantor = account.guarantor.name();
-    let mut lines: Vec<&Line> = account.lines.iter().collect();
-    lines.sort_by_cached_key(|line| {
-        let name = line.patient.name();
-        (
-            name != guarantor,
-            name,
-            line.patient.id,
-            line.visit_on,
-            line.visit,
-        )
-    });
-    let mut groups: Vec<PatientGroup> = Vec::new();
-    for of_patient in lines.chunk_by(|a, b| a.patient.id == b.patient.id) {
-        let Some(first) = of_patient.first() else {
-            continue;
-        };
-        let visits = of_patient
-            .chunk_by(|a, b| a.visit == b.visit)
-            .filter_map(visit)
-            .collect::<Result<_, _>>()?;
-        groups.push(PatientGroup {
-            patient: first.patient.clone(),
-            visits,
-        });
-    }
-    Ok(groups)
-}
-
-fn visit(lines: &[&Line]) -> Option<Result<Visit, MoneyError>> {
-    let first = lines.first()?;
-    let billed = lines.iter().filter_map(|line| line.first_billed_on).min();
-    let answered = lines.iter().filter_map(|line| line.answered_on).max();
-    let standing = match (billed, answered) {
-        (Some(day), _) => Standing::Billed(day),
-        (None, Some(day)) => Standing::Answered(day),
-        (None, None) => Standing::NotInsured,
-    };
-    Some(Columns::of(lines.iter().copied()).map(|totals| Visit {
-        on: first.visit_on,
-        provider: first.provider.clone(),
-        standing,
-        lines: lines.iter().copied().cloned().collect(),
-        totals,
-    }))
-}
-
-/// Adds up what is still owed by cause, in the order a patient meets them; causes that are settled are left out.
-fn parts(lines: &[Line]) -> Result<Vec<Part>, MoneyError> {
-    let mut parts: Vec<Part> = Vec::new();
-    for line in lines {
-        for reason in line.open_reasons()? {
-            if reason.amount.is_zero() {
-                continue;
-            }
-            let cause = Cause::of(reason.kind);
-            match parts.iter_mut().find(|part| part.cause.is_like(&cause)) {
-                Some(part) => part.take(cause, reason.amount)?,
-                None => parts.push(Part {
-                    cause,
-                    amount: reason.amount,
-                }),
-            }
-        }
-    }
-    parts.sort_by(|a, b| a.cause.place().cmp(&b.cause.place()));
-    Ok(parts)
-}
-
-impl Part {
-    fn take(&mut self, cause: Cause, amount: Money) -> Result<(), MoneyError> {
-        self.amount = self.amount.plus(amount)?;
-        if self.cause != cause {
-            self.cause = cause.without_rate();
-        }
-        Ok(())
-    }
-}
-
-impl Cause {
-    fn of(kind: ReasonKind) -> Self {
-        match kind {
-            ReasonKind::Deductible => Self::Deductible,
-            ReasonKind::Coinsurance(rate) => {
-                Self::Coinsurance(rate.map(|rate| rate.percent.normalize()))
-            }
-            ReasonKind::Copay => Self::Copay,
-            ReasonKind::NotCovered => Self::NotCovered,
-            ReasonKind::SelfPay => Self::SelfPay,
-            ReasonKind::Other(words) => Self::Other(words),
-        }
-    }
-
-    /// Whether both stand in one box: the same cause, whatever the rate.
-    fn is_like(&self, other: &Self) -> bool {
-        self.place() == other.place()
-    }
-
-    fn without_rate(self) -> Self {
-        match self {
-            Self::Coinsurance(_) => Self::Coinsurance(None),
-            Self::Deductible | Self::Copay | Self::NotCovered | Self::SelfPay | Self::Other(_) => {
-                self
-            }
-        }
-    }
-
-    fn place(&self) -> (u8, &str) {
-        match self {
-            Self::Deductible => (0, ""),
-            Self::Coinsurance(_) => (1, ""),
-            Self::Copay => (2, ""),
-            Self::NotCovered => (3, ""),
-            Self::SelfPay => (4, ""),
-            Self::Other(words) => (5, words),
-        }
     }
 }

@@ -113,7 +113,7 @@ fn head(page: &mut Pen<'_>, receipt: &Receipt, number: usize, count: usize) {
     let _ = page.fit(x, 16.7, name, room, &practice.name);
     let address = practice.address.lines().join(" · ");
     let _ = page.fit(x, 20.7, SMALL.muted(), room, &address);
-    let reach = match &practice.pay_url {
+    let reach = match practice.pay_page() {
         Some(url) => format!("{} · {url}", practice.phone),
         None => practice.phone.clone(),
     };

@@ -161,6 +161,21 @@ impl<'fonts> Printer<'fonts> {
         Ok(())
     }
 
+    /// Adds an empty page where the back of the last one is free, so that what follows starts on a fresh piece of
+    /// paper when both sides are printed.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn turn_to_front(&mut self) -> Result<(), PdfError> {
+        match self.pages.last() {
+            Some(last) if !self.pages.len().is_multiple_of(2) => {
+                let back = Sheet::new((last.width, last.height));
+                self.add(&[back])
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Writes the document.
     ///
     /// # Errors

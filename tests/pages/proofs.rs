@@ -242,9 +242,11 @@ fn a_run_is_one_file_with_every_page_in_order() {
     for count in [1, 40, 7] {
         let account = many::account(&many::alike(count), 0, &[]);
         let statement = pegboard::domain::statement::Statement::build(account).unwrap();
-        let sheets: Vec<Sheet> = sheets(&statement, &fonts, Sides::One);
-        expected += sheets.len();
+        let sheets: Vec<Sheet> = sheets(&statement, &fonts, Sides::Both);
+        expected += sheets.len().next_multiple_of(2);
         printer.add(&sheets).unwrap();
+        printer.turn_to_front().unwrap();
+        printer.turn_to_front().unwrap();
     }
     assert_eq!(printer.page_count(), expected);
     let mut bytes = Vec::new();
@@ -256,6 +258,10 @@ fn a_run_is_one_file_with_every_page_in_order() {
         .collect();
     assert_eq!(found.iter().sum::<usize>(), 48);
     assert_eq!(found.first(), Some(&1));
+    for (page, text) in text.split('\u{c}').enumerate() {
+        let is_first = text.contains("Statement of your account");
+        assert!(!is_first || page % 2 == 0, "a statement starts on a back");
+    }
 }
 
 fn seeds() -> impl Strategy<Value = Vec<Seed>> {

@@ -46,7 +46,10 @@ fn particulars(page: &mut Pen<'_>, statement: &Statement) {
         let _ = page.fit(44.5, y, BODY.semibold(), 69.0, &value);
         y += 4.4;
     }
-    let how = match (&account.practice.pay_url, account.practice.phone.is_empty()) {
+    let how = match (
+        account.practice.pay_page(),
+        account.practice.phone.is_empty(),
+    ) {
         (Some(_), _) => " Use the code, the website or the phone.",
         (None, false) => " Please call us.",
         (None, true) => " Please pay at our desk.",

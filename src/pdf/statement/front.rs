@@ -83,7 +83,7 @@ fn amount_box(page: &mut Pen<'_>, statement: &Statement) {
         format!("Please pay by {}", words::long_day(account.due_on))
     };
     let _ = page.text(x, 39.9, HEADING.sized(11.0), &by);
-    if let Some(url) = &account.practice.pay_url {
+    if let Some(url) = account.practice.pay_page() {
         page.code((178.7, 16.5), 17.0, &format!("https://{url}"));
         page.text_around(187.2, 36.6, CAPTION, "Scan to pay");
     }
@@ -177,7 +177,7 @@ fn how_to_pay(page: &mut Pen<'_>, statement: &Statement) {
     let bold = SMALL.semibold();
     let _ = page.text(PRIVATE, y, bold, "How to pay");
     let code = account.statement.code();
-    if let Some(url) = &practice.pay_url {
+    if let Some(url) = practice.pay_page() {
         y += leading;
         let end = page.text(PRIVATE, y, SMALL, "Online: ");
         let end = page.fit(end, y, bold, 44.0, url);
