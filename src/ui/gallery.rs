@@ -1,58 +1,59 @@
 //! Every part of the kit with made-up content, light and dark side by side, to be looked at and compared. It must not
 //! know any screen.
 
+mod forms;
+mod parts;
+mod reasons;
+mod windows;
+
 use chrono::NaiveDate;
 use iced::widget::{column, container, row, themer};
 use iced::{Element, Fill, Theme};
 
 use super::spacing::space;
 use super::theme;
-use super::widget::data_table::{Column, Kind, cell, data_table};
-use super::widget::{button, field, pill, words};
+use super::widget::{focus, words};
 use crate::domain::money::Money;
+
+pub use windows::{charge, chart, claims, finder, today};
 
 /// What the parts of the gallery say. Nothing hears it.
 #[derive(Clone, Debug)]
 pub enum Message {
     Typed(String),
     Took(usize),
+    Edited(iced::widget::text_editor::Action),
     Pressed,
 }
 
-/// The first sheet, as it stands in the picture of parts.
+/// Buttons, pills, fields, a table, an empty state, a dialog, a toast and a job, as in the picture of parts.
 pub fn parts<'a>() -> Element<'a, Message> {
-    beside(|| {
-        vec![
-            part(
-                "button: primary, primary focused, plain, quiet, danger, disabled",
-                buttons(),
-            ),
-            part(
-                "pill: paid, patient owes, held, rejected, denied, sent, waiting, draft",
-                pills(),
-            ),
-            part("field: resting, focused, error", fields()),
-            part(
-                "data table: header, row, hover, selected, attention, total",
-                table(),
-            ),
-        ]
-    })
+    beside(parts::list)
+}
+
+/// Everything one types and chooses in.
+pub fn forms(notes: &iced::widget::text_editor::Content) -> Element<'_, Message> {
+    beside(|| forms::list(notes))
+}
+
+/// Everything that says why: findings, timelines, chains, quotes, changes, bars.
+pub fn reasons<'a>() -> Element<'a, Message> {
+    beside(reasons::list)
 }
 
 /// Draws the same parts twice, in light and in dark.
 fn beside<'a>(parts: impl Fn() -> Vec<Element<'a, Message>>) -> Element<'a, Message> {
-    row![
+    focus::scope(row![
         half("Light", theme::light(), parts()),
         half("Dark", theme::dark(), parts()),
-    ]
+    ])
     .into()
 }
 
 fn half<'a>(name: &'a str, theme: Theme, parts: Vec<Element<'a, Message>>) -> Element<'a, Message> {
-    let parts = column(parts).spacing(space::M);
+    let parts = column(parts).spacing(space::S);
     let content = container(column![words::title(name), parts].spacing(space::S))
-        .padding([10.0, 24.0])
+        .padding([11.0, 24.0])
         .width(Fill)
         .height(Fill)
         .style(|theme| theme::ground(|t| t.canvas)(theme).color(theme::tokens(theme).text));
@@ -65,100 +66,7 @@ fn part<'a>(name: &'a str, content: impl Into<Element<'a, Message>>) -> Element<
         .into()
 }
 
-fn buttons<'a>() -> Element<'a, Message> {
-    let press = || Message::Pressed;
-    row![
-        button::primary("Save").key("Ctrl S").on_press(press()),
-        button::primary("Post").id("post").on_press(press()),
-        button::plain("Park").key("K").on_press(press()),
-        button::quiet("Why").key("W").on_press(press()),
-        button::danger("Un-post")
-            .icon(super::icon::UNDO)
-            .on_press(press()),
-        button::primary("Post"),
-    ]
-    .spacing(space::M)
-    .into()
-}
-
-fn pills<'a>() -> Element<'a, Message> {
-    row([
-        pill::paid().into(),
-        pill::owes().into(),
-        pill::held().into(),
-        pill::rejected().into(),
-        pill::denied().into(),
-        pill::sent().into(),
-        pill::waiting().into(),
-        pill::draft().into(),
-    ])
-    .spacing(6.0)
-    .into()
-}
-
-fn fields<'a>() -> Element<'a, Message> {
-    row![
-        field::money("Copay", "25.00", Message::Typed).width(182),
-        field::date("Date of service", "03/17/2026", today(), Message::Typed)
-            .id("service")
-            .width(182),
-        field::text("Member ID", "CWM 4471O82", Message::Typed)
-            .error(Some("Letter O in a number; 0?"))
-            .width(182),
-    ]
-    .spacing(space::M)
-    .into()
-}
-
-fn table<'a>() -> Element<'a, Message> {
-    let columns = [
-        Column::fixed("Date", 100.0),
-        Column::fill("Description"),
-        Column::fixed("Amount", 110.0).right(),
-        Column::fixed("State", 100.0),
-    ];
-    data_table(columns, 4, |at| {
-        let (day, what, cents, state) = match at {
-            0 => (date(2026, 3, 10), "Office visit", 18_500, pill::sent()),
-            1 => (
-                date(2026, 3, 10),
-                "Blood draw (pointer over it)",
-                1_800,
-                pill::sent(),
-            ),
-            2 => (
-                date(2026, 1, 22),
-                "Office visit",
-                4_317,
-                pill::owes().says("Owes"),
-            ),
-            _ => (
-                date(2026, 1, 22),
-                "Takeback",
-                -6_670,
-                pill::takeback().says("Look"),
-            ),
-        };
-        vec![
-            cell::date(day),
-            cell::text(what),
-            cell::money(money(cents)),
-            cell::pill(state),
-        ]
-    })
-    .kinds(|at| if at == 3 { Kind::Attention } else { Kind::Line })
-    .selected(Some(2))
-    .on_select(Message::Took)
-    .total(vec![
-        cell::text("4 lines"),
-        cell::empty(),
-        cell::dollars(money(17_947)),
-        cell::empty(),
-    ])
-    .into()
-}
-
-fn today() -> NaiveDate {
+fn this_day() -> NaiveDate {
     date(2026, 3, 17)
 }
 

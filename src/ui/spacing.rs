@@ -62,6 +62,7 @@ pub mod height {
     pub const VISIT_ROW: f32 = 32.0;
     pub const ENTRY_ROW: f32 = 24.0;
     pub const TOTAL_ROW: f32 = 32.0;
+    pub const GROUP_ROW: f32 = 28.0;
     pub const QUEUE_ROW: f32 = 36.0;
     pub const LANE: f32 = 64.0;
     pub const PATIENT_STRIP: f32 = 56.0;

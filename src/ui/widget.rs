@@ -1,9 +1,38 @@
 //! The parts of the window, named by what they mean. They must not know any screen, the office or the store.
 
+pub mod bars;
+pub mod before_after;
 pub mod button;
+pub mod card;
+mod chain;
+pub mod check_box;
+pub mod chip;
+pub mod choice;
 pub mod data_table;
+pub mod dialog;
+pub mod empty_state;
 pub mod field;
+pub mod figure;
+pub mod finding;
 pub mod focus;
 pub mod key;
+pub mod lane;
+pub mod layer;
+pub mod mark;
+pub mod page;
+pub mod palette;
+pub mod panel;
+pub mod patient_strip;
 pub mod pill;
+pub mod progress;
+pub mod queue;
+pub mod rail;
+pub mod source_quote;
+pub mod steps;
+pub mod strength_meter;
+pub mod tabs;
+pub mod timeline;
+pub mod toast;
+pub mod top_bar;
+pub mod why_chain;
 pub mod words;

@@ -14,20 +14,47 @@ pub fn ink(role: fn(&Tokens) -> Color) -> impl Fn(&Theme) -> text::Style {
     }
 }
 
+/// How something stands: the tint of its state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing to say about it.
+    #[default]
+    Quiet,
+    /// As it should be: paid, matched, verified.
+    Good,
+    /// Someone should look: held, owed, late.
+    Attention,
+    /// Wrong or refused: rejected, denied, overdue.
+    Bad,
+    /// On its way: sent, ready.
+    Sent,
+}
+
+impl Tone {
+    pub fn tint(self, tokens: &Tokens) -> Tint {
+        match self {
+            Self::Quiet => Tint {
+                ink: tokens.muted,
+                ground: tokens.hover,
+            },
+            Self::Good => tokens.paid,
+            Self::Attention => tokens.attention,
+            Self::Bad => tokens.denied,
+            Self::Sent => tokens.sent,
+        }
+    }
+
+    /// Colours text in the ink of the tone.
+    pub fn ink(self) -> impl Fn(&Theme) -> text::Style {
+        move |theme| text::Style {
+            color: Some(self.tint(tokens(theme)).ink),
+        }
+    }
+}
+
 /// Fills a container by role, and nothing else.
 pub fn ground(role: fn(&Tokens) -> Color) -> impl Fn(&Theme) -> container::Style {
     move |theme| container::Style::default().background(role(tokens(theme)))
-}
-
-/// A pill or badge: ink on its tint, with the corners of a control.
-pub fn tinted(role: fn(&Tokens) -> Tint) -> impl Fn(&Theme) -> container::Style {
-    move |theme| {
-        let tint = role(tokens(theme));
-        container::Style::default()
-            .background(tint.ground)
-            .color(tint.ink)
-            .border(border::rounded(radius::CONTROL))
-    }
 }
 
 /// Paper with a border and the corners of a card.

@@ -157,7 +157,7 @@ impl<'a, Message: Clone + 'a> Button<'a, Message> {
             }
         });
         row![glyph, words, keys]
-            .spacing(10.0)
+            .spacing(space::S)
             .align_y(Center)
             .into()
     }
@@ -166,8 +166,8 @@ impl<'a, Message: Clone + 'a> Button<'a, Message> {
         match self.kind {
             Kind::Link => [0.0, 0.0],
             Kind::Icon => [0.0, if self.compact { 6.0 } else { 8.0 }],
-            _ if self.compact => [0.0, 8.0],
-            _ => [0.0, 12.0],
+            _ if self.compact => [0.0, 9.0],
+            _ => [0.0, 13.0],
         }
     }
 }

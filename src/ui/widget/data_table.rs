@@ -102,7 +102,7 @@ impl Kind {
             Self::Tall => height::QUEUE_ROW,
             Self::Parent => height::VISIT_ROW,
             Self::Entry => height::ENTRY_ROW,
-            Self::Group => height::TABLE_HEAD,
+            Self::Group => height::GROUP_ROW,
         }
     }
 
@@ -146,6 +146,7 @@ pub fn data_table<'a, Message>(
             selected: None,
             set: Set::Card,
             has_total: false,
+            has_rules: true,
             on_select: None,
             on_open: None,
         },
@@ -153,7 +154,8 @@ pub fn data_table<'a, Message>(
         empty: None,
         id: None,
         on_key: None,
-        headless: false,
+        has_head: true,
+        has_focus: true,
         height: Length::Shrink,
     }
 }
@@ -170,6 +172,7 @@ struct Plan<'a, Message> {
     selected: Option<usize>,
     set: Set,
     has_total: bool,
+    has_rules: bool,
     on_select: Option<OnRow<'a, Message>>,
     on_open: Option<OnRow<'a, Message>>,
 }
@@ -182,7 +185,8 @@ pub struct DataTable<'a, Message> {
     empty: Option<Element<'a, Message>>,
     id: Option<Id>,
     on_key: Option<OnKey<'a, Message>>,
-    headless: bool,
+    has_head: bool,
+    has_focus: bool,
     height: Length,
 }
 
@@ -249,7 +253,19 @@ impl<'a, Message> DataTable<'a, Message> {
 
     /// Shows no head.
     pub fn without_head(mut self) -> Self {
-        self.headless = true;
+        self.has_head = false;
+        self
+    }
+
+    /// Draws no rules between rows: for short lists of choices.
+    pub fn without_rules(mut self) -> Self {
+        self.plan.has_rules = false;
+        self
+    }
+
+    /// Never has the focus: something else, such as a field above it, hears the keys.
+    pub fn without_focus(mut self) -> Self {
+        self.has_focus = false;
         self
     }
 
@@ -263,7 +279,7 @@ impl<'a, Message> DataTable<'a, Message> {
 impl<'a, Message: Clone + 'a> From<DataTable<'a, Message>> for Element<'a, Message> {
     fn from(table: DataTable<'a, Message>) -> Self {
         let plan = Rc::new(table.plan);
-        let head = (!table.headless).then(|| head(&plan));
+        let head = table.has_head.then(|| head(&plan));
         let total = table
             .total
             .map(|cells| plan.line(cells, cell::Manner::Total));
@@ -287,6 +303,7 @@ impl<'a, Message: Clone + 'a> From<DataTable<'a, Message>> for Element<'a, Messa
             total,
             id: table.id,
             on_key: table.on_key,
+            has_focus: table.has_focus,
             height: table.height,
         })
     }
@@ -294,10 +311,11 @@ impl<'a, Message: Clone + 'a> From<DataTable<'a, Message>> for Element<'a, Messa
 
 fn head<'a, Message: 'a>(plan: &Plan<'a, Message>) -> Element<'a, Message> {
     let cells = plan.columns.iter().map(|column| {
-        words::strong(column.head.clone())
+        let words = words::dense(column.head.clone())
+            .font(theme::SEMIBOLD)
             .style(ink(|t| t.muted))
-            .wrapping(Wrapping::None)
-            .into()
+            .wrapping(Wrapping::None);
+        (false, words.into())
     });
     plan.row_of(cells).into()
 }
@@ -315,26 +333,35 @@ impl<Message> Plan<'_, Message> {
 impl<'a, Message: 'a> Plan<'a, Message> {
     /// Lays the cells out in the columns.
     fn line(&self, cells: Vec<Cell<'a, Message>>, manner: cell::Manner) -> Element<'a, Message> {
-        self.row_of(cells.into_iter().map(|cell| cell.view(manner)))
-            .into()
+        self.row_of(
+            cells
+                .into_iter()
+                .map(|cell| (cell.is_editor(), cell.view(manner))),
+        )
+        .into()
     }
 
     fn row_of(
         &self,
-        cells: impl Iterator<Item = Element<'a, Message>>,
+        cells: impl Iterator<Item = (bool, Element<'a, Message>)>,
     ) -> iced::widget::Row<'a, Message> {
         let last = self.columns.len().saturating_sub(1);
         row(cells
             .zip(&self.columns)
             .enumerate()
-            .map(|(at, (cell, column))| {
+            .map(|(at, ((is_editor, cell), column))| {
+                let padding = if is_editor {
+                    Padding::ZERO
+                } else {
+                    self.padding(at == 0, at == last)
+                };
                 container(cell)
-                    .padding(self.padding(at == 0, at == last))
+                    .padding(padding)
                     .width(column.width)
                     .height(Fill)
                     .align_x(column.side)
                     .align_y(iced::Center)
-                    .clip(true)
+                    .clip(!is_editor)
                     .into()
             }))
         .height(Fill)
@@ -362,7 +389,10 @@ impl<'a, Message: 'a> Plan<'a, Message> {
             .next()
             .map(|cell| cell.view(cell::Manner::Of(kind)));
         container(row![words])
-            .padding(self.padding(true, true))
+            .padding(Padding {
+                top: space::XS,
+                ..self.padding(true, true)
+            })
             .width(Fill)
             .center_y(Fill)
             .into()

@@ -390,6 +390,14 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
     }
 }
 
+/// The style of a text input that is not a field of a form.
+pub(super) fn input_style(
+    theme: &iced::Theme,
+    status: iced::widget::text_input::Status,
+) -> iced::widget::text_input::Style {
+    line::style(theme, status, false)
+}
+
 /// The sentence below a field that says what is wrong.
 pub fn error<'a, Message: 'a>(sentence: impl IntoFragment<'a>) -> Element<'a, Message> {
     container(

@@ -4,11 +4,13 @@
 //! Wrap the whole window in [`scope`] once: Tab and Shift+Tab then move through every control, in the order of the
 //! view. Wrap a form in [`form`] to let Enter move on as well. A dialog seals its own scope.
 
+mod arrows;
 mod focusable;
 mod operation;
 mod scope;
 mod watch;
 
+pub use arrows::{Axis, arrows};
 pub use focusable::{Focusable, Ring, focusable};
 pub(in crate::ui::widget) use focusable::{State as FocusState, draw_ring};
 pub(in crate::ui::widget) use operation::has_focus;

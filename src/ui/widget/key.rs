@@ -8,8 +8,9 @@ use iced::widget::{container, row};
 use iced::{Border, Center, Element, Fill, Subscription, Theme, event};
 
 use super::words;
+use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{Type, height, radius, space};
-use crate::ui::theme::{self, ink, tokens};
+use crate::ui::theme::{self, Tone, tokens};
 
 /// A key as its cap: `key_hint("Ctrl S")`.
 pub fn key_hint<'a, Message: 'a>(keys: impl IntoFragment<'a>) -> Element<'a, Message> {
@@ -44,7 +45,7 @@ fn cap<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     container(words::sized(shown(keys.into_fragment()), Type::TINY))
         .height(height::KEY_HINT)
-        .padding([0.0, 5.0])
+        .padding([0.0, 6.0])
         .center_y(height::KEY_HINT)
         .style(style)
         .into()
@@ -104,15 +105,15 @@ pub fn key_bar<'a, Message: 'a>(
     .into()
 }
 
-/// What stands at the right of the key bar: an icon and a few words, muted or well.
+/// What stands at the right of the key bar: an icon and a few words in its tone.
 pub fn standing<'a, Message: 'a>(
-    glyph: crate::ui::icon::Glyph,
-    words: &'a str,
-    role: fn(&theme::Tokens) -> iced::Color,
+    glyph: Glyph,
+    words: impl IntoFragment<'a>,
+    tone: Tone,
 ) -> Element<'a, Message> {
     row![
-        crate::ui::icon::of(glyph, 12.0).style(ink(role)),
-        words::sized(words, Type::SMALL).style(ink(role)),
+        icon::of(glyph, 12.0).style(tone.ink()),
+        words::sized(words, Type::SMALL).style(tone.ink()),
     ]
     .spacing(6.0)
     .align_y(Center)

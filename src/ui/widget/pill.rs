@@ -6,7 +6,7 @@ use iced::{Center, Element};
 use super::words;
 use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{Type, height, radius};
-use crate::ui::theme::{self, Tint, Tokens, tokens};
+use crate::ui::theme::{self, Tone, tokens};
 
 /// A state to be shown; made by its name, such as [`paid`].
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ use crate::ui::theme::{self, Tint, Tokens, tokens};
 pub struct Pill {
     glyph: Glyph,
     words: String,
-    tint: fn(&Tokens) -> Tint,
+    tone: Tone,
     on_paper: bool,
 }
 
@@ -33,58 +33,35 @@ impl Pill {
 }
 
 macro_rules! pills {
-    ($($(#[$doc:meta])* $name:ident($glyph:ident, $words:literal, $tint:ident);)*) => {
+    ($($(#[$doc:meta])* $name:ident($glyph:ident, $words:literal, $tone:ident);)*) => {
         $($(#[$doc])* pub fn $name() -> Pill {
-            Pill { glyph: icon::$glyph, words: $words.to_owned(), tint: $tint, on_paper: false }
+            Pill { glyph: icon::$glyph, words: $words.to_owned(), tone: Tone::$tone, on_paper: false }
         })*
     };
 }
 
 pills! {
-    paid(PAID, "Paid", good);
-    matched(PAID, "Matched", good);
-    active(PAID, "Active", good);
+    paid(PAID, "Paid", Good);
+    matched(PAID, "Matched", Good);
+    active(PAID, "Active", Good);
     /// Anything else that is as it should be.
-    well(PAID, "Done", good);
-    owes(OWES, "Patient owes", attention);
-    held(HELD, "Held", attention);
+    well(PAID, "Done", Good);
+    owes(OWES, "Patient owes", Attention);
+    held(HELD, "Held", Attention);
     /// Anything else that someone should look at.
-    look(OWES, "Look", attention);
-    takeback(TAKEBACK, "Takeback", attention);
-    no_match(OWES, "No match", attention);
-    late(OVERDUE, "No answer", attention);
-    rejected(REJECTED, "Rejected", bad);
-    denied(DENIED, "Denied", bad);
-    overdue(OVERDUE, "Overdue", bad);
-    inactive(REJECTED, "Inactive", bad);
-    sent(SENT, "Sent", on_its_way);
-    ready(SENT, "Ready to send", on_its_way);
-    waiting(WAITING, "Waiting", quiet);
-    draft(DRAFT, "Draft", quiet);
-    voided(DENIED, "Voided", quiet);
-}
-
-fn good(tokens: &Tokens) -> Tint {
-    tokens.paid
-}
-
-fn attention(tokens: &Tokens) -> Tint {
-    tokens.attention
-}
-
-fn bad(tokens: &Tokens) -> Tint {
-    tokens.denied
-}
-
-fn on_its_way(tokens: &Tokens) -> Tint {
-    tokens.sent
-}
-
-fn quiet(tokens: &Tokens) -> Tint {
-    Tint {
-        ink: tokens.muted,
-        ground: tokens.hover,
-    }
+    look(OWES, "Look", Attention);
+    takeback(TAKEBACK, "Takeback", Attention);
+    no_match(OWES, "No match", Attention);
+    late(OVERDUE, "No answer", Attention);
+    rejected(REJECTED, "Rejected", Bad);
+    denied(DENIED, "Denied", Bad);
+    overdue(OVERDUE, "Overdue", Bad);
+    inactive(REJECTED, "Inactive", Bad);
+    sent(SENT, "Sent", Sent);
+    ready(SENT, "Ready to send", Sent);
+    waiting(WAITING, "Waiting", Quiet);
+    draft(DRAFT, "Draft", Quiet);
+    voided(DENIED, "Voided", Quiet);
 }
 
 impl<'a, Message: 'a> From<Pill> for Element<'a, Message> {
@@ -102,7 +79,7 @@ impl<'a, Message: 'a> From<Pill> for Element<'a, Message> {
             .center_y(height::PILL)
             .style(move |theme| {
                 let tokens = tokens(theme);
-                let tint = (pill.tint)(tokens);
+                let tint = pill.tone.tint(tokens);
                 let ground = if pill.on_paper {
                     tokens.paper
                 } else {

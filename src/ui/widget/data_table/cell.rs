@@ -32,6 +32,7 @@ enum Content<'a, Message> {
     Both(Fragment<'a>, Pill),
     Icon(Glyph),
     Element(Element<'a, Message>),
+    Editor(Element<'a, Message>),
 }
 
 /// How the row wants its cells written.
@@ -125,12 +126,21 @@ pub const fn fold<'a, Message>(is_open: bool) -> Cell<'a, Message> {
     icon(if is_open { icon::OPEN } else { icon::MORE })
 }
 
+/// A field to type in, as large as the cell.
+pub fn editor<'a, Message>(field: impl Into<Element<'a, Message>>) -> Cell<'a, Message> {
+    cell(Content::Editor(field.into()))
+}
+
 /// Anything else, such as a link or a key hint.
 pub fn of<'a, Message>(element: impl Into<Element<'a, Message>>) -> Cell<'a, Message> {
     cell(Content::Element(element.into()))
 }
 
 impl<'a, Message: 'a> Cell<'a, Message> {
+    pub(super) const fn is_editor(&self) -> bool {
+        matches!(self.content, Content::Editor(_))
+    }
+
     pub(super) fn view(self, manner: Manner) -> Element<'a, Message> {
         let strong = self.strong || matches!(manner, Manner::Total | Manner::Of(Kind::Group));
         let tone = self.tone;
@@ -168,7 +178,7 @@ impl<'a, Message: 'a> Cell<'a, Message> {
                 let role = tone.unwrap_or(muted);
                 icon::of(glyph, 16.0).style(ink(role)).into()
             }
-            Content::Element(element) => element,
+            Content::Element(element) | Content::Editor(element) => element,
         }
     }
 }

@@ -24,6 +24,7 @@ pub(super) struct Frame<'a, Message> {
     pub total: Option<Element<'a, Message>>,
     pub id: Option<Id>,
     pub on_key: Option<OnKey<'a, Message>>,
+    pub has_focus: bool,
     pub height: Length,
 }
 
@@ -70,7 +71,10 @@ impl Operation for Bring {
 
 impl<'a, Message> Frame<'a, Message> {
     fn has_focus_order(&self) -> bool {
-        self.plan.on_select.is_some() || self.plan.on_open.is_some() || self.on_key.is_some()
+        self.has_focus
+            && (self.plan.on_select.is_some()
+                || self.plan.on_open.is_some()
+                || self.on_key.is_some())
     }
 
     fn border(&self) -> f32 {

@@ -114,7 +114,8 @@ impl<Message> Rows<'_, Message> {
         }
         let is_last = at.saturating_add(1) == self.plan.places.count();
         // The border of the card, or the rule of the total, closes the last row.
-        if self.plan.kind(at).has_rule()
+        if self.plan.has_rules
+            && self.plan.kind(at).has_rule()
             && !(is_last && (self.plan.has_total || self.plan.set == super::Set::Card))
         {
             let rule = Rectangle {

@@ -1,0 +1,39 @@
+//! What stands where there is nothing yet: what it is, why it is empty, what to do. It must not know what is missing.
+
+use iced::widget::text::IntoFragment;
+use iced::widget::{column, container};
+use iced::{Center, Element, Fill};
+
+use super::{button, words};
+use crate::ui::icon::{self, Glyph};
+use crate::ui::spacing::space as gap;
+use crate::ui::theme::ink;
+
+/// The sign and the name of what is missing, why, and the one thing to do about it, with its key.
+pub fn empty_state<'a, Message: Clone + 'a>(
+    glyph: Glyph,
+    words: impl IntoFragment<'a>,
+    why: impl IntoFragment<'a>,
+    action: Option<button::Button<'a, Message>>,
+) -> Element<'a, Message> {
+    let action = action.map(|action| {
+        container(action).padding(iced::Padding {
+            top: gap::S,
+            ..iced::Padding::ZERO
+        })
+    });
+    container(
+        column![
+            icon::of(glyph, 24.0).style(ink(|t| t.muted)),
+            column![words::strong(words), words::muted(why)]
+                .spacing(2)
+                .align_x(Center),
+            action,
+        ]
+        .spacing(6)
+        .align_x(Center),
+    )
+    .padding([gap::M, gap::L])
+    .center_x(Fill)
+    .into()
+}
