@@ -51,8 +51,8 @@ pub mod statement;
 #[cfg(test)]
 mod tests;
 mod value;
-pub mod visit;
 pub mod verify;
+pub mod visit;
 
 /// An open book. `&mut` of it is the proof of being the one writer.
 pub struct Store {

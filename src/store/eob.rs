@@ -7,39 +7,22 @@ use rusqlite::{OptionalExtension, Row};
 use super::error::{Doing, StoreError};
 use super::value::{count, instant, modifiers};
 use super::{Store, Tx};
-use crate::domain::claim::{ClaimNumber, State};
+use crate::domain::claim::State;
 use crate::domain::eob::{
     Adjustment, EobLine, EobLineTemplate, EobRow, Method, NewEob, Outcome, PostedEob, TakenBack,
 };
-use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId, PolicyId, UserId};
+use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId, UserId};
 use crate::domain::ledger::{Account, WriteOff};
 use crate::domain::money::Money;
 
-/// A claim as an EOB may answer it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answerable {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Its number.
-    pub number: ClaimNumber,
-    /// Who is billed.
-    pub payer: PayerId,
-    /// Under which policy.
-    pub policy: PolicyId,
-    /// Where it stands.
-    pub state: State,
-    /// Its services and what was charged for each.
-    pub lines: Vec<(ChargeLineId, Money)>,
-}
-
-/// A claim that an EOB answered, and how to put it back.
+/// A claim whose money moves, and how to put it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answered {
     /// The claim.
     pub claim: ClaimId,
     /// Where it stands now.
     pub state: State,
-    /// Where it stood before that EOB.
+    /// Where it stood before; none when it never stood elsewhere.
     pub before: Option<State>,
 }
 
@@ -171,50 +154,6 @@ impl Tx<'_> {
             .doing("look for the same EOB")
     }
 
-    /// Reads a claim as an EOB may answer it.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn answerable(&self, claim: ClaimId) -> Result<Option<Answerable>, StoreError> {
-        const TASK: &str = "read the claim an EOB answers";
-        let found = self
-            .0
-            .prepare_cached("SELECT number, payer_id, policy_id, state FROM claim WHERE id = ?1")
-            .and_then(|mut select| {
-                select
-                    .query_row([claim], |row| {
-                        Ok(Answerable {
-                            claim,
-                            number: row.get("number")?,
-                            payer: row.get("payer_id")?,
-                            policy: row.get("policy_id")?,
-                            state: row.get("state")?,
-                            lines: Vec::new(),
-                        })
-                    })
-                    .optional()
-            })
-            .doing(TASK)?;
-        let Some(mut found) = found else {
-            return Ok(None);
-        };
-        found.lines = self
-            .0
-            .prepare_cached(
-                "SELECT k.charge_line_id, c.charge_cents FROM claim_line AS k \
-                 JOIN charge_line AS c ON c.id = k.charge_line_id WHERE k.claim_id = ?1 ORDER BY k.place",
-            )
-            .and_then(|mut select| {
-                select
-                    .query_map([claim], |row| {
-                        Ok((row.get("charge_line_id")?, row.get("charge_cents")?))
-                    })?
-                    .collect()
-            })
-            .doing(TASK)?;
-        Ok(Some(found))
-    }
-
     /// Lists the claims an EOB answered.
     ///
     /// # Errors
@@ -229,15 +168,7 @@ impl Tx<'_> {
                  JOIN claim AS k ON k.id = l.claim_id ORDER BY k.id",
             )
             .and_then(|mut select| {
-                select
-                    .query_map([eob], |row| {
-                        Ok(Answered {
-                            claim: row.get("id")?,
-                            state: row.get("state")?,
-                            before: row.get("before")?,
-                        })
-                    })?
-                    .collect()
+                select.query_map([eob], answered)?.collect()
             })
             .doing("list the claims an EOB answered")
     }
@@ -280,6 +211,21 @@ impl Tx<'_> {
             .prepare_cached(&format!("{ROW} WHERE o.id = ?1"))
             .and_then(|mut select| select.query_row([eob], eob_row).optional())
             .doing("read an EOB")
+    }
+
+    /// Lists the claims that bill a service, with where they stand and where they stood before that.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims_of_line(&self, line: ChargeLineId) -> Result<Vec<Answered>, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT k.id, k.state, (SELECT p.state FROM claim_event AS p \
+                   WHERE p.claim_id = k.id AND p.state <> k.state ORDER BY p.id DESC LIMIT 1) AS before \
+                 FROM claim_line AS l JOIN claim AS k ON k.id = l.claim_id WHERE l.charge_line_id = ?1 ORDER BY k.id",
+            )
+            .and_then(|mut select| select.query_map([line], answered)?.collect())
+            .doing("list the claims of a service")
     }
 
     /// Whether a standing EOB answered a service with an entry written after `entry`.
@@ -396,6 +342,14 @@ const fn outcome_parts(outcome: Outcome) -> (&'static str, Option<i64>) {
         Outcome::WriteOff(kind) => ("write_off", Some(Account::WrittenOff(kind).code())),
         Outcome::Stays => ("stays", None),
     }
+}
+
+fn answered(row: &Row<'_>) -> rusqlite::Result<Answered> {
+    Ok(Answered {
+        claim: row.get("id")?,
+        state: row.get("state")?,
+        before: row.get("before")?,
+    })
 }
 
 fn eob_row(row: &Row<'_>) -> rusqlite::Result<EobRow> {

@@ -26,8 +26,7 @@ pub struct Figures {
 }
 
 impl Tx<'_> {
-    /// Writes an entry with its postings and seals it, which brings every running balance up to date. A charged
-    /// service gets its place on the guarantor's card.
+    /// Writes an entry with its postings and seals it, which brings every running balance up to date.
     ///
     /// # Errors
     /// [`StoreError::Refused`] in a closed period, for a second reversal of one entry, or for a service that is not
@@ -61,9 +60,6 @@ impl Tx<'_> {
             .map(EntryId::new)
             .doing(TASK)?;
         for (place, posting) in (1_i64..).zip(entry.postings()) {
-            if let Some((line, guarantor, Effect::Charge)) = posting.on {
-                self.open_card_line(line, guarantor)?;
-            }
             self.write_posting(id, place, posting).doing(TASK)?;
         }
         let _row = self
@@ -100,21 +96,6 @@ impl Tx<'_> {
                 account.payer(),
                 posting.reason.as_str(),
             ))?;
-        Ok(())
-    }
-
-    /// Gives a service its place on a guarantor's card, with nothing on it yet.
-    fn open_card_line(&self, line: ChargeLineId, guarantor: GuarantorId) -> Result<(), StoreError> {
-        let _rows = self
-            .0
-            .prepare_cached(
-                "INSERT INTO line_balance (guarantor_id, charge_line_id, patient_id, visit_id, service_on) \
-                 SELECT ?1, c.id, v.patient_id, v.id, v.service_on \
-                 FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id WHERE c.id = ?2 \
-                 ON CONFLICT (guarantor_id, charge_line_id) DO NOTHING",
-            )
-            .and_then(|mut insert| insert.execute((guarantor, line)))
-            .doing("open a line of a ledger card")?;
         Ok(())
     }
 

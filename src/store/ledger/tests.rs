@@ -22,7 +22,9 @@ const PRACTICE: &str = "
     INSERT INTO visit (patient_id, guarantor_id, service_on, rendering_id, place, entered_at, entered_by)
       VALUES (1, 1, '2026-03-10', 1, '11', '2026-03-10T12:00:00Z', 1);
     INSERT INTO charge_line (visit_id, place, code, units_thousandths, charge_cents, description)
-      VALUES (1, 1, '99214', 1000, 18500, 'Office visit'), (1, 2, '36415', 1000, 1800, 'Blood draw');";
+      VALUES (1, 1, '99214', 1000, 18500, 'Office visit'), (1, 2, '36415', 1000, 1800, 'Blood draw');
+    INSERT INTO line_balance (guarantor_id, charge_line_id, patient_id, visit_id, service_on)
+      VALUES (1, 1, 1, 1, '2026-03-10'), (1, 2, 1, 1, '2026-03-10');";
 
 pub(in crate::store) fn m(cents: i64) -> Money {
     Money::from_cents(cents).unwrap()
@@ -262,7 +264,7 @@ fn a_service_is_paid_only_on_the_card_it_stands_on() {
     let stray = write_off(
         day(),
         LINE,
-        GUARANTOR,
+        GuarantorId::new(2),
         Owner::Guarantor,
         WriteOff::Courtesy,
         m(100),
