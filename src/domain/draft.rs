@@ -119,6 +119,7 @@ macro_rules! form {
 mod checks;
 pub mod eob;
 pub mod facility;
+pub mod fee;
 pub mod guarantor;
 pub mod patient;
 pub mod payer;
@@ -135,6 +136,7 @@ mod tests;
 
 pub use eob::EobDraft;
 pub use facility::FacilityDraft;
+pub use fee::FeeDraft;
 pub use guarantor::GuarantorDraft;
 pub use patient::PatientDraft;
 pub use payer::PayerDraft;

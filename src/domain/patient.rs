@@ -119,3 +119,16 @@ pub struct PatientRow {
     /// What the guarantor owes for them.
     pub patient_owes: Money,
 }
+
+/// How much there is of each thing on a patient's chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChartCounts {
+    /// Visits.
+    pub visits: u32,
+    /// Claims.
+    pub claims: u32,
+    /// Statements to the guarantor.
+    pub statements: u32,
+    /// Patients for whom the same guarantor pays, this one counted.
+    pub family: u32,
+}

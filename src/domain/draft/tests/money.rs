@@ -1,3 +1,5 @@
+//! Payments and explanations of benefits.
+
 use super::super::{eob as paper, receipt as paid};
 use super::*;
 use crate::domain::code::AdjustmentGroup;

@@ -1,3 +1,5 @@
+//! Patients, guarantors and policies.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Set-up: practice, clinicians, places, receivers and payers.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Visits and services.
+
 use super::super::visit::{Context, Field, line};
 use super::*;
 
