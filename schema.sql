@@ -7,9 +7,11 @@
 -- The practice whose book this is: the billing provider of every claim (837P 2010AA). One row.
 CREATE TABLE practice (
   id             INTEGER PRIMARY KEY CHECK (id = 1),      -- always 1
-  name           TEXT NOT NULL CHECK (name <> ''),        -- legal name; a sole owner's last name when is_person
-  first_name     TEXT NOT NULL DEFAULT '',                -- first name of a sole owner who bills as a person
-  is_person      INTEGER NOT NULL DEFAULT 0 CHECK (is_person IN (0, 1)), -- 1 when the billing provider is a person
+  name           TEXT NOT NULL CHECK (name <> ''),        -- its name, as patients know it
+  owner_last     TEXT NOT NULL DEFAULT '',                -- family name of the owner who bills as a person, '' when a company bills
+  owner_first    TEXT NOT NULL DEFAULT '',                -- given name of that owner
+  owner_middle   TEXT NOT NULL DEFAULT '',                -- middle name or letter
+  owner_suffix   TEXT NOT NULL DEFAULT '',                -- Jr, III
   npi            TEXT NOT NULL CHECK (length(npi) = 10),  -- billing NPI
   taxonomy       TEXT NOT NULL DEFAULT '',                -- billing taxonomy, '' when payers do not ask for it
   tax_id         TEXT NOT NULL CHECK (length(tax_id) = 9),-- EIN or SSN, digits only
@@ -52,6 +54,8 @@ CREATE TABLE provider (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,           -- provider
   last_name  TEXT NOT NULL CHECK (last_name <> ''),       -- family name
   first_name TEXT NOT NULL DEFAULT '',                    -- given name
+  middle_name TEXT NOT NULL DEFAULT '',                   -- middle name or letter
+  suffix     TEXT NOT NULL DEFAULT '',                    -- Jr, III
   credential TEXT NOT NULL DEFAULT '',                    -- MD, NP, …
   npi        TEXT NOT NULL CHECK (length(npi) = 10),      -- individual NPI
   taxonomy   TEXT NOT NULL DEFAULT '',                    -- specialty (2310B PRV)
@@ -129,6 +133,7 @@ CREATE TABLE guarantor (
   last_name   TEXT NOT NULL CHECK (last_name <> ''),      -- family name
   first_name  TEXT NOT NULL DEFAULT '',                   -- given name
   middle_name TEXT NOT NULL DEFAULT '',                   -- middle name or letter
+  suffix      TEXT NOT NULL DEFAULT '',                   -- Jr, III
   street      TEXT NOT NULL,                              -- where statements go
   street2     TEXT NOT NULL DEFAULT '',                   -- second line
   city        TEXT NOT NULL,                              -- city
@@ -167,7 +172,8 @@ CREATE INDEX patient_name ON patient (last_name COLLATE NOCASE, first_name COLLA
 CREATE INDEX patient_birthday ON patient (born_on);
 CREATE INDEX patient_guarantor ON patient (guarantor_id);
 
--- Finds patients by any part of a name, birthday (MM/DD/YYYY), phone or chart number.
+-- Finds patients by any part of a name, birthday (MM/DD/YYYY), phone, chart number or member id, all in the plain
+-- capitals of claims; rowid is the patient. Written with every change of those.
 CREATE VIRTUAL TABLE patient_search USING fts5 (words, tokenize = 'trigram', content = '', contentless_delete = 1);
 
 -- Coverage of one patient by one payer for a span of days.
@@ -183,6 +189,7 @@ CREATE TABLE policy (
   subscriber_last   TEXT NOT NULL DEFAULT '',             -- the subscriber, '' when the patient
   subscriber_first  TEXT NOT NULL DEFAULT '',             -- given name
   subscriber_middle TEXT NOT NULL DEFAULT '',             -- middle name
+  subscriber_suffix TEXT NOT NULL DEFAULT '',             -- Jr, III
   subscriber_born_on TEXT,                                -- birthday; null when the patient
   subscriber_sex    TEXT NOT NULL DEFAULT '',             -- F, M, U; '' when the patient
   subscriber_street TEXT NOT NULL DEFAULT '',             -- address, '' when the patient
@@ -551,6 +558,7 @@ CREATE TABLE eob (
   posted_by    INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
 ) STRICT;
 CREATE INDEX eob_reference ON eob (payer_id, reference);
+CREATE INDEX eob_number ON eob (reference COLLATE NOCASE);
 CREATE TRIGGER eob_stands BEFORE UPDATE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never changed'); END;
 CREATE TRIGGER eob_stays BEFORE DELETE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never deleted'); END;
 
@@ -620,6 +628,7 @@ CREATE TABLE receipt_tender (
   given_cents  INTEGER NOT NULL DEFAULT 0,                -- cash handed over, 0 when not cash
   PRIMARY KEY (receipt_id, place)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_tender_number ON receipt_tender (reference COLLATE NOCASE) WHERE reference <> '';
 
 -- One run of statements.
 CREATE TABLE statement_run (

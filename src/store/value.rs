@@ -9,7 +9,11 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 
 use crate::domain::claim::{ClaimNumber, Frequency, Happening, State};
-use crate::domain::code::{AdjustmentGroup, Carc, Icd10, Modifier, PlaceOfService, Procedure};
+use crate::domain::code::{
+    AdjustmentGroup, Carc, Ein, Email, FilingIndicator, Icd10, MemberId, Modifier, Npi,
+    PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, Sex, Ssn,
+    State as PostalState, Taxonomy, Zip,
+};
 use crate::domain::eob::Method;
 use crate::domain::id::{
     AttachmentId, BatchId, ChargeLineId, ClaimId, EntryId, EobId, FacilityId, GuarantorId,
@@ -44,6 +48,23 @@ pub(in crate::store) fn count<N: TryFrom<i64>>(row: &Row<'_>, column: &str) -> r
     let at = row.as_ref().column_index(column)?;
     let number: i64 = row.get(at)?;
     N::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, number))
+}
+
+/// A limit or an offset as SQLite takes it.
+pub(in crate::store) fn bound(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The text with what LIKE takes for more than itself made plain, for `LIKE … ESCAPE '\\'`.
+pub(in crate::store) fn like(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
+}
+
+/// What comes after everything that starts so.
+pub(in crate::store) fn end_of(start: &str) -> String {
+    format!("{start}{}", char::MAX)
 }
 
 /// Ids stand as their number.
@@ -101,10 +122,23 @@ codes!(
     AdjustmentGroup,
     Carc,
     ClaimNumber,
+    Ein,
+    ElectronicPayerId,
+    Email,
+    FilingIndicator,
     Icd10,
+    MemberId,
     Modifier,
+    Npi,
+    Phone,
     PlaceOfService,
-    Procedure
+    PostalState,
+    Procedure,
+    Relation,
+    Sex,
+    Ssn,
+    Taxonomy,
+    Zip,
 );
 
 /// Our own closed lists stand as their words.

@@ -1,0 +1,141 @@
+//! Where claim files go. It must not know the files.
+
+use rusqlite::types::Type;
+use rusqlite::{OptionalExtension, Row};
+
+use super::Tx;
+use super::both::{Readable, reads};
+use super::error::{Doing, StoreError};
+use crate::domain::id::ReceiverId;
+use crate::domain::practice::{NewReceiver, Receiver, Separators};
+
+reads! {
+    /// Reads a receiver.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn receiver(&self, id: ReceiverId) -> Result<Option<Receiver>, StoreError> {
+        self.sql()
+            .prepare_cached("SELECT * FROM receiver WHERE id = ?1")
+            .and_then(|mut select| select.query_row([id], receiver).optional())
+            .doing("read a receiver")
+    }
+
+    /// Lists receivers by name, those that lists no longer offer at the end.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn receivers(&self) -> Result<Vec<Receiver>, StoreError> {
+        self.sql()
+            .prepare_cached("SELECT * FROM receiver ORDER BY is_active DESC, name COLLATE NOCASE, id")
+            .and_then(|mut select| select.query_map([], receiver)?.collect())
+            .doing("list receivers")
+    }
+}
+
+impl Tx<'_> {
+    /// Writes a receiver in.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book does not take it.
+    pub fn add_receiver(&self, what: &NewReceiver) -> Result<ReceiverId, StoreError> {
+        self.0
+            .prepare_cached(
+                "INSERT INTO receiver (name, receiver_id, receiver_qualifier, sender_id, sender_qualifier, is_test, \
+                 element_separator, component_separator, repetition_separator, segment_terminator, \
+                 newline_after_segment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )
+            .and_then(|mut insert| {
+                let marks = &what.separators;
+                insert.insert(rusqlite::params![
+                    what.name,
+                    what.receiver_id,
+                    what.receiver_qualifier,
+                    what.sender_id,
+                    what.sender_qualifier,
+                    what.is_test,
+                    marks.element.to_string(),
+                    marks.component.to_string(),
+                    marks.repetition.to_string(),
+                    marks.segment.to_string(),
+                    marks.newline,
+                ])
+            })
+            .map(ReceiverId::new)
+            .doing("write a receiver in")
+    }
+
+    /// Writes a receiver anew, and whether lists offer it. Gives whether there is such a receiver.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book does not take it.
+    pub fn change_receiver(
+        &self,
+        id: ReceiverId,
+        what: &NewReceiver,
+        is_active: bool,
+    ) -> Result<bool, StoreError> {
+        self.0
+            .prepare_cached(
+                "UPDATE receiver SET name = ?2, receiver_id = ?3, receiver_qualifier = ?4, sender_id = ?5, \
+                 sender_qualifier = ?6, is_test = ?7, element_separator = ?8, component_separator = ?9, \
+                 repetition_separator = ?10, segment_terminator = ?11, newline_after_segment = ?12, is_active = ?13 \
+                 WHERE id = ?1",
+            )
+            .and_then(|mut update| {
+                let marks = &what.separators;
+                update.execute(rusqlite::params![
+                    id,
+                    what.name,
+                    what.receiver_id,
+                    what.receiver_qualifier,
+                    what.sender_id,
+                    what.sender_qualifier,
+                    what.is_test,
+                    marks.element.to_string(),
+                    marks.component.to_string(),
+                    marks.repetition.to_string(),
+                    marks.segment.to_string(),
+                    marks.newline,
+                    is_active,
+                ])
+            })
+            .map(|rows| rows > 0)
+            .doing("change a receiver")
+    }
+}
+
+fn receiver(row: &Row<'_>) -> rusqlite::Result<Receiver> {
+    Ok(Receiver {
+        id: row.get("id")?,
+        what: NewReceiver {
+            name: row.get("name")?,
+            receiver_id: row.get("receiver_id")?,
+            receiver_qualifier: row.get("receiver_qualifier")?,
+            sender_id: row.get("sender_id")?,
+            sender_qualifier: row.get("sender_qualifier")?,
+            is_test: row.get("is_test")?,
+            separators: Separators {
+                element: mark(row, "element_separator")?,
+                component: mark(row, "component_separator")?,
+                repetition: mark(row, "repetition_separator")?,
+                segment: mark(row, "segment_terminator")?,
+                newline: row.get("newline_after_segment")?,
+            },
+        },
+        is_active: row.get("is_active")?,
+    })
+}
+
+/// Reads a column of one character.
+fn mark(row: &Row<'_>, column: &str) -> rusqlite::Result<char> {
+    let mut letters = row.get_ref(column)?.as_str()?.chars();
+    match (letters.next(), letters.next()) {
+        (Some(mark), None) => Ok(mark),
+        _ => Err(rusqlite::Error::InvalidColumnType(
+            row.as_ref().column_index(column)?,
+            column.to_owned(),
+            Type::Text,
+        )),
+    }
+}
