@@ -20,10 +20,12 @@ use crate::store::{self, Cost, NewBook, Store, Tx};
 
 mod clock;
 mod error;
+mod money;
 mod progress;
 
 pub use self::clock::Clock;
 pub use self::error::{OfficeError, Refusal};
+pub use self::money::MoneyRefusal;
 pub use self::progress::{Go, Progress, quietly};
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 

@@ -345,7 +345,9 @@ pub enum Happening {
     Batched,
     /// Receiver or payer said whether it was taken in, or how it was decided.
     Answered,
-    /// An answer was taken back.
+    /// Nothing is left with its payer: a person gave the rest up or moved it.
+    Settled,
+    /// An answer, or what was settled, was taken back.
     Reopened,
     /// It was taken back.
     Voided,
@@ -353,7 +355,7 @@ pub enum Happening {
 
 impl Happening {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Made,
         Self::Held,
         Self::Ready,
@@ -362,6 +364,7 @@ impl Happening {
         Self::Waived,
         Self::Batched,
         Self::Answered,
+        Self::Settled,
         Self::Reopened,
         Self::Voided,
     ];
@@ -377,6 +380,7 @@ impl Happening {
             Self::Waived => "waived",
             Self::Batched => "batched",
             Self::Answered => "answered",
+            Self::Settled => "settled",
             Self::Reopened => "reopened",
             Self::Voided => "voided",
         }

@@ -1,5 +1,6 @@
 //! What can go wrong in the office, in words a biller understands.
 
+use super::money::MoneyRefusal;
 use crate::domain::claim::MoveError;
 use crate::domain::ledger::LedgerError;
 use crate::domain::money::MoneyError;
@@ -38,9 +39,18 @@ pub enum OfficeError {
     Stopped,
 }
 
+impl From<MoneyRefusal> for OfficeError {
+    fn from(refusal: MoneyRefusal) -> Self {
+        Self::Refused(Refusal::Money(refusal))
+    }
+}
+
 /// A rule that says no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// A rule of money.
+    #[error(transparent)]
+    Money(#[from] MoneyRefusal),
     /// The passphrase is too easy.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),

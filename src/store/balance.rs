@@ -184,6 +184,19 @@ impl Tx<'_> {
     ) -> Result<GuarantorBalance, StoreError> {
         guarantor_balance(&self.0, guarantor)
     }
+
+    /// Whether a policy covers a patient.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn is_policy_of(&self, policy: PolicyId, patient: PatientId) -> Result<bool, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM policy WHERE id = ?1 AND patient_id = ?2) AS covers",
+            )
+            .and_then(|mut select| select.query_row((policy, patient), |row| row.get("covers")))
+            .doing("look whose policy it is")
+    }
 }
 
 /// The columns of a [`LineBalance`], in its order.

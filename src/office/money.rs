@@ -1,0 +1,174 @@
+//! Money: what payers and guarantors pay, what is given up or moved, and what every balance is made of.
+//!
+//! Each verb writes whole entries through the journal or nothing. Money that was posted is taken back by an entry
+//! that says why, never changed.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Office, OfficeError, Refusal};
+use crate::domain::claim::{Happening, MoveError, State};
+use crate::domain::id::{ChargeLineId, EntryId, PolicyId, UserId};
+use crate::domain::ledger::{Entry, Owner};
+use crate::domain::money::Money;
+use crate::store::Tx;
+use crate::store::balance::LineState;
+use crate::store::claim::Note;
+
+mod card;
+mod change;
+mod eob;
+mod receipt;
+mod refusal;
+
+pub use self::refusal::MoneyRefusal;
+
+/// This instant and who is at work, for whatever a verb writes.
+#[derive(Clone, Copy)]
+struct Hand {
+    at: DateTime<Utc>,
+    by: UserId,
+    today: NaiveDate,
+}
+
+impl Office {
+    fn hand(&self) -> Hand {
+        Hand {
+            at: self.clock.now(),
+            by: self.user.id,
+            today: self.clock.today(),
+        }
+    }
+}
+
+/// Reads a service that money may be put on.
+fn line_state(tx: &Tx<'_>, line: ChargeLineId) -> Result<LineState, OfficeError> {
+    let state = tx.line(line)?.ok_or(Refusal::NotThere {
+        what: "service",
+        number: line.get(),
+    })?;
+    if state.is_voided {
+        return Err(MoneyRefusal::Voided.into());
+    }
+    Ok(state)
+}
+
+/// What one of the two sides owes on a service.
+fn owed_by(state: &LineState, owner: Owner) -> Money {
+    match owner {
+        Owner::Insurer(policy) => state.owed_under(policy),
+        Owner::Guarantor => state.sums.patient_owes,
+    }
+}
+
+/// Refuses an accounting day that has not come.
+fn not_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), OfficeError> {
+    if on > today {
+        Err(MoneyRefusal::Ahead(on).into())
+    } else {
+        Ok(())
+    }
+}
+
+/// Gives the reason without blanks around it, or refuses to go on without one.
+fn reason(why: &str) -> Result<&str, OfficeError> {
+    let why = why.trim();
+    if why.is_empty() {
+        Err(Refusal::Missing("the reason").into())
+    } else {
+        Ok(why)
+    }
+}
+
+/// Takes an entry back. No insurer may come to owe less than nothing by it.
+fn take_back(tx: &Tx<'_>, id: EntryId, why: &str, hand: Hand) -> Result<EntryId, OfficeError> {
+    let entry = tx.entry(id)?;
+    let back = entry.reversal(id, hand.today, why)?;
+    let written = tx.post(&back, hand.at, hand.by)?;
+    insurers_owe_nothing_less(tx, &back)?;
+    Ok(written)
+}
+
+fn insurers_owe_nothing_less(tx: &Tx<'_>, entry: &Entry) -> Result<(), OfficeError> {
+    for posting in entry.postings() {
+        let (Some((line, _, _)), Some(policy)) = (posting.on, posting.account.policy()) else {
+            continue;
+        };
+        let left = tx
+            .line(line)?
+            .map_or(Money::ZERO, |state| state.owed_under(policy));
+        if left.is_negative() {
+            return Err(MoneyRefusal::InsurerBelowZero(left.negated()).into());
+        }
+    }
+    Ok(())
+}
+
+/// Lets the claims of services follow money that somebody moved: one that waits for us with nothing left at its payer
+/// is closed, and a closed one with something left is open again.
+fn settle_claims(
+    tx: &Tx<'_>,
+    lines: impl IntoIterator<Item = ChargeLineId>,
+    hand: Hand,
+) -> Result<(), OfficeError> {
+    for line in lines {
+        for found in tx.claims_of_line(line)? {
+            let is_closed = match found.state {
+                State::Closed => true,
+                State::Denied | State::PartlyPaid => false,
+                State::Held
+                | State::Ready
+                | State::Batched
+                | State::Accepted
+                | State::Rejected
+                | State::Paid
+                | State::Void => continue,
+            };
+            let Some(claim) = tx.find_claim(found.claim)? else {
+                continue;
+            };
+            let left = left_with_payer(tx, &claim.lines, claim.policy)?;
+            if is_closed != left.is_positive() {
+                continue;
+            }
+            let (kind, to, words) = if is_closed {
+                let before = found.before.unwrap_or(State::PartlyPaid);
+                let words = format!("{left} is with the payer again");
+                (Happening::Reopened, before, words)
+            } else {
+                let words = String::from("nothing is left with the payer");
+                (Happening::Settled, State::Closed, words)
+            };
+            let to = moved(found.state, to)?;
+            let note = Note {
+                kind,
+                source: "",
+                words: &words,
+            };
+            tx.move_claim(found.claim, to, note, hand.at, hand.by)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a policy still owes on services.
+fn left_with_payer(
+    tx: &Tx<'_>,
+    lines: &[ChargeLineId],
+    policy: PolicyId,
+) -> Result<Money, OfficeError> {
+    lines.iter().try_fold(Money::ZERO, |sum, line| {
+        let owed = tx
+            .line(*line)?
+            .map_or(Money::ZERO, |state| state.owed_under(policy));
+        Ok(sum.plus(owed)?)
+    })
+}
+
+/// Gives `to` when a claim may go there.
+fn moved(from: State, to: State) -> Result<State, OfficeError> {
+    if from.may_become(to) {
+        Ok(to)
+    } else {
+        Err(MoveError { from, to }.into())
+    }
+}

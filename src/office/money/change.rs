@@ -1,0 +1,134 @@
+//! Amounts given up, moved between insurer and guarantor, and taken back by hand.
+
+use super::{Hand, MoneyRefusal, line_state, owed_by, reason, settle_claims, take_back};
+use crate::domain::id::{ChargeLineId, EntryId};
+use crate::domain::ledger::{Kind, LedgerError, Owner, WriteOff, transfer, write_off};
+use crate::domain::money::Money;
+use crate::office::{Office, OfficeError};
+use crate::store::Tx;
+use crate::store::balance::LineState;
+
+impl Office {
+    /// Gives up an amount that one side owes on a service.
+    ///
+    /// # Errors
+    /// [`LedgerError::MoreThanOwed`] when it is more than they owe; [`crate::office::Refusal::Missing`] without a
+    /// reason.
+    pub fn write_off(
+        &mut self,
+        line: ChargeLineId,
+        owner: Owner,
+        kind: WriteOff,
+        amount: Money,
+        why: &str,
+    ) -> Result<EntryId, OfficeError> {
+        let (why, hand) = (reason(why)?, self.hand());
+        self.write("write an amount off", |tx, _| {
+            let state = line_state(tx, line)?;
+            no_more_than_owed(&state, owner, amount)?;
+            let entry = write_off(hand.today, line, state.guarantor, owner, kind, amount, why)?;
+            let id = tx.post(&entry, hand.at, hand.by)?;
+            settle_claims(tx, [line], hand)?;
+            Ok((format!("entry:{id}"), id))
+        })
+    }
+
+    /// Moves an amount on a service from one who owes it to another.
+    ///
+    /// # Errors
+    /// [`LedgerError::MoreThanOwed`] when it is more than the first owes; [`MoneyRefusal::SameOwner`],
+    /// [`MoneyRefusal::OtherPolicy`]; [`crate::office::Refusal::Missing`] without a reason.
+    pub fn transfer(
+        &mut self,
+        line: ChargeLineId,
+        from: Owner,
+        to: Owner,
+        amount: Money,
+        why: &str,
+    ) -> Result<EntryId, OfficeError> {
+        let (why, hand) = (reason(why)?, self.hand());
+        if from == to {
+            return Err(MoneyRefusal::SameOwner.into());
+        }
+        self.write("move an amount", |tx, _| {
+            let state = line_state(tx, line)?;
+            if let Owner::Insurer(policy) = to
+                && !tx.is_policy_of(policy, state.patient)?
+            {
+                return Err(MoneyRefusal::OtherPolicy.into());
+            }
+            no_more_than_owed(&state, from, amount)?;
+            let entry = transfer(hand.today, line, state.guarantor, from, to, amount, why)?;
+            let id = tx.post(&entry, hand.at, hand.by)?;
+            settle_claims(tx, [line], hand)?;
+            Ok((format!("entry:{id}"), id))
+        })
+    }
+
+    /// Takes back a write-off, a transfer or a placing of credit. Charges, EOBs and receipts have verbs of their own.
+    ///
+    /// # Errors
+    /// [`MoneyRefusal::OtherWay`] with the verb to use, [`MoneyRefusal::TakenBackAlready`],
+    /// [`MoneyRefusal::InsurerBelowZero`]; [`crate::office::Refusal::Missing`] without a reason.
+    pub fn reverse(&mut self, id: EntryId, why: &str) -> Result<EntryId, OfficeError> {
+        let (why, hand) = (reason(why)?, self.hand());
+        self.write("take an entry back", |tx, _| {
+            let back = reverse(tx, id, why, hand)?;
+            Ok((format!("entry:{id}"), back))
+        })
+    }
+}
+
+fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, hand: Hand) -> Result<EntryId, OfficeError> {
+    let entry = tx.entry(id)?;
+    match entry.kind() {
+        Kind::WriteOff | Kind::Transfer | Kind::Allocation => {}
+        Kind::Charge => {
+            return Err(
+                MoneyRefusal::OtherWay("a charge is taken back by correcting its visit").into(),
+            );
+        }
+        Kind::InsurancePayment => {
+            return Err(
+                MoneyRefusal::OtherWay("what a payer paid is taken back with its EOB").into(),
+            );
+        }
+        Kind::PatientPayment => {
+            return Err(MoneyRefusal::OtherWay("a payment is taken back with its receipt").into());
+        }
+        Kind::Refund | Kind::Deposit => {
+            return Err(MoneyRefusal::OtherWay(
+                "money that left is taken back where it was sent from",
+            )
+            .into());
+        }
+        Kind::Reversal => return Err(LedgerError::ReversalOfReversal.into()),
+    }
+    if tx.reversal_of(id)?.is_some() {
+        return Err(MoneyRefusal::TakenBackAlready("this entry").into());
+    }
+    let back = take_back(tx, id, why, hand)?;
+    let lines = entry
+        .postings()
+        .iter()
+        .filter_map(|posting| posting.on.map(|(line, _, _)| line));
+    let mut lines: Vec<ChargeLineId> = lines.collect();
+    lines.sort_unstable();
+    lines.dedup();
+    settle_claims(tx, lines, hand)?;
+    Ok(back)
+}
+
+fn no_more_than_owed(state: &LineState, owner: Owner, amount: Money) -> Result<(), OfficeError> {
+    let _amount = amount.positive()?;
+    let owed = owed_by(state, owner).max(Money::ZERO);
+    if amount > owed {
+        Err(LedgerError::MoreThanOwed {
+            wanted: amount,
+            owed,
+        }
+        .into())
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,257 @@
+//! Taking guarantors' money, placing their credit, and taking receipts back.
+
+use super::{Hand, MoneyRefusal, line_state, not_ahead, reason, settle_claims, take_back};
+use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, ReceiptId};
+use crate::domain::ledger::{
+    Account, Effect, Entry, Kind, LedgerError, Payment, Posting, Source, allocation, payment,
+};
+use crate::domain::money::Money;
+use crate::domain::payment::{NewReceipt, OpenItem, Placement, ReceiptRow, Tender, receipt_number};
+use crate::office::{Office, OfficeError, Refusal};
+use crate::store::Tx;
+
+/// A row of digits as long as a card's number is never kept.
+const CARD_DIGITS: usize = 12;
+
+impl Office {
+    /// Lists the services of a guarantor on which anything is owed, oldest first.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the book cannot be read.
+    pub fn open_items(&self, guarantor: GuarantorId) -> Result<Vec<OpenItem>, OfficeError> {
+        Ok(self.store.open_items(guarantor)?)
+    }
+
+    /// Takes a payment. A part placed on what an insurer still carries, as a copay at the visit, becomes the
+    /// guarantor's in the same entry. What is placed nowhere waits as credit.
+    ///
+    /// # Errors
+    /// [`LedgerError::MoreThanOwed`] when a service is owed less, or less was received than is placed;
+    /// [`MoneyRefusal::OtherAccount`], [`MoneyRefusal::NoTender`], [`MoneyRefusal::TooLittleGiven`],
+    /// [`MoneyRefusal::CardNumber`], [`MoneyRefusal::Ahead`].
+    pub fn take_payment(&mut self, receipt: &NewReceipt) -> Result<ReceiptId, OfficeError> {
+        let hand = self.hand();
+        let received = check(receipt, hand)?;
+        self.write("take a payment", |tx, _| {
+            let id = tx.next_receipt()?;
+            let parts = parts(tx, receipt.guarantor, &receipt.placed)?;
+            let entry = payment(
+                receipt.accounting_on,
+                id,
+                receipt.guarantor,
+                received,
+                &parts,
+            )?;
+            let entry = tx.post(&entry, hand.at, hand.by)?;
+            tx.add_receipt(id, receipt, received, entry, hand.at, hand.by)?;
+            settle_claims(tx, receipt.placed.iter().map(|part| part.line), hand)?;
+            Ok((format!("receipt:{id}"), id))
+        })
+    }
+
+    /// Places a guarantor's credit on services.
+    ///
+    /// # Errors
+    /// [`LedgerError::MoreThanOwed`] when a service is owed less, or the credit is smaller;
+    /// [`MoneyRefusal::OtherAccount`].
+    pub fn place_credit(
+        &mut self,
+        guarantor: GuarantorId,
+        placed: &[Placement],
+    ) -> Result<EntryId, OfficeError> {
+        let hand = self.hand();
+        self.write("place credit", |tx, _| {
+            let credit = tx.guarantor_balance(guarantor)?.unapplied;
+            let parts = parts(tx, guarantor, placed)?;
+            let entry = allocation(hand.today, guarantor, credit, &parts)?;
+            let id = tx.post(&entry, hand.at, hand.by)?;
+            settle_claims(tx, placed.iter().map(|part| part.line), hand)?;
+            Ok((format!("entry:{id}"), id))
+        })
+    }
+
+    /// Takes a receipt back, as when a check bounced. A copay that a payer counted on since is owed again by the
+    /// guarantor, not by the payer.
+    ///
+    /// # Errors
+    /// [`MoneyRefusal::TakenBackAlready`]; [`MoneyRefusal::CreditPlaced`] when its credit was placed since;
+    /// [`Refusal::Missing`] without a reason.
+    pub fn take_back_receipt(&mut self, id: ReceiptId, why: &str) -> Result<(), OfficeError> {
+        let (why, hand) = (reason(why)?, self.hand());
+        self.write("take a receipt back", |tx, _| {
+            back(tx, id, why, hand)?;
+            Ok((format!("receipt:{id}"), ()))
+        })
+    }
+
+    /// Lists receipts, newest first: all of them, or one guarantor's.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the book cannot be read.
+    pub fn receipts(
+        &self,
+        guarantor: Option<GuarantorId>,
+        limit: u32,
+    ) -> Result<Vec<ReceiptRow>, OfficeError> {
+        Ok(self.store.receipts(guarantor, limit)?)
+    }
+}
+
+/// Checks what can be told without the book, and adds up what was received.
+fn check(receipt: &NewReceipt, hand: Hand) -> Result<Money, OfficeError> {
+    not_ahead(receipt.accounting_on, hand.today)?;
+    if receipt.tenders.is_empty() {
+        return Err(MoneyRefusal::NoTender.into());
+    }
+    for tender in &receipt.tenders {
+        let amount = tender
+            .amount()
+            .positive()
+            .map_err(|_| MoneyRefusal::NoTender)?;
+        match tender {
+            Tender::Cash { given, .. } if *given < amount => {
+                return Err(MoneyRefusal::TooLittleGiven {
+                    given: *given,
+                    amount,
+                }
+                .into());
+            }
+            Tender::Check { number, .. } if number.trim().is_empty() => {
+                return Err(Refusal::Missing("the number of the check").into());
+            }
+            Tender::Card { reference, .. } if holds_card_number(reference) => {
+                return Err(MoneyRefusal::CardNumber.into());
+            }
+            Tender::Cash { .. } | Tender::Check { .. } | Tender::Card { .. } => {}
+        }
+    }
+    Ok(Money::sum(receipt.tenders.iter().map(Tender::amount))?)
+}
+
+/// Whether a row of digits in it, grouped or not, is as long as a card's number.
+fn holds_card_number(reference: &str) -> bool {
+    let mut digits = 0_usize;
+    reference.chars().any(|c| {
+        if c.is_ascii_digit() {
+            digits = digits.saturating_add(1);
+        } else if c != ' ' && c != '-' {
+            digits = 0;
+        }
+        digits >= CARD_DIGITS
+    })
+}
+
+/// Sorts placements by what they pay: first what the guarantor owes, then what an insurer still carries.
+fn parts(
+    tx: &Tx<'_>,
+    guarantor: GuarantorId,
+    placed: &[Placement],
+) -> Result<Vec<Payment>, OfficeError> {
+    let mut lines: Vec<ChargeLineId> = placed.iter().map(|part| part.line).collect();
+    lines.sort_unstable();
+    if let Some([twice, _]) = lines.array_windows().find(|[one, next]| one == next) {
+        return Err(MoneyRefusal::Twice(*twice).into());
+    }
+    let mut parts = Vec::with_capacity(placed.len());
+    for placement in placed {
+        let amount = placement.amount.positive()?;
+        let state = line_state(tx, placement.line)?;
+        if state.guarantor != guarantor {
+            return Err(MoneyRefusal::OtherAccount(placement.line).into());
+        }
+        let own = state.sums.patient_owes.max(Money::ZERO).min(amount);
+        let mut left = amount.minus(own)?;
+        if own.is_positive() {
+            parts.push(Payment {
+                line: placement.line,
+                amount: own,
+                from_insurer: None,
+            });
+        }
+        for (policy, owed) in &state.insurers {
+            let part = left.min(*owed);
+            if part.is_positive() {
+                left = left.minus(part)?;
+                parts.push(Payment {
+                    line: placement.line,
+                    amount: part,
+                    from_insurer: Some((*policy, part)),
+                });
+            }
+        }
+        if left.is_positive() {
+            return Err(LedgerError::MoreThanOwed {
+                wanted: amount,
+                owed: amount.minus(left)?,
+            }
+            .into());
+        }
+    }
+    Ok(parts)
+}
+
+fn back(tx: &Tx<'_>, id: ReceiptId, why: &str, hand: Hand) -> Result<(), OfficeError> {
+    let kept = tx.receipt(id)?.ok_or(Refusal::NotThere {
+        what: "receipt",
+        number: id.get(),
+    })?;
+    if kept.row.is_reversed {
+        return Err(MoneyRefusal::TakenBackAlready("this receipt").into());
+    }
+    let entry = tx.entry(kept.entry)?;
+    let credit = Money::sum(
+        entry
+            .postings()
+            .iter()
+            .filter(|posting| posting.account == Account::UnappliedPatient(kept.row.guarantor))
+            .map(|posting| posting.amount.negated()),
+    )?;
+    let left = tx.guarantor_balance(kept.row.guarantor)?.unapplied;
+    if credit > left {
+        return Err(MoneyRefusal::CreditPlaced {
+            placed: credit.minus(left)?,
+        }
+        .into());
+    }
+    let _back = take_back(tx, kept.entry, why, hand)?;
+    owe_copays_again(tx, id, kept.entry, &entry, hand)?;
+    let lines = entry
+        .postings()
+        .iter()
+        .filter_map(|posting| posting.on.map(|(line, _, _)| line));
+    let mut lines: Vec<ChargeLineId> = lines.collect();
+    lines.sort_unstable();
+    lines.dedup();
+    settle_claims(tx, lines, hand)
+}
+
+/// Taking a copay back gives it to the insurer again. Where the insurer answered since, it counted on the copay as
+/// the guarantor's, so there it goes to the guarantor.
+fn owe_copays_again(
+    tx: &Tx<'_>,
+    receipt: ReceiptId,
+    written: EntryId,
+    entry: &Entry,
+    hand: Hand,
+) -> Result<(), OfficeError> {
+    let mut postings = Vec::new();
+    for posting in entry.postings() {
+        let Some((line, _, Effect::Transfer)) = posting.on else {
+            continue;
+        };
+        if tx.was_answered_since(line, written)? {
+            postings.push(posting.clone());
+        }
+    }
+    if postings.is_empty() {
+        return Ok(());
+    }
+    let why = format!(
+        "receipt {} was taken back; its copay is owed again",
+        receipt_number(receipt)
+    );
+    let again: Vec<Posting> = postings;
+    let again = Entry::new(Kind::Transfer, hand.today, Source::Person, why, again)?;
+    let _id = tx.post(&again, hand.at, hand.by)?;
+    Ok(())
+}
