@@ -2,6 +2,8 @@
 
 mod fields;
 mod focus;
+mod groups;
 pub mod hand;
+mod layers;
 mod look;
 mod tables;

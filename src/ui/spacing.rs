@@ -52,6 +52,7 @@ pub mod height {
     pub const TOP_BAR: f32 = 48.0;
     pub const KEY_BAR: f32 = 32.0;
     pub const TOOLBAR: f32 = 40.0;
+    pub const FILTER_BAR: f32 = 44.0;
     pub const PANEL_HEAD: f32 = 40.0;
     pub const CONTROL: f32 = 32.0;
     pub const CONTROL_COMPACT: f32 = 28.0;

@@ -1,7 +1,7 @@
 //! What an act would change, amount by amount, before it is done. It must not know the act.
 
-use iced::widget::text::IntoFragment;
-use iced::widget::{column, container, row, rule, space};
+use iced::widget::text::{IntoFragment, Wrapping};
+use iced::widget::{Text, column, container, row, rule, space};
 use iced::{Center, Element, Fill, Right};
 
 use super::words;
@@ -10,9 +10,10 @@ use crate::ui::icon;
 use crate::ui::spacing::height;
 use crate::ui::theme::{self, ink};
 
-/// Width of an amount, and of the arrow between the two.
-const AMOUNT: f32 = 88.0;
+/// Widths of the amounts, and of the arrow between them.
+const BEFORE: f32 = 76.0;
 const ARROW: f32 = 28.0;
+const AFTER: f32 = 76.0;
 
 /// One amount: what it is, before, after.
 #[derive(Clone, Debug)]
@@ -28,22 +29,20 @@ pub fn before_after<'a, Message: 'a>(
     changes: impl IntoIterator<Item = Change<'a>>,
     total: Option<Change<'a>>,
 ) -> Element<'a, Message> {
-    let head = row![
-        words::dense(title)
+    let label = |words: &'static str| {
+        words::dense(words)
             .font(theme::SEMIBOLD)
-            .style(ink(|t| t.muted)),
-        space::horizontal(),
-        right(
-            words::dense("Before")
+            .style(ink(|t| t.muted))
+    };
+    let head = row![
+        name(
+            words::dense(title)
                 .font(theme::SEMIBOLD)
                 .style(ink(|t| t.muted))
         ),
+        right(label("Before"), BEFORE),
         space().width(ARROW),
-        right(
-            words::dense("After")
-                .font(theme::SEMIBOLD)
-                .style(ink(|t| t.muted))
-        ),
+        right(label("After"), AFTER),
     ]
     .height(height::ROW - 1.0)
     .align_y(Center);
@@ -63,11 +62,13 @@ pub fn before_after<'a, Message: 'a>(
 
 fn line<'a, Message: 'a>(change: Change<'a>) -> Element<'a, Message> {
     row![
-        words::body(change.words),
-        space::horizontal(),
-        right(words::body(words::show_money(change.before)).style(ink(|t| t.muted))),
+        name(words::body(change.words)),
+        right(
+            words::body(words::show_money(change.before)).style(ink(|t| t.muted)),
+            BEFORE
+        ),
         container(icon::of(icon::GO, 14.0).style(ink(|t| t.muted))).center_x(ARROW),
-        right(words::money(change.after).font(theme::SEMIBOLD)),
+        right(words::money(change.after).font(theme::SEMIBOLD), AFTER),
     ]
     .height(height::ROW - 1.0)
     .align_y(Center)
@@ -76,18 +77,26 @@ fn line<'a, Message: 'a>(change: Change<'a>) -> Element<'a, Message> {
 
 fn sum<'a, Message: 'a>(change: Change<'a>) -> Element<'a, Message> {
     row![
-        words::strong(change.words),
-        space::horizontal(),
-        right(words::strong(change.before.to_string())),
+        name(words::strong(change.words)),
+        right(words::strong(change.before.to_string()), BEFORE),
         space().width(ARROW),
-        right(words::strong(change.after.to_string())),
+        right(words::strong(change.after.to_string()), AFTER),
     ]
     .height(height::ROW)
-    .width(Fill)
     .align_y(Center)
     .into()
 }
 
-fn right<'a, Message: 'a>(words: iced::widget::Text<'a>) -> Element<'a, Message> {
-    container(words).width(AMOUNT).align_x(Right).into()
+fn name<'a, Message: 'a>(words: Text<'a>) -> Element<'a, Message> {
+    container(words.wrapping(Wrapping::None))
+        .width(Fill)
+        .clip(true)
+        .into()
+}
+
+fn right<'a, Message: 'a>(words: Text<'a>, width: f32) -> Element<'a, Message> {
+    container(words.wrapping(Wrapping::None))
+        .width(width)
+        .align_x(Right)
+        .into()
 }

@@ -2,7 +2,7 @@
 
 use iced::widget::text::IntoFragment;
 use iced::widget::{Container, container, row, space};
-use iced::{Bottom, Element, Fill};
+use iced::{Center, Element, Fill};
 
 use super::words;
 use crate::ui::spacing::space as gap;
@@ -10,12 +10,12 @@ use crate::ui::theme;
 
 /// A card with the usual padding.
 pub fn card<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Container<'a, Message> {
-    bare(content).padding(gap::L)
+    bare(content).padding(gap::L + 1.0)
 }
 
 /// A card whose content runs to its border.
 pub fn bare<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Container<'a, Message> {
-    container(content).width(Fill).style(theme::card)
+    container(content).padding(1).width(Fill).style(theme::card)
 }
 
 /// The title of a card with a remark at the right.
@@ -28,6 +28,6 @@ pub fn title<'a, Message: 'a>(
         space::horizontal(),
         words::label(remark)
     ]
-    .align_y(Bottom)
+    .align_y(Center)
     .into()
 }

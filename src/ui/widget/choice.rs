@@ -58,13 +58,13 @@ impl<'a, Message> Choice<'a, Message> {
 pub fn choices<'a, Message: Clone + 'a>(list: Vec<Choice<'a, Message>>) -> Element<'a, Message> {
     let at = list.iter().position(|choice| choice.is_chosen);
     let messages = list.iter().map(|choice| choice.on_press.clone()).collect();
-    let last = list.len().saturating_sub(1);
+    let foot = list.len().saturating_sub(1);
     let rows = list.into_iter().enumerate().map(|(place, choice)| {
         let mut corners = border::Radius::default();
         if place == 0 {
             corners = corners.top(radius::CARD - 1.0);
         }
-        if place == last {
+        if place == foot {
             corners = corners.bottom(radius::CARD - 1.0);
         }
         face(choice, corners)

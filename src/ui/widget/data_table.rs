@@ -332,7 +332,13 @@ impl<Message> Plan<'_, Message> {
 
 impl<'a, Message: 'a> Plan<'a, Message> {
     /// Lays the cells out in the columns.
-    fn line(&self, cells: Vec<Cell<'a, Message>>, manner: cell::Manner) -> Element<'a, Message> {
+    fn line(
+        &self,
+        mut cells: Vec<Cell<'a, Message>>,
+        manner: cell::Manner,
+    ) -> Element<'a, Message> {
+        // A missing cell would let the columns before it grow.
+        cells.resize_with(self.columns.len().max(cells.len()), cell::empty);
         self.row_of(
             cells
                 .into_iter()

@@ -67,8 +67,8 @@ impl<'a, Message: Clone + 'a> Dialog<'a, Message> {
         let actions = container(row(self.actions).spacing(gap::XS).align_y(Center))
             .width(Fill)
             .align_x(Right);
-        container(column![head, self.content, actions].spacing(gap::M))
-            .padding(gap::L)
+        container(column![head, self.content, actions].spacing(gap::S))
+            .padding([gap::M + 1.0, gap::L + 1.0])
             .width(self.width)
             .height(Shrink)
             .style(theme::floating)

@@ -18,22 +18,20 @@ pub fn empty_state<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let action = action.map(|action| {
         container(action).padding(iced::Padding {
-            top: gap::S,
+            top: 6.0,
             ..iced::Padding::ZERO
         })
     });
     container(
         column![
             icon::of(glyph, 24.0).style(ink(|t| t.muted)),
-            column![words::strong(words), words::muted(why)]
-                .spacing(2)
-                .align_x(Center),
+            column![words::strong(words), words::muted(why)].align_x(Center),
             action,
         ]
-        .spacing(6)
+        .spacing(gap::XS)
         .align_x(Center),
     )
-    .padding([gap::M, gap::L])
+    .padding([gap::M + 1.0, gap::L])
     .center_x(Fill)
     .into()
 }

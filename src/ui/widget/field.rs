@@ -181,6 +181,13 @@ struct Manner<Message> {
     width: Length,
 }
 
+impl<Message> Manner<Message> {
+    /// From the edge of the control to its text.
+    const fn inset(&self) -> f32 {
+        if self.compact { 8.0 } else { 9.0 }
+    }
+}
+
 /// A field; made by its kind, such as [`text`] or [`date`].
 #[must_use]
 pub struct Field<'a, Message> {

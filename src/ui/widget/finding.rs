@@ -1,7 +1,7 @@
 //! Findings: what is wrong with a claim, in words, with the way to mend it. They must not know the checks.
 
 use iced::widget::text::{Fragment, IntoFragment};
-use iced::widget::{column, container, row, rule, space};
+use iced::widget::{column, container, row, rule};
 use iced::{Center, Element, Fill, Top};
 
 use super::{button, card, words};
@@ -68,7 +68,7 @@ impl<'a, Message: Clone + 'a> Finding<'a, Message> {
         .spacing(gap::S)
         .align_y(Center);
         match self.note {
-            None => row![glyph, words::body(self.words), space::horizontal(), actions]
+            None => row![glyph, words::body(self.words).width(Fill), actions]
                 .spacing(gap::S)
                 .padding([4.0, gap::M])
                 .align_y(Center)
@@ -78,7 +78,10 @@ impl<'a, Message: Clone + 'a> Finding<'a, Message> {
                 column![
                     words::strong(self.words),
                     words::label(note),
-                    container(actions).padding([gap::S, 0.0]),
+                    container(actions).padding(iced::Padding {
+                        top: gap::S,
+                        ..iced::Padding::ZERO
+                    }),
                 ]
                 .width(Fill),
             ]
@@ -101,7 +104,7 @@ pub fn findings<'a, Message: Clone + 'a>(
         }
         parts = parts.push(finding.view());
     }
-    card::bare(parts).padding([1, 0]).into()
+    card::bare(parts).into()
 }
 
 /// A check of what is being entered, on a line of its own.

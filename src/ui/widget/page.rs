@@ -2,7 +2,7 @@
 
 use iced::widget::text::IntoFragment;
 use iced::widget::{column, container, row, rule, scrollable, space};
-use iced::{Bottom, Center, Element, Fill};
+use iced::{Center, Element, Fill};
 
 use super::{key, words};
 use crate::ui::spacing::{height, space as gap};
@@ -16,17 +16,33 @@ pub fn head<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     row![
         words::title(title),
-        container(words::muted(remark)).padding([2.0, 0.0]),
+        words::muted(remark),
         space::horizontal(),
         right.into(),
     ]
     .spacing(gap::M)
-    .align_y(Bottom)
+    .align_y(Center)
     .into()
 }
 
 /// The bar over a table: words at the left, actions at the right, a rule below.
 pub fn toolbar<'a, Message: 'a>(
+    left: impl IntoIterator<Item = Element<'a, Message>>,
+    right: impl IntoIterator<Item = Element<'a, Message>>,
+) -> Element<'a, Message> {
+    bar(height::TOOLBAR, left, right)
+}
+
+/// A toolbar with fields to filter by, a little higher.
+pub fn filter_bar<'a, Message: 'a>(
+    left: impl IntoIterator<Item = Element<'a, Message>>,
+    right: impl IntoIterator<Item = Element<'a, Message>>,
+) -> Element<'a, Message> {
+    bar(height::FILTER_BAR, left, right)
+}
+
+fn bar<'a, Message: 'a>(
+    high: f32,
     left: impl IntoIterator<Item = Element<'a, Message>>,
     right: impl IntoIterator<Item = Element<'a, Message>>,
 ) -> Element<'a, Message> {
@@ -41,7 +57,7 @@ pub fn toolbar<'a, Message: 'a>(
         )
         .padding([0.0, gap::L])
         .width(Fill)
-        .height(height::TOOLBAR)
+        .height(high)
         .style(theme::ground(|t| t.paper)),
         rule::horizontal(1).style(theme::divider),
     ]

@@ -213,6 +213,7 @@ impl<'a, Message: Clone + 'a> Palette<'a, Message> {
             column![
                 rule::horizontal(1).style(theme::divider),
                 container(self.list()).max_height(HIGHEST),
+                rule::horizontal(1).style(theme::divider),
             ]
         });
         container(column![head, body, foot])

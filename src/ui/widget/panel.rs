@@ -35,6 +35,15 @@ pub fn head<'a, Message: 'a>(
     remark: impl IntoFragment<'a>,
     right: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    bar(words, remark, right, gap::L)
+}
+
+fn bar<'a, Message: 'a>(
+    words: impl IntoFragment<'a>,
+    remark: impl IntoFragment<'a>,
+    right: impl Into<Element<'a, Message>>,
+    edge: f32,
+) -> Element<'a, Message> {
     column![
         row![
             words::strong(words),
@@ -43,7 +52,11 @@ pub fn head<'a, Message: 'a>(
             right.into(),
         ]
         .spacing(gap::S)
-        .padding([0.0, gap::L])
+        .padding(iced::Padding {
+            left: gap::L,
+            right: edge,
+            ..iced::Padding::ZERO
+        })
         .height(height::PANEL_HEAD - 1.0)
         .align_y(Center),
         rule::horizontal(1).style(theme::divider),
@@ -57,13 +70,11 @@ pub fn closable<'a, Message: Clone + 'a>(
     remark: impl IntoFragment<'a>,
     on_close: Message,
 ) -> Element<'a, Message> {
-    head(
-        words,
-        remark,
-        button::icon(icon::CLOSE, "Close")
-            .compact()
-            .on_press(on_close),
-    )
+    // The sign, not the button round it, stands at the edge of the panel.
+    let close = button::icon(icon::CLOSE, "Close")
+        .compact()
+        .on_press(on_close);
+    bar(words, remark, close, gap::L - 6.0)
 }
 
 /// The words over a part of a panel, with a remark at the right.

@@ -23,7 +23,7 @@ pub fn progress<'a, Message: Clone + 'a>(
         ]
         .spacing(gap::S),
     )
-    .padding([gap::S, gap::M])
+    .padding([gap::S + 1.0, gap::M + 1.0])
     .width(Fill)
     .style(theme::card)
     .into()

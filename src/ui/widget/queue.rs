@@ -80,7 +80,7 @@ pub fn columns<'a>() -> [Column<'a>; 6] {
         Column::fill(""),
         Column::fixed("Count", 64.0).right(),
         Column::fixed("Amount ($)", 96.0).right(),
-        Column::fixed("Key", 52.0).right(),
+        Column::fixed("Key", 44.0).right(),
     ]
 }
 
@@ -113,15 +113,12 @@ impl<'a> Row<'a> {
 }
 
 /// What to do next: the first thing in large with its button, others below as rows.
-pub fn do_next<'a, Message: 'a>(
+pub fn do_next<'a, Message: Clone + 'a>(
     title: impl IntoFragment<'a>,
     why: impl IntoFragment<'a>,
     action: button::Button<'a, Message>,
     others: impl IntoIterator<Item = Element<'a, Message>>,
-) -> Element<'a, Message>
-where
-    Message: Clone,
-{
+) -> Element<'a, Message> {
     let first = row![
         column![
             words::label("Do next"),
@@ -155,7 +152,9 @@ pub fn next_row<'a, Message: Clone + 'a>(
         words::body(words),
         space::horizontal(),
         amount.map(|amount| container(words::money(amount)).width(100).align_x(Right)),
-        icon::of(icon::MORE, 16.0).style(ink(|t| t.muted)),
+        container(icon::of(icon::MORE, 16.0).style(ink(|t| t.muted)))
+            .width(26)
+            .align_x(Right),
     ]
     .spacing(10)
     .height(Fill)
@@ -201,5 +200,7 @@ pub fn suggestion<'a, Message: Clone + 'a>(
     ]
     .spacing(gap::M)
     .align_y(Center);
-    card::bare(face).padding([gap::M + 1.0, gap::L]).into()
+    card::bare(face)
+        .padding([gap::M + 1.0, gap::L + 1.0])
+        .into()
 }

@@ -73,7 +73,11 @@ pub fn rail<'a, Message: Clone + 'a>(
         .align_y(Center);
     let user = user.map(|user| {
         column![
-            container(rule::horizontal(1).style(theme::divider)).padding([gap::S, 0.0]),
+            container(rule::horizontal(1).style(theme::divider)).padding(iced::Padding {
+                top: 2.0,
+                bottom: gap::S,
+                ..iced::Padding::ZERO
+            }),
             user_row(user),
         ]
     });
@@ -163,18 +167,15 @@ fn place<'a, Message: Clone + 'a>(item: Item<'a, Message>) -> Element<'a, Messag
 
 /// The bar at the left edge of the active place, three pixels wide.
 fn bar<'a, Message: 'a>(is_active: bool) -> Element<'a, Message> {
-    container(space())
-        .width(3)
-        .height(20)
-        .style(move |theme| {
-            let style = container::Style::default().border(iced::border::rounded(2));
-            if is_active {
-                style.background(tokens(theme).accent)
-            } else {
-                style
-            }
-        })
-        .into()
+    let bar = container(space()).width(3).height(20).style(move |theme| {
+        let style = container::Style::default().border(iced::border::rounded(2));
+        if is_active {
+            style.background(tokens(theme).accent)
+        } else {
+            style
+        }
+    });
+    container(bar).width(4).into()
 }
 
 fn user_row<'a, Message: Clone + 'a>(user: User<'a, Message>) -> Element<'a, Message> {

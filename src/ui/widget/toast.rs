@@ -1,7 +1,7 @@
 //! Toasts: what was done, and a way to take it back, above everything for a while. They must not know what was done.
 
 use iced::widget::text::{Fragment, IntoFragment};
-use iced::widget::{column, container, right, row, space, stack};
+use iced::widget::{column, container, opaque, right, row, space, stack};
 use iced::{Center, Element, Fill};
 
 use super::{button, words};
@@ -65,8 +65,8 @@ impl<'a, Message: Clone + 'a> From<Toast<'a, Message>> for Element<'a, Message> 
             .align_y(Center),
         )
         .padding(iced::Padding {
-            top: 5.0,
-            bottom: 5.0,
+            top: 6.0,
+            bottom: 6.0,
             left: gap::M,
             right: gap::XS,
         })
@@ -81,7 +81,10 @@ pub fn over<'a, Message: Clone + 'a>(
     base: impl Into<Element<'a, Message>>,
     toasts: impl IntoIterator<Item = Toast<'a, Message>>,
 ) -> Element<'a, Message> {
-    let toasts: Vec<Element<'a, Message>> = toasts.into_iter().map(Element::from).collect();
+    let toasts: Vec<Element<'a, Message>> = toasts
+        .into_iter()
+        .map(|toast| opaque(Element::from(toast)))
+        .collect();
     let layer = (!toasts.is_empty()).then(|| {
         let list = column(toasts).spacing(gap::S).width(360);
         right(

@@ -7,10 +7,12 @@ use std::rc::Rc;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::{
-    Color, Element, Event, Fill, Length, Point, Rectangle, Renderer, Shrink, Size, Theme, Vector,
+    Border, Color, Element, Event, Fill, Length, Point, Rectangle, Renderer, Shrink, Size, Theme,
+    Vector, border,
 };
 
-use super::{Kind, Plan};
+use super::{Kind, Plan, Set};
+use crate::ui::spacing::radius;
 use crate::ui::theme::{Tokens, tokens};
 
 /// Rows are built this far beyond what shows, so that small moves need no new ones.
@@ -102,8 +104,23 @@ impl<Message> Rows<'_, Message> {
         at: usize,
         hovered: Option<usize>,
     ) {
+        let is_last = at.saturating_add(1) == self.plan.places.count();
+        let in_card = self.plan.set == Set::Card;
         if let Some(color) = self.ground(at, hovered, tokens) {
-            fill(renderer, bounds, color);
+            let corner = if is_last && in_card && !self.plan.has_total {
+                radius::CARD - 1.0
+            } else {
+                0.0
+            };
+            renderer::Renderer::fill_quad(
+                renderer,
+                renderer::Quad {
+                    bounds,
+                    border: Border::default().rounded(border::bottom(corner)),
+                    ..renderer::Quad::default()
+                },
+                color,
+            );
         }
         if self.plan.selected == Some(at) {
             let bar = Rectangle {
@@ -112,11 +129,10 @@ impl<Message> Rows<'_, Message> {
             };
             fill(renderer, bar, tokens.accent);
         }
-        let is_last = at.saturating_add(1) == self.plan.places.count();
         // The border of the card, or the rule of the total, closes the last row.
         if self.plan.has_rules
             && self.plan.kind(at).has_rule()
-            && !(is_last && (self.plan.has_total || self.plan.set == super::Set::Card))
+            && !(is_last && (self.plan.has_total || in_card))
         {
             let rule = Rectangle {
                 y: bounds.y + bounds.height - 1.0,

@@ -110,8 +110,14 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
         let padding = Padding {
             top: high,
             bottom: high,
-            left: if self.glyph.is_some() { 32.0 } else { 9.0 },
-            right: trailing.as_ref().map_or(9.0, |(_, width)| width + 14.0),
+            left: if self.glyph.is_some() {
+                32.0
+            } else {
+                manner.inset()
+            },
+            right: trailing
+                .as_ref()
+                .map_or(manner.inset(), |(_, width)| width + 14.0),
         };
         let input = self.input(manner, &live).padding(padding);
         let purpose = self.purpose;
@@ -149,7 +155,9 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
                 .into(),
         };
         match self.look_up {
-            Some(look_up) if !manner.is_disabled => look_up.around(control, &self.value),
+            Some(look_up) if !manner.is_disabled => {
+                look_up.around(control, &self.value, manner.inset())
+            }
             _ => control,
         }
     }

@@ -94,7 +94,12 @@ impl<'a, Message> LookUp<'a, Message> {
 }
 
 impl<'a, Message: Clone + 'a> LookUp<'a, Message> {
-    pub fn around(self, control: Element<'a, Message>, typed: &str) -> Element<'a, Message> {
+    pub fn around(
+        self,
+        control: Element<'a, Message>,
+        typed: &str,
+        inset: f32,
+    ) -> Element<'a, Message> {
         let shown = self.rows.len();
         let foot = match (shown, self.nothing) {
             (0, None) => None,
@@ -113,7 +118,7 @@ impl<'a, Message: Clone + 'a> LookUp<'a, Message> {
             mode: Mode::Typing,
             on_take: self.on_take,
             width: self.width.unwrap_or(crate::ui::spacing::width::LOOK_UP),
-            outset: INSET - 9.0,
+            outset: INSET - inset,
         }
         .into()
     }

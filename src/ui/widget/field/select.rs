@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use iced::widget::text::{Fragment, Wrapping};
 use iced::widget::{container, row, space};
-use iced::{Center, Element, Fill};
+use iced::{Center, Element, Fill, Shrink};
 
 use super::drop_down::{DropDown, INSET, Mode, OnTake, ROW_PADDING};
 use super::{Manner, line};
 use crate::ui::icon::{self, Glyph};
-use crate::ui::spacing::{height, radius};
+use crate::ui::spacing::{Type, height, radius};
 use crate::ui::theme::{ink, tokens};
 use crate::ui::widget::focus::{Ring, focusable};
 use crate::ui::widget::words;
@@ -31,8 +31,8 @@ impl<'a, Message: Clone + 'a> Select<'a, Message> {
         };
         let is_wrong = manner.is_wrong;
         let is_disabled = manner.is_disabled;
-        let face = container(self.face(is_disabled))
-            .padding([0.0, 9.0])
+        let face = container(self.face(manner))
+            .padding([0.0, manner.inset()])
             .width(manner.width)
             .center_y(high)
             .clip(true)
@@ -81,16 +81,24 @@ impl<'a, Message: Clone + 'a> Select<'a, Message> {
                 chosen,
             },
             width: 120.0,
-            outset: INSET - 9.0,
+            outset: INSET - manner.inset(),
         }
         .into()
     }
 
-    fn face(&self, is_disabled: bool) -> Element<'a, Message> {
+    fn face(&self, manner: &Manner<Message>) -> Element<'a, Message> {
+        let (size, sign) = if manner.compact {
+            (Type::DENSE, 14.0)
+        } else {
+            (Type::BODY, 16.0)
+        };
+        let room = if manner.width == Shrink { Shrink } else { Fill };
         let words = match self.chosen.and_then(|chosen| self.labels.get(chosen)) {
-            Some(label) if is_disabled => words::muted(label.clone()),
-            Some(label) => words::body(label.clone()),
-            None => words::muted(self.placeholder.clone()),
+            Some(label) if manner.is_disabled => {
+                words::sized(label.clone(), size).style(ink(|t| t.muted))
+            }
+            Some(label) => words::sized(label.clone(), size),
+            None => words::sized(self.placeholder.clone(), size).style(ink(|t| t.muted)),
         };
         let glyph = self
             .glyph
@@ -98,9 +106,9 @@ impl<'a, Message: Clone + 'a> Select<'a, Message> {
         row![
             glyph,
             container(words.wrapping(Wrapping::None))
-                .width(Fill)
+                .width(room)
                 .clip(true),
-            icon::of(icon::OPEN, 16.0).style(ink(|t| t.muted)),
+            icon::of(icon::OPEN, sign).style(ink(|t| t.muted)),
         ]
         .spacing(6.0)
         .align_y(Center)

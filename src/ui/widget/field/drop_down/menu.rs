@@ -229,11 +229,14 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message>
         &self,
         renderer: &mut Renderer,
         theme: &Theme,
-        style: &renderer::Style,
+        _: &renderer::Style,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
     ) {
         let tokens = tokens(theme);
+        let style = &renderer::Style {
+            text_color: tokens.text,
+        };
         let panel = Self::panel(layout);
         fill(
             renderer,
