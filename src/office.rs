@@ -22,11 +22,13 @@ mod clock;
 mod error;
 mod money;
 mod progress;
+mod shelf;
 
 pub use self::clock::Clock;
 pub use self::error::{OfficeError, Refusal};
 pub use self::money::MoneyRefusal;
 pub use self::progress::{Go, Progress, quietly};
+pub use self::shelf::{Drawing, Shelf};
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 
 /// Who is signed in.
