@@ -1,3 +1,32 @@
 //! Arguments to the command line or the window; nothing else.
 
-fn main() {}
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tell_only_the_place_of_a_panic();
+    let book = std::env::args_os().nth(1).map(PathBuf::from);
+    match pegboard::ui::open_window(book) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(std::io::stderr(), "{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The words of a panic may quote what was typed, so only its place in the source is told.
+fn tell_only_the_place_of_a_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(|place| format!(" at {}:{}", place.file(), place.line()))
+            .unwrap_or_default();
+        let _ = writeln!(
+            std::io::stderr(),
+            "Pegboard made a mistake{place} and stopped; what was saved is safe."
+        );
+    }));
+}

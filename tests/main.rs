@@ -5,3 +5,4 @@ mod edi;
 mod house_rules;
 mod kit;
 mod pages;
+mod ui;

@@ -256,7 +256,7 @@ impl<State, Message: Debug> Hand<State, Message> {
     clippy::cast_sign_loss,
     reason = "a window is small"
 )]
-fn whole(size: Size) -> Size<u32> {
+pub fn whole(size: Size) -> Size<u32> {
     Size::new(size.width as u32, size.height as u32)
 }
 
@@ -299,7 +299,7 @@ pub fn pressed(cap: &str, modifiers: Modifiers) -> Event {
     })
 }
 
-fn keep(name: &str, size: Size<u32>, pixels: &[u8]) {
+pub fn keep(name: &str, size: Size<u32>, pixels: &[u8]) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/kept");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(format!("{name}.png")), png(size, pixels)).unwrap();

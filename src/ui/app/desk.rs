@@ -1,0 +1,515 @@
+//! The desk in an open book: the rail, the top bar, the screen, the key bar, and what is laid over them. It must not
+//! know what a screen shows.
+
+use std::path::Path;
+
+use iced::widget::{column, container, row};
+use iced::{Element, Fill, Task};
+
+use super::Outside;
+use crate::domain::today::{Board, Queue};
+use crate::office::Role;
+use crate::ui::context::Context;
+use crate::ui::look::Look;
+use crate::ui::palette::{self, Palette};
+use crate::ui::place::{Action, Ask, Place, Section};
+use crate::ui::screen::{self, Screen};
+use crate::ui::start::Book;
+use crate::ui::theme::Tone;
+use crate::ui::widget::key::{self, Hint, Press, hint};
+use crate::ui::widget::rail::{self, Item};
+use crate::ui::widget::{button, dialog, field, layer, top_bar};
+use crate::ui::worker::Failure;
+use crate::ui::{help, icon};
+
+/// How many places back are remembered.
+const FAR: usize = 50;
+/// How many of a screen's keys stand in the key bar.
+const IN_BAR: usize = 6;
+/// The field for a reason.
+const REASON: &str = "reason";
+
+/// The state of the desk.
+pub struct Desk {
+    context: Context,
+    role: Role,
+    place: Place,
+    back: Vec<Place>,
+    screen: Screen,
+    /// Counts the screens that were opened, so that an answer to one that was left is known.
+    visit: u64,
+    board: Option<Board>,
+    over: Over,
+}
+
+/// What is laid over the screen.
+enum Over {
+    Nothing,
+    Palette(Palette),
+    Keys,
+    Ask {
+        ask: Ask<screen::Message>,
+        reason: String,
+        is_missing: bool,
+    },
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// On the screen with that number.
+    Screen(u64, screen::Message),
+    /// A place of the rail was chosen.
+    PlacePressed(Place),
+    /// The search box was pressed.
+    SearchPressed,
+    /// In the palette.
+    Palette(palette::Message),
+    /// What lies over the screen was put away.
+    OverClosed,
+    /// The reason asked for was typed.
+    ReasonEdited(String),
+    /// Yes.
+    AskAnswered,
+    /// What waits was counted.
+    Counted(Result<(String, Option<Board>), Failure>),
+    /// A choice was kept in the book, or not.
+    LookKept(Result<(), Failure>),
+}
+
+/// What the window must do.
+#[derive(Debug)]
+pub enum Event {
+    /// Say that this was done.
+    Said(String),
+    /// Say that this failed.
+    Failed(Failure),
+    /// Look, or lock, in another way.
+    Preferred(Look),
+    /// Lock the book.
+    Locked,
+}
+
+/// What the desk wants done, and what it tells the window.
+type Outcome = (Task<Message>, Option<Event>);
+
+impl Desk {
+    /// Sits down at the desk, at Today.
+    pub fn open(outside: &Outside, book: Book, look: Look) -> (Self, Task<Message>) {
+        let context = Context {
+            worker: outside.worker.clone(),
+            clock: outside.clock.clone(),
+            files: outside.files.clone(),
+            practice: book.practice,
+            user: book.user.name,
+            book: book.folder,
+            look,
+        };
+        let (screen, first) = screen::today::Today::open(&context);
+        let desk = Self {
+            context,
+            role: book.user.role,
+            place: Place::Today,
+            back: Vec::new(),
+            screen: Screen::Today(screen),
+            visit: 0,
+            board: None,
+            over: Over::Nothing,
+        };
+        let first = desk.of_screen(first.map(screen::Message::Today));
+        let counts = desk.count();
+        (desk, Task::batch([first, counts]))
+    }
+
+    /// The practice.
+    pub fn practice(&self) -> &str {
+        &self.context.practice
+    }
+
+    /// The folder of the book.
+    pub fn folder(&self) -> &Path {
+        &self.context.book
+    }
+
+    /// Where we are.
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The screen that is open.
+    pub const fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, message: Message) -> Outcome {
+        match message {
+            Message::Screen(visit, _) if visit != self.visit => nothing(),
+            Message::Screen(_, message) => {
+                let action = self.screen.update(&self.context, message);
+                self.act(action)
+            }
+            Message::PlacePressed(place) => self.go(place),
+            Message::SearchPressed => self.search(),
+            Message::Palette(message) => self.palette(message),
+            Message::OverClosed => {
+                self.over = Over::Nothing;
+                nothing()
+            }
+            Message::ReasonEdited(text) => {
+                if let Over::Ask { reason, .. } = &mut self.over {
+                    *reason = text;
+                }
+                nothing()
+            }
+            Message::AskAnswered => self.answered(),
+            Message::Counted(Ok((practice, board))) => {
+                self.context.practice = practice;
+                self.board = board;
+                nothing()
+            }
+            Message::Counted(Err(failure)) | Message::LookKept(Err(failure)) => failed(failure),
+            Message::LookKept(Ok(())) => nothing(),
+        }
+    }
+
+    /// A key nothing in the view had a use for. What is laid over the screen keeps its keys to itself.
+    pub fn pressed(&mut self, press: &Press) -> Outcome {
+        if let Some(place) = rail_key(press) {
+            self.go(place)
+        } else if press.is("Ctrl K") {
+            self.search()
+        } else if press.is("Ctrl N") {
+            self.go(self.place.new_visit())
+        } else if press.is("Ctrl L") {
+            (Task::none(), Some(Event::Locked))
+        } else if press.is("F1") || press.is("?") {
+            self.over = Over::Keys;
+            nothing()
+        } else {
+            match self.screen.pressed(&self.context, press) {
+                Some(action) => self.act(action),
+                None if press.is("Esc") => self.leave(),
+                None => nothing(),
+            }
+        }
+    }
+
+    /// Time went by; a new day may have begun.
+    pub fn ticked(&mut self) -> Outcome {
+        let is_yesterday = self
+            .board
+            .as_ref()
+            .is_some_and(|board| board.today != self.context.today());
+        match self.place {
+            Place::Today if is_yesterday => self.show(Place::Today),
+            _ => nothing(),
+        }
+    }
+
+    /// Looks another way from now on, and keeps in the book what belongs there.
+    pub fn prefer(&mut self, before: Look, look: Look) -> Task<Message> {
+        self.context.look = look;
+        if (before.zoom, before.idle) == (look.zoom, look.idle) {
+            return Task::none();
+        }
+        Task::none()
+    }
+
+    fn act(&mut self, action: Action<screen::Message>) -> Outcome {
+        match action {
+            Action::None => nothing(),
+            Action::Run(task) => (self.of_screen(task), None),
+            Action::Go(place) => self.go(place),
+            Action::Leave => self.leave(),
+            Action::Moved(place, task) => {
+                self.place = place;
+                (self.of_screen(task), None)
+            }
+            Action::Say(words, task) => {
+                let task = Task::batch([self.of_screen(task), self.count()]);
+                (task, Some(Event::Said(words)))
+            }
+            Action::SayAndGo(words, place) => (self.go(place).0, Some(Event::Said(words))),
+            Action::SayAndLeave(words) => (self.leave().0, Some(Event::Said(words))),
+            Action::Warn(failure) => failed(failure),
+            Action::Ask(ask) => self.ask(ask),
+            Action::Prefer(look) => (Task::none(), Some(Event::Preferred(look))),
+            Action::Lock => (Task::none(), Some(Event::Locked)),
+        }
+    }
+
+    /// Goes to a place, and remembers this one for the way back.
+    fn go(&mut self, place: Place) -> Outcome {
+        if !screen::is_there(&place) {
+            return nothing();
+        }
+        if place != self.place {
+            self.back.push(self.place.clone());
+            let surplus = self.back.len().saturating_sub(FAR);
+            drop(self.back.drain(..surplus));
+        }
+        self.show(place)
+    }
+
+    /// Goes back to where this place was opened from.
+    fn leave(&mut self) -> Outcome {
+        match self.back.pop() {
+            Some(place) => self.show(place),
+            None if self.place == Place::Today => nothing(),
+            None => self.show(Place::Today),
+        }
+    }
+
+    fn show(&mut self, place: Place) -> Outcome {
+        let Some((screen, task)) = screen::open(&self.context, &place) else {
+            return nothing();
+        };
+        self.screen = screen;
+        self.place = place;
+        self.over = Over::Nothing;
+        self.visit = self.visit.wrapping_add(1);
+        (Task::batch([self.of_screen(task), self.count()]), None)
+    }
+
+    fn search(&mut self) -> Outcome {
+        let (palette, task) = Palette::open(&self.context, &self.place);
+        self.over = Over::Palette(palette);
+        (task.map(Message::Palette), None)
+    }
+
+    fn palette(&mut self, message: palette::Message) -> Outcome {
+        let Over::Palette(palette) = &mut self.over else {
+            return nothing();
+        };
+        match palette.update(&self.context, message) {
+            palette::Action::None => nothing(),
+            palette::Action::Run(task) => (task.map(Message::Palette), None),
+            palette::Action::Leave => {
+                self.over = Over::Nothing;
+                nothing()
+            }
+            palette::Action::Go(place) => {
+                self.over = Over::Nothing;
+                self.go(place)
+            }
+            palette::Action::Lock => (Task::none(), Some(Event::Locked)),
+            palette::Action::Keys => {
+                self.over = Over::Keys;
+                nothing()
+            }
+            palette::Action::Prefer(look) => {
+                self.over = Over::Nothing;
+                (Task::none(), Some(Event::Preferred(look)))
+            }
+            palette::Action::Warn(failure) => failed(failure),
+        }
+    }
+
+    fn ask(&mut self, ask: Ask<screen::Message>) -> Outcome {
+        let focus = if ask.reason.is_some() {
+            crate::ui::widget::focus::on(REASON)
+        } else {
+            Task::none()
+        };
+        self.over = Over::Ask {
+            ask,
+            reason: String::new(),
+            is_missing: false,
+        };
+        (focus, None)
+    }
+
+    fn answered(&mut self) -> Outcome {
+        match std::mem::replace(&mut self.over, Over::Nothing) {
+            Over::Ask { ask, reason, .. } if ask.reason.is_some() && reason.trim().is_empty() => {
+                self.over = Over::Ask {
+                    ask,
+                    reason,
+                    is_missing: true,
+                };
+                (crate::ui::widget::focus::on(REASON), None)
+            }
+            Over::Ask { ask, reason, .. } => {
+                let message = ask.done(reason.trim().to_owned());
+                let action = self.screen.update(&self.context, message);
+                self.act(action)
+            }
+            other => {
+                self.over = other;
+                nothing()
+            }
+        }
+    }
+
+    fn of_screen(&self, task: Task<screen::Message>) -> Task<Message> {
+        let visit = self.visit;
+        task.map(move |message| Message::Screen(visit, message))
+    }
+
+    /// Counts what waits, for the rail.
+    fn count(&self) -> Task<Message> {
+        let practice = self.context.practice.clone();
+        Task::done(Message::Counted(Ok((practice, None))))
+    }
+
+    /// Draws the desk.
+    pub fn view(&self) -> Element<'_, Message> {
+        let visit = self.visit;
+        let on_screen = move |message| Message::Screen(visit, message);
+        let search = top_bar::search_box(
+            "Find a patient, claim, check, code or command",
+            "Ctrl K",
+            Message::SearchPressed,
+        );
+        let actions = self
+            .screen
+            .actions(&self.context)
+            .into_iter()
+            .map(|action| action.map(on_screen));
+        let work = container(self.screen.view(&self.context).map(on_screen))
+            .width(Fill)
+            .height(Fill);
+        let right = column![top_bar::top_bar(search, actions), work, self.key_bar()];
+        let base = row![self.rail(), right].width(Fill).height(Fill);
+        match &self.over {
+            Over::Nothing => layer::over(base, None),
+            Over::Palette(palette) => layer::over(
+                base,
+                Some(palette.view(&self.context).map(Message::Palette)),
+            ),
+            Over::Keys => layer::over(
+                base,
+                Some(help::view(&self.screen.keys(), Message::OverClosed)),
+            ),
+            Over::Ask {
+                ask,
+                reason,
+                is_missing,
+            } => dialog::over(base, Some(question(ask, reason, *is_missing))),
+        }
+    }
+
+    fn rail(&self) -> Element<'_, Message> {
+        let item = |(place, glyph, words): (Place, icon::Glyph, &'static str)| {
+            let is_here = self.place.home() == place.home();
+            let count = self.waiting(&place);
+            rail::item(glyph, words, Message::PlacePressed(place))
+                .count(count)
+                .active(is_here)
+        };
+        let places: Vec<Item<'_, Message>> = places().into_iter().map(item).collect();
+        let foot = [(
+            Place::Settings(Section::default()),
+            icon::SETTINGS,
+            "Settings",
+        )];
+        let foot: Vec<Item<'_, Message>> = foot
+            .into_iter()
+            .filter(|(place, _, _)| screen::is_there(place))
+            .map(item)
+            .collect();
+        let user = rail::User {
+            name: &self.context.user,
+            role: role(self.role),
+            on_press: Message::PlacePressed(Place::Settings(Section::Book)),
+        };
+        rail::rail(self.context.practice.as_str(), places, foot, Some(user))
+    }
+
+    /// How many things of a place wait for somebody.
+    fn waiting(&self, place: &Place) -> usize {
+        let of = |queues: &[Queue]| {
+            let board = self.board.as_ref();
+            let rows = board.map_or(&[][..], |board| board.queues.as_slice());
+            let counts = rows
+                .iter()
+                .filter(|row| queues.contains(&row.queue))
+                .map(|row| usize::try_from(row.count).unwrap_or(usize::MAX));
+            counts.fold(0_usize, usize::saturating_add)
+        };
+        match place.home() {
+            Place::Visits => of(&[Queue::ToCode]),
+            Place::Claims(_) => of(&[Queue::Held, Queue::Rejected, Queue::NoAnswer, Queue::Denied]),
+            Place::Payments => of(&[Queue::CreditToPlace]),
+            Place::Statements => of(&[Queue::StatementsDue]),
+            _ => 0,
+        }
+    }
+
+    fn key_bar(&self) -> Element<'_, Message> {
+        let keys: Vec<Hint<'static>> = self
+            .screen
+            .keys()
+            .into_iter()
+            .take(IN_BAR)
+            .chain([hint(&["?"], "all keys")])
+            .collect();
+        let saved = key::standing(icon::LOCK, "Book saved", Tone::Quiet);
+        key::key_bar(keys, saved)
+    }
+}
+
+/// The places of the rail, in order; Alt and the number goes to each.
+fn places() -> Vec<(Place, icon::Glyph, &'static str)> {
+    [
+        (Place::Today, icon::TODAY, "Today"),
+        (Place::Patients(String::new()), icon::PATIENTS, "Patients"),
+        (Place::Visits, icon::VISITS, "Visits"),
+        (Place::Claims(Vec::new()), icon::CLAIMS, "Claims"),
+        (Place::Payments, icon::PAYMENTS, "Payments"),
+        (Place::Statements, icon::STATEMENTS, "Statements"),
+    ]
+    .into_iter()
+    .filter(|(place, _, _)| screen::is_there(place))
+    .collect()
+}
+
+/// The place that an Alt and digit key goes to; 9 is the settings.
+fn rail_key(press: &Press) -> Option<Place> {
+    let digit = press.digit(iced::keyboard::Modifiers::ALT)?;
+    if digit == 9 {
+        return Some(Place::Settings(Section::default()));
+    }
+    let at = usize::try_from(digit.checked_sub(1)?).ok()?;
+    places().into_iter().nth(at).map(|(place, _, _)| place)
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Owner",
+        Role::Manager => "Manager",
+        Role::Biller => "Biller",
+        Role::Poster => "Poster",
+        Role::ReadOnly => "Looks only",
+        Role::Auditor => "Auditor",
+    }
+}
+
+fn question<'a>(
+    ask: &'a Ask<screen::Message>,
+    reason: &'a str,
+    is_missing: bool,
+) -> dialog::Dialog<'a, Message> {
+    let shown = dialog::dialog(ask.title.as_str(), ask.words.as_str(), Message::OverClosed);
+    let shown = match &ask.reason {
+        Some(label) => shown.content(
+            field::text(label.as_str(), reason, Message::ReasonEdited)
+                .id(REASON)
+                .error(is_missing.then_some("A reason is needed; it is kept with what is done."))
+                .on_submit(Message::AskAnswered),
+        ),
+        None => shown,
+    };
+    shown
+        .keep("Keep as it is")
+        .answer(button::danger(ask.act.as_str()).on_press(Message::AskAnswered))
+}
+
+fn nothing() -> Outcome {
+    (Task::none(), None)
+}
+
+fn failed(failure: Failure) -> Outcome {
+    (Task::none(), Some(Event::Failed(failure)))
+}

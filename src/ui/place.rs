@@ -1,0 +1,281 @@
+//! Where the window can go, and what a screen may ask of its parent.
+
+use iced::Task;
+
+use crate::domain::claim::State;
+use crate::domain::id::{BatchId, ClaimId, GuarantorId, PatientId, PayerId, VisitId};
+use crate::ui::look::Look;
+use crate::ui::worker::Failure;
+
+/// A screen, with what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Queues, what is owed, cash.
+    Today,
+    /// The list of patients, with what was typed to find one.
+    Patients(String),
+    /// A new patient.
+    NewPatient,
+    /// One patient's chart.
+    Chart(PatientId, ChartTab),
+    /// Visits: to code, and recent ones.
+    Visits,
+    /// A new visit of a patient, or the patient still to be chosen.
+    NewVisit(Option<PatientId>),
+    /// A visit that is there: to code, correct or sign, and which field to go to.
+    Visit(VisitId, Option<String>),
+    /// The claims desk, on these states (none: whatever needs someone).
+    Claims(Vec<State>),
+    /// The claims desk with one claim chosen.
+    Claim(ClaimId),
+    /// The batches that were sent, with one chosen.
+    Batches(Option<BatchId>),
+    /// EOBs and receipts.
+    Payments,
+    /// A paper EOB to key, of that payer if known.
+    NewEob(Option<PayerId>),
+    /// A payment of a guarantor, or the guarantor still to be found.
+    TakePayment(Option<GuarantorId>),
+    /// The statement run.
+    Statements,
+    /// Choices of the practice.
+    Settings(Section),
+}
+
+impl Place {
+    /// The place of the rail that this one belongs to.
+    pub const fn home(&self) -> Self {
+        match self {
+            Self::Today => Self::Today,
+            Self::Patients(_) | Self::NewPatient | Self::Chart(..) => Self::Patients(String::new()),
+            Self::Visits | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
+            Self::Claims(_) | Self::Claim(_) | Self::Batches(_) => Self::Claims(Vec::new()),
+            Self::Payments | Self::NewEob(_) | Self::TakePayment(_) => Self::Payments,
+            Self::Statements => Self::Statements,
+            Self::Settings(_) => Self::Settings(Section::Practice),
+        }
+    }
+
+    /// The place of a new visit, of the patient this place is about.
+    pub const fn new_visit(&self) -> Self {
+        match self {
+            Self::Chart(patient, _) => Self::NewVisit(Some(*patient)),
+            _ => Self::NewVisit(None),
+        }
+    }
+}
+
+/// The tabs of a chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChartTab {
+    /// The ledger card.
+    #[default]
+    Ledger,
+    /// Name, address, guarantor.
+    Details,
+    /// Policies.
+    Coverage,
+    /// Visits.
+    Visits,
+    /// Claims.
+    Claims,
+    /// Statements and receipts.
+    Statements,
+}
+
+impl ChartTab {
+    /// In the order they stand.
+    pub const ALL: [Self; 6] = [
+        Self::Ledger,
+        Self::Details,
+        Self::Coverage,
+        Self::Visits,
+        Self::Claims,
+        Self::Statements,
+    ];
+
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Ledger => "Ledger",
+            Self::Details => "Details",
+            Self::Coverage => "Coverage",
+            Self::Visits => "Visits",
+            Self::Claims => "Claims",
+            Self::Statements => "Statements",
+        }
+    }
+}
+
+/// The parts of the settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    /// Name, address, tax id.
+    #[default]
+    Practice,
+    /// Clinicians.
+    Providers,
+    /// Places of service.
+    Facilities,
+    /// Payers.
+    Payers,
+    /// Where claim files go.
+    Receivers,
+    /// Fee schedule and code sets.
+    Fees,
+    /// Theme and zoom.
+    Appearance,
+    /// The book: verify, passphrase, recovery key.
+    Book,
+}
+
+impl Section {
+    /// In the order they stand.
+    pub const ALL: [Self; 8] = [
+        Self::Practice,
+        Self::Providers,
+        Self::Facilities,
+        Self::Payers,
+        Self::Receivers,
+        Self::Fees,
+        Self::Appearance,
+        Self::Book,
+    ];
+
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Practice => "Practice",
+            Self::Providers => "Providers",
+            Self::Facilities => "Facilities",
+            Self::Payers => "Payers",
+            Self::Receivers => "Receivers",
+            Self::Fees => "Fees and codes",
+            Self::Appearance => "Appearance",
+            Self::Book => "Book",
+        }
+    }
+}
+
+/// What the parent must do: only what a screen cannot do itself.
+#[derive(Debug)]
+pub enum Action<M> {
+    /// Nothing.
+    None,
+    /// Run this and tell me.
+    Run(Task<M>),
+    /// Go there.
+    Go(Place),
+    /// Go back to where I was opened from.
+    Leave,
+    /// I show that place now, as when a tab is turned: remember it for the way back, and run this.
+    Moved(Place, Task<M>),
+    /// Say in passing that this was done, and run this.
+    Say(String, Task<M>),
+    /// Say that this was done, and go there.
+    SayAndGo(String, Place),
+    /// Say that this was done, and go back to where I was opened from.
+    SayAndLeave(String),
+    /// Say that this failed.
+    Warn(Failure),
+    /// Ask before it is done.
+    Ask(Ask<M>),
+    /// Look, or lock, in another way from now on.
+    Prefer(Look),
+    /// Close the book and go back to the door.
+    Lock,
+}
+
+impl<M: Send + 'static> Action<M> {
+    /// Wraps the messages of a child.
+    pub fn map<N: Send + 'static>(
+        self,
+        wrap: impl Fn(M) -> N + Clone + Send + 'static,
+    ) -> Action<N> {
+        match self {
+            Self::None => Action::None,
+            Self::Run(task) => Action::Run(task.map(wrap)),
+            Self::Go(place) => Action::Go(place),
+            Self::Leave => Action::Leave,
+            Self::Moved(place, task) => Action::Moved(place, task.map(wrap)),
+            Self::Say(words, task) => Action::Say(words, task.map(wrap)),
+            Self::SayAndGo(words, place) => Action::SayAndGo(words, place),
+            Self::SayAndLeave(words) => Action::SayAndLeave(words),
+            Self::Warn(failure) => Action::Warn(failure),
+            Self::Ask(ask) => Action::Ask(ask.map(wrap)),
+            Self::Prefer(look) => Action::Prefer(look),
+            Self::Lock => Action::Lock,
+        }
+    }
+}
+
+/// A question before something is done that cannot be undone by the same key: what will happen, in numbers, and what
+/// to say when the answer is yes.
+pub struct Ask<M> {
+    /// What is asked, as “Take the receipt back?”.
+    pub title: String,
+    /// What will happen.
+    pub words: String,
+    /// The word on the button that does it.
+    pub act: String,
+    /// The label of the reason, where one must be given.
+    pub reason: Option<String>,
+    then: Box<dyn FnOnce(String) -> M + Send>,
+}
+
+impl<M: Send + 'static> Ask<M> {
+    /// Asks for a yes.
+    pub fn yes(
+        title: impl Into<String>,
+        words: impl Into<String>,
+        act: impl Into<String>,
+        then: M,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            words: words.into(),
+            act: act.into(),
+            reason: None,
+            then: Box::new(move |_| then),
+        }
+    }
+
+    /// Asks for a reason, which is kept with what is done.
+    pub fn reason(
+        title: impl Into<String>,
+        words: impl Into<String>,
+        act: impl Into<String>,
+        label: impl Into<String>,
+        then: impl FnOnce(String) -> M + Send + 'static,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            words: words.into(),
+            act: act.into(),
+            reason: Some(label.into()),
+            then: Box::new(then),
+        }
+    }
+
+    /// What to say now that the answer is yes, for that reason.
+    pub fn done(self, reason: String) -> M {
+        (self.then)(reason)
+    }
+
+    fn map<N: Send + 'static>(self, wrap: impl Fn(M) -> N + Send + 'static) -> Ask<N> {
+        let then = self.then;
+        Ask {
+            title: self.title,
+            words: self.words,
+            act: self.act,
+            reason: self.reason,
+            then: Box::new(move |reason| wrap(then(reason))),
+        }
+    }
+}
+
+impl<M> std::fmt::Debug for Ask<M> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Ask").field(&self.title).finish()
+    }
+}

@@ -1,0 +1,104 @@
+//! The screens of the desk, one of which is open at a time, and how the root talks to whichever it is.
+//!
+//! A screen has, in this order: its state, `Message` (what happened), and one `impl` with
+//!
+//! - `open(context, …) -> (Self, Task<Message>)`;
+//! - `update(&mut self, context, message) -> Action<Message>`;
+//! - `pressed(&mut self, context, press) -> Option<Action<Message>>`: a key that nothing in the view had a use for;
+//!   `None` when the screen has no use for it either, and then Escape leaves;
+//! - `keys(&self) -> Vec<Hint<'static>>`: all its keys; the first six stand in the key bar, `?` shows all;
+//! - `actions(&self, context) -> Vec<Element<Message>>`: the right end of the top bar;
+//! - `view(&self, context) -> Element<Message>`: the work area, which is `Fill` by `Fill`.
+//!
+//! The window keeps for itself Ctrl K, Ctrl N, Ctrl L, Alt 1 to 9, F1, `?` and Ctrl with + − 0; no screen hears them.
+//! An answer that comes after its screen was left is dropped by the root; a screen drops those whose question has
+//! changed while it stayed open.
+//!
+//! Adding a screen is two lines: its `pub mod`, and its row in `screens!`.
+
+use iced::{Element, Task};
+
+use crate::ui::context::Context;
+use crate::ui::place::{Action, Place};
+use crate::ui::widget::key::{Hint, Press};
+
+pub mod today;
+
+/// Declares the screens: an enum of their states, one of their messages, which places each shows, and the forwarding
+/// between root and screen.
+macro_rules! screens {
+    (|$context:ident| $($name:ident($module:ident::$type:ident) { $($place:pat => $open:expr),+ $(,)? })+) => {
+        /// The screen that is open.
+        pub enum Screen { $(
+            #[doc = concat!("See [`", stringify!($module), "`].")]
+            $name($module::$type)
+        ),+ }
+
+        /// What happened on it.
+        #[derive(Clone, Debug)]
+        pub enum Message { $(
+            #[doc = concat!("On [`", stringify!($module), "`].")]
+            $name($module::Message)
+        ),+ }
+
+        /// Opens the screen of a place, if there is one.
+        #[allow(unreachable_patterns, reason = "once every place has its screen")]
+        pub fn open($context: &Context, place: &Place) -> Option<(Screen, Task<Message>)> {
+            match place {
+                $($($place => {
+                    let (screen, task) = $open;
+                    Some((Screen::$name(screen), task.map(Message::$name)))
+                })+)+
+                _ => None,
+            }
+        }
+
+        /// Whether a place has a screen.
+        #[allow(unused_variables, unreachable_patterns, reason = "the places bind what opening them needs")]
+        pub fn is_there(place: &Place) -> bool {
+            match place {
+                $($($place => true,)+)+
+                _ => false,
+            }
+        }
+
+        impl Screen {
+            /// Tells the screen what happened. A message for another screen is late and is dropped.
+            #[allow(unreachable_patterns, reason = "with one screen there is no other")]
+            pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
+                match (self, message) {
+                    $((Self::$name(screen), Message::$name(message)) => screen.update(context, message).map(Message::$name),)+
+                    _ => Action::None,
+                }
+            }
+
+            /// Gives the screen a key that nothing in the view had a use for; none when it has no use for it either.
+            pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+                match self { $(Self::$name(screen) => Some(screen.pressed(context, press)?.map(Message::$name)),)+ }
+            }
+
+            /// What the screen's keys do.
+            pub fn keys(&self) -> Vec<Hint<'static>> {
+                match self { $(Self::$name(screen) => screen.keys(),)+ }
+            }
+
+            /// What stands at the right end of the top bar.
+            pub fn actions<'a>(&'a self, context: &'a Context) -> Vec<Element<'a, Message>> {
+                match self { $(
+                    Self::$name(screen) => screen.actions(context).into_iter().map(|action| action.map(Message::$name)).collect(),
+                )+ }
+            }
+
+            /// The work area.
+            pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+                match self { $(Self::$name(screen) => screen.view(context).map(Message::$name),)+ }
+            }
+        }
+    };
+}
+
+screens! { |context|
+    Today(today::Today) {
+        Place::Today => today::Today::open(context),
+    }
+}
