@@ -9,12 +9,15 @@
 //! attachments, ambulance and more) it notes, one finding each.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
 use super::envelope::{Group, Interchange};
+use crate::domain::code::{FilingIndicator, Npi, Relation, Sex};
 use crate::domain::money::Money;
+use crate::domain::visit::{DIAGNOSES_MAX, LINES_MAX};
 
 mod arrange;
 mod codes;
@@ -27,21 +30,15 @@ mod write;
 
 pub use arrange::{Submission, arrange};
 pub use codes::{
-    Assignment, Benefits, Cause, ClaimDate, ClaimReference, CodeSet, Content, Delay,
-    FilingIndicator, Frequency, Icd, LineFlag, LineReference, Measure, MedicareSecondary, NoteKind,
-    PayerIdKind, PayerOrder, Program, Purpose, Relation, Release, Sex, TaxIdKind,
+    Assignment, Benefits, Cause, ClaimDate, ClaimReference, CodeSet, Content, Delay, Frequency,
+    Icd, LineFlag, LineReference, Measure, MedicareSecondary, NoteKind, PayerIdKind, PayerOrder,
+    Program, Purpose, Release, TaxIdKind,
 };
 pub use read::{Item, Reader, read};
 pub use write::write;
 
 /// The guide that is written and read.
 pub const IMPLEMENTATION: &str = "005010X222A1";
-
-/// The most service lines of one claim.
-pub const LINES_MAX: usize = 50;
-
-/// The most diagnoses of one claim.
-pub const DIAGNOSES_MAX: usize = 12;
 
 /// The most diagnoses that one line points at.
 pub const POINTERS_MAX: usize = 4;
@@ -145,7 +142,7 @@ impl Default for Name {
 }
 
 /// The name of a person.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Person {
     /// Last name.
     pub last: String,
@@ -158,7 +155,7 @@ pub struct Person {
 }
 
 /// Where somebody is (N3 and N4).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Address {
     /// Street and number.
     pub line: String,
@@ -175,7 +172,7 @@ pub struct Address {
 }
 
 /// When somebody was born, and which sex the payer has (DMG).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Birth {
     /// The day of birth.
     pub day: NaiveDate,
@@ -244,7 +241,7 @@ pub struct TaxId {
 }
 
 /// Who holds the policy (loops 2000B and 2010BA).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Subscriber {
     /// The order of the payer that the claim goes to.
     pub order: PayerOrder,
@@ -284,9 +281,9 @@ pub struct Payer {
 }
 
 /// A patient who is not the subscriber (loops 2000C and 2010CA).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Patient {
-    /// What the patient is to the subscriber.
+    /// What the patient is to the subscriber; never the subscriber's own self.
     pub relation: Relation,
     /// Name.
     pub name: Person,
@@ -503,19 +500,20 @@ pub struct Period {
     pub through: NaiveDate,
 }
 
-/// Whether a text is a national provider identifier: ten digits that begin with 1 or 2 and pass the Luhn check over
-/// 80840 and themselves (CMS, "Requirements for NPI check digit").
+/// Lets `Debug` show only the names of types that tell of a person, so that they reach no log.
+macro_rules! debug_hidden {
+    ($($type:ident)+) => {
+        $(impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($type), "(…)"))
+            }
+        })+
+    };
+}
+
+debug_hidden!(Person Address Birth Subscriber Patient);
+
+/// Whether a text is a national provider identifier just as it is sent: ten digits that pass their check.
 fn npi_holds(text: &str) -> bool {
-    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
-    let weighed = digits.iter().rev().enumerate().map(|(place, digit)| {
-        let twice = digit.saturating_mul(2);
-        match (place.is_multiple_of(2), twice > 9) {
-            (true, _) => *digit,
-            (false, true) => twice.saturating_sub(9),
-            (false, false) => twice,
-        }
-    });
-    // The prefix 80840 always adds 24.
-    let sum = weighed.fold(24_u32, u32::saturating_add);
-    digits.len() == 10 && text.len() == 10 && text.starts_with(['1', '2']) && sum.is_multiple_of(10)
+    text.len() == 10 && text.parse::<Npi>().is_ok()
 }

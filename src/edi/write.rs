@@ -6,9 +6,10 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
-use super::segment::Delimiters;
+use super::segment::{DelimiterError, Delimiters};
 use crate::domain::charset::{self, Unsendable};
 use crate::domain::money::Money;
+use crate::domain::practice::Separators;
 
 /// Why a value cannot be sent, and which one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,11 +95,49 @@ pub(super) const fn field(what: &'static str, least: usize, most: usize) -> Fiel
     Field { what, least, most }
 }
 
+/// How a file is laid out. Delimiters alone give a file without line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// What holds the file together.
+    pub delimiters: Delimiters,
+    /// Whether a line feed follows each segment, for human eyes. A terminator that is a line end itself gets none.
+    pub has_line_ends: bool,
+}
+
+impl From<Delimiters> for Layout {
+    fn from(delimiters: Delimiters) -> Self {
+        Self {
+            delimiters,
+            has_line_ends: false,
+        }
+    }
+}
+
+/// The layout that a receiver wants.
+impl TryFrom<Separators> for Layout {
+    type Error = DelimiterError;
+
+    fn try_from(wanted: Separators) -> Result<Self, DelimiterError> {
+        let Separators {
+            element,
+            component,
+            repetition,
+            segment,
+            newline,
+        } = wanted;
+        Ok(Self {
+            delimiters: Delimiters::new(element, repetition, component, segment)?,
+            has_line_ends: newline,
+        })
+    }
+}
+
 /// Writes segments to a text.
 #[derive(Debug)]
 pub(super) struct Writer {
     out: String,
     delimiters: Delimiters,
+    has_line_ends: bool,
     /// Segments ended since the count was last taken.
     segments: usize,
     /// Elements begun since the last one that was not empty.
@@ -109,10 +148,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(delimiters: Delimiters) -> Self {
+    pub(super) fn new(layout: Layout) -> Self {
+        let ends_lines = matches!(layout.delimiters.segment(), '\r' | '\n');
         Self {
             out: String::new(),
-            delimiters,
+            delimiters: layout.delimiters,
+            has_line_ends: layout.has_line_ends && !ends_lines,
             segments: 0,
             pending: 0,
             claim: None,
@@ -158,6 +199,9 @@ impl Writer {
     /// Ends the segment. Empty elements at its end were never written.
     pub(super) fn end(&mut self) {
         self.out.push(self.delimiters.segment());
+        if self.has_line_ends {
+            self.out.push('\n');
+        }
         self.segments = self.segments.saturating_add(1);
     }
 
@@ -375,7 +419,7 @@ mod tests {
     const NAME: Field = field("name", 2, 10);
 
     fn writer() -> Writer {
-        Writer::new(Delimiters::STANDARD)
+        Writer::new(Delimiters::STANDARD.into())
     }
 
     #[test]
@@ -392,6 +436,28 @@ mod tests {
         w.end();
         assert_eq!(w.take_count(), 1);
         assert_eq!(w.into_text(), "NM1*IL***JOSE**HC::25~");
+    }
+
+    #[test]
+    fn a_layout_comes_from_what_a_receiver_wants() {
+        let usual = Layout::try_from(Separators::default()).unwrap();
+        assert_eq!(usual.delimiters, Delimiters::STANDARD);
+        let equal = Separators {
+            component: '*',
+            ..Separators::default()
+        };
+        assert_eq!(Layout::try_from(equal), Err(DelimiterError::Equal));
+        for (segment, want) in [('~', "IEA*1~\n"), ('\n', "IEA*1\n")] {
+            let separators = Separators {
+                segment,
+                ..Separators::default()
+            };
+            let mut w = Writer::new(separators.try_into().unwrap());
+            w.begin("IEA");
+            w.code("1");
+            w.end();
+            assert_eq!(w.into_text(), want);
+        }
     }
 
     #[test]

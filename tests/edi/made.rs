@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use fastrand::Rng;
 use pegboard::domain::charset;
+use pegboard::domain::code::{FilingIndicator, Npi, Relation, Sex};
 use pegboard::domain::money::Money;
 use pegboard::edi::claim837::{
     Address, Assignment, Batch, Benefits, BillingProvider, Birth, Cause, Claim, ClaimDate,
-    ClaimReference, CodeSet, Contact, Content, Delay, Facility, FilingIndicator, Frequency, Header,
-    Icd, Line, LineFlag, LineReference, Measure, MedicareSecondary, Name, Note, NoteKind, Patient,
-    Payer, PayerIdKind, PayerOrder, Period, Person, Procedure, Program, Provider, Purpose,
-    Receiver, Relation, Release, Sex, Submission, Submitter, Subscriber, TaxId, TaxIdKind,
-    Transaction, arrange,
+    ClaimReference, CodeSet, Contact, Content, Delay, Facility, Frequency, Header, Icd, Line,
+    LineFlag, LineReference, Measure, MedicareSecondary, Name, Note, NoteKind, Patient, Payer,
+    PayerIdKind, PayerOrder, Period, Person, Procedure, Program, Provider, Purpose, Receiver,
+    Release, Submission, Submitter, Subscriber, TaxId, TaxIdKind, Transaction, arrange,
 };
 use pegboard::edi::envelope::{Group, Interchange, Party, Usage};
 use pegboard::edi::segment::Delimiters;
@@ -274,7 +274,7 @@ impl Maker {
 
     pub fn patient(&mut self) -> Patient {
         Patient {
-            relation: *self.one_of(Relation::ALL),
+            relation: *self.one_of(&Relation::ALL[1..]),
             name: self.person(),
             address: self.address(),
             birth: Some(self.birth()),
@@ -496,26 +496,9 @@ impl Maker {
         (self.is_tame || self.chance.bool()).then(|| self.npi())
     }
 
-    /// A number that passes the check of national provider identifiers.
-    pub fn npi(&mut self) -> String {
-        let nine = format!("{}{}", self.chance.u8(1..=2), self.digits(8));
-        let sum: u32 = nine
-            .chars()
-            .rev()
-            .enumerate()
-            .map(|(place, digit)| {
-                let digit = digit.to_digit(10).unwrap();
-                let twice = digit * 2;
-                if place % 2 == 1 {
-                    digit
-                } else if twice > 9 {
-                    twice - 9
-                } else {
-                    twice
-                }
-            })
-            .sum();
-        format!("{nine}{}", (10 - (sum + 24) % 10) % 10)
+    fn npi(&mut self) -> String {
+        let nine = self.chance.u32(100_000_000..=299_999_999);
+        Npi::from_first_nine(nine).unwrap().as_str().to_owned()
     }
 
     fn money(&mut self) -> Money {
@@ -592,4 +575,16 @@ pub fn delimiters(seed: u64) -> Delimiters {
         _ => {}
     }
     Delimiters::new(four[0], four[1], four[2], four[3]).unwrap()
+}
+
+/// The claims of a transaction in the order they are written.
+pub fn claims(transaction: &Transaction) -> Vec<&Claim> {
+    let subscribers = transaction.providers.iter().flat_map(|p| &p.subscribers);
+    subscribers
+        .flat_map(|s| {
+            s.claims
+                .iter()
+                .chain(s.patients.iter().flat_map(|p| &p.claims))
+        })
+        .collect()
 }

@@ -1,4 +1,5 @@
-//! The closed code lists of a professional claim. They must not know where in a file a code stands.
+//! The closed code lists of a professional claim, those aside that all of billing knows. They must not know where in
+//! a file a code stands.
 
 /// Makes an enum of codes, each variant with the code that X12 writes for it.
 macro_rules! code_list {
@@ -102,92 +103,6 @@ code_list! {
         Disabled = "43",
         /// Other liability insurance is primary.
         Liability = "47",
-    }
-}
-
-code_list! {
-    /// What kind of plan it is (SBR09).
-    FilingIndicator {
-        /// Other than federal programs.
-        OtherNonFederal = "11",
-        /// Preferred provider organization.
-        PreferredProvider = "12",
-        /// Point of service.
-        PointOfService = "13",
-        /// Exclusive provider organization.
-        ExclusiveProvider = "14",
-        /// Indemnity.
-        Indemnity = "15",
-        /// Medicare risk through a health maintenance organization.
-        MedicareRisk = "16",
-        /// Dental maintenance organization.
-        DentalMaintenance = "17",
-        /// Automobile medical.
-        Automobile = "AM",
-        /// Blue Cross and Blue Shield.
-        BlueCross = "BL",
-        /// TRICARE.
-        Tricare = "CH",
-        /// Commercial insurance.
-        Commercial = "CI",
-        /// Disability.
-        Disability = "DS",
-        /// Federal employees.
-        FederalEmployees = "FI",
-        /// Health maintenance organization.
-        HealthMaintenance = "HM",
-        /// Liability medical.
-        Liability = "LM",
-        /// Medicare Part A.
-        MedicareA = "MA",
-        /// Medicare Part B.
-        MedicareB = "MB",
-        /// Medicaid.
-        Medicaid = "MC",
-        /// Other federal program.
-        OtherFederal = "OF",
-        /// Title V.
-        TitleFive = "TV",
-        /// Veterans Affairs plan.
-        VeteransAffairs = "VA",
-        /// Workers' compensation.
-        WorkersCompensation = "WC",
-        /// Not known, or mutually defined.
-        Unknown = "ZZ",
-    }
-}
-
-code_list! {
-    /// What the patient is to the subscriber (PAT01), when not the subscriber.
-    Relation {
-        /// Spouse.
-        Spouse = "01",
-        /// Child.
-        Child = "19",
-        /// Employee.
-        Employee = "20",
-        /// Not known.
-        Unknown = "21",
-        /// Organ donor.
-        OrganDonor = "39",
-        /// Cadaver donor.
-        CadaverDonor = "40",
-        /// Life partner.
-        LifePartner = "53",
-        /// Another relationship.
-        Other = "G8",
-    }
-}
-
-code_list! {
-    /// Sex as the payer has it (DMG03).
-    Sex {
-        /// Female.
-        Female = "F",
-        /// Male.
-        Male = "M",
-        /// Not known.
-        Unknown = "U",
     }
 }
 

@@ -104,7 +104,7 @@ impl Reader {
     /// Gives the last part, at the transaction's SE.
     pub fn finish(mut self, findings: &mut Findings) -> Item {
         self.walk.finish(findings);
-        self.levels.finish(self.walk.began(), findings);
+        self.levels.finish(self.walk.transaction(), findings);
         close(self.open, self.began, findings)
     }
 

@@ -48,7 +48,7 @@ impl Walk {
     }
 
     /// Where the transaction begins.
-    pub(super) fn began(&self) -> Position {
+    pub(super) fn transaction(&self) -> Position {
         self.transaction
     }
 

@@ -5,26 +5,26 @@ use std::collections::HashSet;
 
 use super::super::envelope::Kind;
 use super::super::envelope::write as envelope;
-use super::super::segment::Delimiters;
-use super::super::write::{WriteError, Writer};
+use super::super::write::{Layout, WriteError, Writer};
 use super::{
     Batch, BillingProvider, Claim, Header, IMPLEMENTATION, Name, PATIENT_CLAIMS_MAX, PatientClaims,
     Payer, ProviderClaims, Receiver, Submitter, Subscriber, SubscriberClaims,
     TRANSACTION_CLAIMS_MAX, Transaction,
 };
+use crate::domain::code::Relation;
 
 mod claim;
 mod people;
 
 use people::Id;
 
-/// Writes a batch as one file, in upper case, with nothing between segments but the terminator.
+/// Writes a batch as one file, in upper case.
 ///
 /// # Errors
 /// [`WriteError`] for the first value that a receiver would refuse: what is missing, too long, out of its list, or
 /// has characters that cannot be sent or that are delimiters; sums, pointers and numbers that do not agree.
-pub fn write(batch: &Batch, delimiters: Delimiters) -> Result<String, WriteError> {
-    let mut w = Writer::new(delimiters);
+pub fn write(batch: &Batch, layout: impl Into<Layout>) -> Result<String, WriteError> {
+    let mut w = Writer::new(layout.into());
     envelope::open_interchange(&mut w, &batch.interchange)?;
     envelope::open_group(&mut w, &batch.group, Kind::Claims, IMPLEMENTATION)?;
     w.part("batch");
@@ -191,7 +191,7 @@ fn subscriber(w: &mut Writer, subscriber: &Subscriber, is_patient: bool) -> Resu
     w.code(subscriber.medicare_secondary.map_or("", |code| code.code()));
     w.skip(3);
     let filing = w.required("claim filing indicator", subscriber.filing)?;
-    w.code(filing.code());
+    w.code(filing.as_str());
     w.end();
     let member = Id::Required("MI", &subscriber.member_id);
     people::name(w, "IL", &subscriber.name, member)?;
@@ -234,8 +234,14 @@ fn write_patient(
     w.rule("claims", !place.claims.is_empty(), "are missing")?;
     w.at_most("claims", place.claims.len(), PATIENT_CLAIMS_MAX)?;
     let _ = levels.open(w, Some(subscriber), "23", false);
+    let is_another = patient.relation != Relation::Itself;
+    w.rule(
+        "relation",
+        is_another,
+        "must be that of another than the subscriber",
+    )?;
     w.begin("PAT");
-    w.code(patient.relation.code());
+    w.code(patient.relation.as_str());
     w.end();
     people::person(w, "QC", &patient.name, Id::None)?;
     people::address(w, &patient.address)?;

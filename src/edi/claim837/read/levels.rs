@@ -87,7 +87,10 @@ impl Levels {
     pub(super) fn finish(&mut self, transaction: Position, findings: &mut Findings) {
         self.leave_subscriber(findings);
         if self.provider.is_none() {
-            findings.error(transaction, "the transaction has no billing provider and no claims");
+            findings.error(
+                transaction,
+                "the transaction has no billing provider and no claims",
+            );
         }
     }
 

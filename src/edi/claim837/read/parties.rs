@@ -6,10 +6,16 @@ use super::super::super::finding::{Findings, quoted};
 use super::super::super::segment::Segment;
 use super::super::loops::Loop;
 use super::super::{
-    Address, BillingProvider, Birth, Contact, Content, FilingIndicator, Header, MedicareSecondary,
-    Name, Patient, Payer, PayerIdKind, PayerOrder, Person, Purpose, Receiver, Relation, Sex,
-    Submitter, Subscriber, TaxId, TaxIdKind, npi_holds,
+    Address, BillingProvider, Birth, Contact, Content, Header, MedicareSecondary, Name, Patient,
+    Payer, PayerIdKind, PayerOrder, Person, Purpose, Receiver, Submitter, Subscriber, TaxId,
+    TaxIdKind, npi_holds,
 };
+use crate::domain::code::{FilingIndicator, Relation, Sex};
+
+/// The value of a list whose code this is.
+fn listed<T: Copy>(all: &[T], code_of: fn(T) -> &'static str, code: &str) -> Option<T> {
+    all.iter().copied().find(|one| code_of(*one) == code)
+}
 
 pub(super) fn blank_header() -> Header {
     Header {
@@ -202,7 +208,7 @@ fn policy(subscriber: &mut Subscriber, segment: &Segment<'_>, findings: &mut Fin
     let secondary = MedicareSecondary::from_code;
     let what = "a reason for Medicare to come second";
     subscriber.medicare_secondary = field::code(segment, 5, secondary, what, findings);
-    let filing = FilingIndicator::from_code;
+    let filing = |code: &str| listed(FilingIndicator::ALL, FilingIndicator::as_str, code);
     subscriber.filing = field::code(segment, 9, filing, "a claim filing indicator", findings);
     field::not_kept(segment, &[1, 2, 3, 4, 5, 9], findings);
 }
@@ -216,7 +222,11 @@ pub(super) fn patient(
     match (at, segment.id()) {
         (Loop::PatientLevel, "PAT") => {
             let what = "a relationship";
-            let relation = field::required_code(segment, 1, Relation::from_code, what, findings);
+            let other = |code: &str| {
+                let relation = listed(Relation::ALL, Relation::as_str, code);
+                relation.filter(|relation| *relation != Relation::Itself)
+            };
+            let relation = field::required_code(segment, 1, other, what, findings);
             patient.relation = relation.unwrap_or(Relation::Unknown);
             field::not_kept(segment, &[1], findings);
         }
@@ -365,7 +375,8 @@ pub(super) fn address(address: &mut Address, segment: &Segment<'_>, findings: &m
 
 fn birth(segment: &Segment<'_>, findings: &mut Findings) -> Option<Birth> {
     let day = field::day(segment, 2, findings)?;
-    let sex = field::required_code(segment, 3, Sex::from_code, "F, M or U", findings);
+    let sex = |code: &str| listed(Sex::ALL, Sex::as_str, code);
+    let sex = field::required_code(segment, 3, sex, "F, M or U", findings);
     field::not_kept(segment, &[1, 2, 3], findings);
     Some(Birth {
         day,

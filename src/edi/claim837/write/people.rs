@@ -182,7 +182,7 @@ pub(super) fn birth(w: &mut Writer, birth: Birth) -> Result<(), WriteError> {
     w.begin("DMG");
     w.code("D8");
     w.day("day of birth", birth.day)?;
-    w.code(birth.sex.code());
+    w.code(birth.sex.as_str());
     w.end();
     Ok(())
 }
