@@ -2,7 +2,8 @@
 //!
 //! Four layers, each usable alone: bytes to [`segment`]s, segments to their [`envelope`], the envelope's content to
 //! a typed transaction ([`claim837`]), and any file to a report ([`inspect`]). Reading gives a value and what was odd
-//! about it ([`finding`]); it refuses only what cannot be read at all. Writing refuses whatever a receiver would.
+//! about it ([`finding`]); it refuses only what cannot be read at all. Writing ([`mod@write`]) refuses whatever a receiver
+//! would.
 #![deny(
     missing_docs,
     clippy::float_arithmetic,

@@ -271,6 +271,7 @@ impl Nesting {
     /// Takes the next segment.
     pub fn step(&mut self, segment: &Segment<'_>, findings: &mut Findings) -> Step {
         check_bytes(segment, findings);
+        check_end(segment, findings);
         match segment.id() {
             "ISA" => self.open_interchange(segment, findings),
             "TA1" if self.transaction.is_none() => Step::InterchangeAcknowledged,
@@ -524,6 +525,14 @@ fn check_bytes(segment: &Segment<'_>, findings: &mut Findings) {
         if flaws.has(flaw) {
             findings.error(at, text);
         }
+    }
+}
+
+/// Notes empty elements at a segment's end, which nobody should write.
+fn check_end(segment: &Segment<'_>, findings: &mut Findings) {
+    let last = segment.len();
+    if last > 0 && segment.raw(last).is_empty() {
+        findings.note(segment.spot(last), "empty elements end this segment");
     }
 }
 

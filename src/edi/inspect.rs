@@ -1,7 +1,7 @@
 //! Any X12 file to a report: what it holds, whether it is sound, and every finding with its place. It must not know
 //! what is done with a file.
 //!
-//! [`stream`] reads a file of any size in the room of its largest transaction's summary; [`file`] gathers the whole
+//! [`stream`] reads a file of any size in the room of its largest transaction's summary; [`file()`] gathers the whole
 //! report. Each finding stands with the transaction nearest to it: those of an ISA or GS with the transaction that
 //! follows, those of a GE or IEA with the one before.
 

@@ -33,7 +33,7 @@ fn what_we_write_passes_the_independent_validator() {
 #[test]
 fn what_we_write_passes_the_second_validator() {
     let Some(program) = std::env::var_os("PEGBOARD_LFHX12") else {
-        skip("PEGBOARD_LFHX12 does not name the lfhx12 program");
+        super::skipped("PEGBOARD_LFHX12 does not name the lfhx12 program");
         return;
     };
     let folder = tempfile::tempdir().unwrap();
@@ -68,15 +68,11 @@ fn pyx12() -> Option<OsString> {
     if has_it {
         return Some(python);
     }
-    skip("no python with pyx12 (set PEGBOARD_PYX12)");
-    None
-}
-
-/// Skips visibly, unless judges are required.
-fn skip(why: &str) {
     let required = std::env::var_os("PEGBOARD_REQUIRE_JUDGES").is_some_and(|value| value == "1");
+    let why = "no python with pyx12 (set PEGBOARD_PYX12)";
     assert!(!required, "a judge is required: {why}");
     super::skipped(why);
+    None
 }
 
 fn write_all(folder: &Path, cases: Vec<Case>) -> Vec<PathBuf> {

@@ -23,10 +23,6 @@ use levels::Levels;
 /// A part of a transaction, complete in itself. Whatever follows a part hangs on it, until another of its kind comes:
 /// claims on the last patient, or on the last subscriber when that came later.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most items are claims, the largest"
-)]
 pub enum Item {
     /// What stands above the claims.
     Header(Header),

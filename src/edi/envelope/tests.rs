@@ -182,10 +182,13 @@ fn odd_bytes_and_names_are_told() {
 fn a_number_used_twice_is_a_warning() {
     check(
         &format!(
-            "{ISA}TA1*000000001*240115*0930*A*000~{GS}ST*835*0001~BPR~SE*3*0001~\
+            "{ISA}TA1*000000001*240115*0930*A*000~{GS}ST*835*0001~BPR*I**~SE*3*0001~\
              ST*835*0001~BPR~SE*3*0001~GE*2*3~IEA*1*7~"
         ),
-        &["w 7/2 ST02 0001 was used before in this group"],
+        &[
+            "n 5/3 empty elements end this segment",
+            "w 7/2 ST02 0001 was used before in this group",
+        ],
     );
 }
 

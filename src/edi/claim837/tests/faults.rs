@@ -68,7 +68,7 @@ fn faults_of_the_header_are_said() {
         &["e 7/2 this is an organization, NM102 is 2"],
     );
     check(
-        &[("*46*R2002", "*ZZ*")],
+        &[("*46*R2002", "*ZZ")],
         &[
             "e 7/8 NM108 is 'ZZ', where 46 is wanted",
             "e 7/9 NM109 is missing",
