@@ -129,7 +129,7 @@ fn plain(text: &str) -> String {
 fn phone_digits(text: &str) -> Option<String> {
     const MARKS: &str = "()-. +";
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let is_phone = (7..=11).contains(&digits.len())
+    let is_phone = (5..=11).contains(&digits.len())
         && text.chars().any(|c| MARKS.contains(c))
         && text
             .chars()
@@ -336,6 +336,7 @@ mod tests {
             ("(614) 555-0142", vec!["6145550142"]),
             ("1-614-555-0142", vec!["6145550142"]),
             ("555-0142", vec!["5550142"]),
+            ("614-55", vec!["61455"]),
             ("614", vec!["614"]),
             ("100482", vec!["100482"]),
             ("smith 1968-04-12", vec!["SMITH", "04/12/1968"]),

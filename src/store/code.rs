@@ -160,13 +160,15 @@ impl Wanted {
         )
     }
 
-    /// The start of a code, when that is all that was typed.
+    /// The start of a code, when that is all that was typed. Nothing is the start of every code.
     fn code(&self) -> Option<String> {
-        let [word] = self.0.as_slice() else {
-            return None;
+        let code = match self.0.as_slice() {
+            [] => String::new(),
+            [word] => plain_code(word),
+            _ => return None,
         };
-        let code = plain_code(word);
-        (!code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric())).then_some(code)
+        let is_start = self.0.is_empty() || !code.is_empty();
+        (is_start && code.chars().all(|c| c.is_ascii_alphanumeric())).then_some(code)
     }
 
     /// The patterns of three words, each for descriptions and for codes; of the start of a description and of a word;

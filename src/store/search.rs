@@ -9,6 +9,9 @@ use super::person::name;
 use super::value::{bound, count, end_of};
 use crate::domain::find::{FoundBatch, FoundClaim, FoundEob, FoundReceipt};
 
+#[cfg(test)]
+mod tests;
+
 reads! {
     /// Finds claims whose number starts as typed, newest first.
     ///

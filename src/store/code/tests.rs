@@ -133,3 +133,63 @@ fn the_fee_of_a_day_is_the_latest_and_that_of_its_modifier() {
         [("20610", 16_000), ("83036", 4_500), ("83036", 4_000)]
     );
 }
+
+/// Run it on a release build: `cargo test --release -- --ignored looking`.
+#[test]
+#[ignore = "takes a while; the goal is for a release build"]
+#[expect(clippy::print_stderr, reason = "measures are there to be read")]
+fn looking_up_among_75_000_diagnoses_takes_no_more_than_20_ms() {
+    const WORDS: [&str; 9] = [
+        "fracture",
+        "of",
+        "left",
+        "right",
+        "femur",
+        "subsequent",
+        "encounter",
+        "diabetes",
+        "displaced",
+    ];
+    let mut store = Store::in_memory().unwrap();
+    store
+        .transact::<_, StoreError>(|tx| {
+            for n in 0..75_000_usize {
+                let code = format!(
+                    "{}{:02}{:03}",
+                    char::from(b'A' + u8::try_from(n % 26).unwrap()),
+                    n / 26 % 100,
+                    n / 2_600
+                );
+                let words: Vec<&str> = (0..7)
+                    .map(|k| WORDS[(n / 7_usize.pow(k % 4) + n) % 9])
+                    .collect();
+                tx.keep_diagnosis(&DiagnosisHit {
+                    code: code.parse().unwrap(),
+                    description: words.join(" "),
+                    is_billable: true,
+                })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let mut slow = Vec::new();
+    for typed in [
+        "e11",
+        "fem",
+        "left femur",
+        "zzz",
+        "displaced fracture of",
+        "s",
+        "",
+    ] {
+        let _warm = store.find_diagnoses(typed, 20).unwrap();
+        let began = std::time::Instant::now();
+        let hits = store.find_diagnoses(typed, 20).unwrap().len();
+        let took = began.elapsed();
+        eprintln!("{typed:>22}: {hits:>3} hits in {took:?}");
+        if took.as_millis() > 20 {
+            slow.push(typed);
+        }
+    }
+    assert!(slow.is_empty(), "slower than 20 ms: {slow:?}");
+}

@@ -283,3 +283,79 @@ fn a_guarantor_must_be_there() {
     assert_eq!(store.patient_count().unwrap(), 0);
     assert_eq!(found(&store, "quintero"), [""; 0]);
 }
+
+/// Run it on a release build: `cargo test --release -- --ignored finding`.
+#[test]
+#[ignore = "takes a minute; the goal is for a release build"]
+#[expect(clippy::print_stderr, reason = "measures are there to be read")]
+fn finding_among_100_000_patients_takes_no_more_than_5_ms() {
+    const LASTS: [&str; 10] = [
+        "Quintero",
+        "Macquinley",
+        "Whitlock",
+        "Abel",
+        "Moreno",
+        "Okafor",
+        "Lindqvist",
+        "Tanaka",
+        "Osei",
+        "Vandermeer",
+    ];
+    const FIRSTS: [&str; 8] = [
+        "Rosa", "Noa", "Simon", "Marisol", "Ilan", "Dana", "Peter", "Ann",
+    ];
+    let mut store = Store::in_memory().unwrap();
+    store
+        .transact::<_, StoreError>(|tx| {
+            for n in 0..100_000_usize {
+                let last = format!(
+                    "{}{}",
+                    LASTS[n % 10],
+                    ["", "son", "-Hale", "ov"][n / 10 % 4]
+                );
+                let mut new = named(&last, FIRSTS[n / 7 % 8]);
+                new.born_on =
+                    day("1940-01-01") + chrono::Days::new(u64::try_from(n * 7 % 29_000).unwrap());
+                new.contact.phone = format!("614{:07}", 2_000_000 + n).parse().ok();
+                let guarantor = tx.add_guarantor(&new.contact, None)?;
+                let patient = tx.add_patient(&new, guarantor, Relation::Itself, at())?;
+                tx.name_guarantor(guarantor, patient)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let mut slow = Vec::new();
+    for typed in [
+        "quin",
+        "q",
+        "qu",
+        "quintero",
+        "macquinley rosa",
+        "rosa",
+        "hale d",
+        "4/12/1968",
+        "614-205",
+        "2050000",
+        "150482",
+        "zzz",
+        "son",
+        "ann whit",
+        "",
+    ] {
+        let query = Query::read(typed, today());
+        let _warm = store.find_patients(&query, 50, today()).unwrap();
+        let began = std::time::Instant::now();
+        let rows = store.find_patients(&query, 50, today()).unwrap().len();
+        let took = began.elapsed();
+        eprintln!("{typed:>16}: {rows:>3} rows in {took:?}");
+        if took.as_millis() > 5 {
+            slow.push(typed);
+        }
+    }
+    for offset in [0, 50_000, 99_900] {
+        let began = std::time::Instant::now();
+        let rows = store.patients_page(offset, 100, today()).unwrap().len();
+        eprintln!("page at {offset:>6}: {rows} rows in {:?}", began.elapsed());
+    }
+    assert!(slow.is_empty(), "slower than 5 ms: {slow:?}");
+}
