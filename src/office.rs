@@ -19,15 +19,21 @@ use crate::domain::practice::Practice;
 use crate::store::{self, Cost, NewBook, Store, Tx};
 
 mod clock;
+mod codes;
 mod error;
 mod money;
 mod progress;
+mod registration;
+mod search;
+mod setup;
 mod shelf;
 
 pub use self::clock::Clock;
+pub use self::codes::Imported;
 pub use self::error::{OfficeError, Refusal};
 pub use self::money::MoneyRefusal;
 pub use self::progress::{Go, Progress, quietly};
+pub use self::registration::Chart;
 pub use self::shelf::{Drawing, Shelf};
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 
@@ -122,7 +128,7 @@ impl Office {
         store: Store,
         folder: &Path,
         owner: &str,
-        _practice: &Practice,
+        practice: &Practice,
         clock: Clock,
     ) -> Result<Self, OfficeError> {
         let user = User {
@@ -139,6 +145,8 @@ impl Office {
         let name = office.user.name.clone();
         office.write("make the book", |tx, at| {
             tx.let_in(UserId::new(1), &name, at)?;
+            tx.save_practice(practice)?;
+            codes::start_with_codes(tx)?;
             Ok((String::new(), ()))
         })?;
         Ok(office)

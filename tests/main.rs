@@ -1,8 +1,10 @@
 //! All integration tests, one binary, because linking the window is slow.
 
 mod book;
+mod desk;
 mod edi;
 mod house_rules;
 mod kit;
 mod pages;
+mod support;
 mod ui;

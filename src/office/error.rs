@@ -2,6 +2,7 @@
 
 use super::money::MoneyRefusal;
 use crate::domain::claim::MoveError;
+use crate::domain::codeset::import::ImportError;
 use crate::domain::ledger::LedgerError;
 use crate::domain::money::MoneyError;
 use crate::domain::passphrase::PassphraseError;
@@ -34,6 +35,9 @@ pub enum OfficeError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The file of a list cannot be read as one.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// The work was stopped on request.
     #[error("stopped; nothing was changed")]
     Stopped,
@@ -68,4 +72,21 @@ pub enum Refusal {
     /// Something was left out that cannot be.
     #[error("{0} is missing")]
     Missing(&'static str),
+    /// Two clinicians cannot have one NPI. Names the other.
+    #[error("{0} has this NPI already")]
+    NpiTaken(String),
+    /// Two policies of one rank cannot cover the same day. Says which days the other covers.
+    #[error("{0}")]
+    Overlap(String),
+    /// Claims name the policy's payer.
+    #[error(
+        "claims were made under this policy, so its payer stays; give it a last day and write the new one in"
+    )]
+    PolicyBilled,
+    /// A policy was to go to another patient.
+    #[error("a policy stays with its patient; write a new one in for the other")]
+    PolicyOfAnother,
+    /// A choice that this program does not understand.
+    #[error("the setting {0} cannot be understood; choose it anew")]
+    Setting(String),
 }

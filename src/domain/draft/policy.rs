@@ -205,7 +205,7 @@ fn overlapped<'a>(context: &Context<'a>, rank: Rank, (from, to): Span) -> Option
 }
 
 /// Says which days the other policy covers.
-pub(crate) fn overlap_words(other: &NewPolicy) -> String {
+pub fn overlap_words(other: &NewPolicy) -> String {
     let rank = other.rank.words();
     let from = show_date(other.effective_on);
     other.ends_on.map_or_else(
