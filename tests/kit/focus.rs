@@ -2,9 +2,8 @@
 
 use iced::Element;
 use iced::widget::{column, scrollable, stack};
-use iced_test::core::widget::operation::focusable::find_focused;
-use iced_test::core::widget::operation::{Operation, black_box};
-use iced_test::core::widget::{Id, operation::Outcome};
+use iced_test::core::widget::Id;
+use iced_test::core::widget::operation::focusable::unfocus;
 use pegboard::ui::widget::{button, field, focus};
 
 use super::hand::Hand;
@@ -63,39 +62,6 @@ fn update(form: &mut Form, message: Message) {
     }
 }
 
-fn focused<S, M: std::fmt::Debug>(hand: &mut Hand<S, M>) -> Option<Id> {
-    struct Keep(
-        Box<dyn Operation<Id>>,
-        std::sync::Arc<std::sync::Mutex<Option<Id>>>,
-    );
-    impl Operation for Keep {
-        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-            self.0
-                .traverse(&mut |operation| operate(&mut black_box(operation)));
-        }
-        fn focusable(
-            &mut self,
-            id: Option<&Id>,
-            bounds: iced::Rectangle,
-            state: &mut dyn iced_test::core::widget::operation::Focusable,
-        ) {
-            self.0.focusable(id, bounds, state);
-        }
-        fn finish(&self) -> Outcome<()> {
-            if let Outcome::Some(id) = self.0.finish() {
-                *self.1.lock().unwrap() = Some(id);
-            }
-            Outcome::None
-        }
-    }
-    let found = std::sync::Arc::default();
-    hand.operate(Box::new(Keep(
-        Box::new(find_focused()),
-        std::sync::Arc::clone(&found),
-    )));
-    std::mem::take(&mut *found.lock().unwrap())
-}
-
 fn form() -> Hand<Form, Message> {
     Hand::new(Form::default(), view, update)
 }
@@ -105,20 +71,18 @@ fn tab_goes_round_every_control_that_can_be_used() {
     let mut hand = form();
     for name in ["name", "payer", "why", "member", "save", "name"] {
         assert!(hand.press("Tab"));
-        assert_eq!(focused(&mut hand), Some(Id::new(name)));
+        assert_eq!(hand.focused(), Some(Id::new(name)));
     }
     for name in ["save", "member", "why"] {
         assert!(hand.press("Shift Tab"));
-        assert_eq!(focused(&mut hand), Some(Id::new(name)));
+        assert_eq!(hand.focused(), Some(Id::new(name)));
     }
 }
 
 #[test]
 fn enter_and_space_press_a_button_and_nothing_else_hears_them() {
     let mut hand = form();
-    hand.operate(Box::new(
-        iced_test::core::widget::operation::focusable::focus(Id::new("why")),
-    ));
+    hand.focus("why");
     assert!(hand.press("Enter"));
     assert!(hand.press("Space"));
     assert_eq!(hand.heard(), [r#"Pressed("why")"#, r#"Pressed("why")"#]);
@@ -130,12 +94,10 @@ fn enter_in_a_field_goes_on_and_shift_enter_goes_back() {
     let mut hand = form();
     let _ = hand.press("Tab");
     assert!(hand.press("Enter"));
-    assert_eq!(focused(&mut hand), Some(Id::new("payer")));
-    hand.operate(Box::new(
-        iced_test::core::widget::operation::focusable::focus(Id::new("member")),
-    ));
+    assert_eq!(hand.focused(), Some(Id::new("payer")));
+    hand.focus("member");
     assert!(hand.press("Shift Enter"));
-    assert_eq!(focused(&mut hand), Some(Id::new("why")));
+    assert_eq!(hand.focused(), Some(Id::new("why")));
 }
 
 #[test]
@@ -152,7 +114,7 @@ fn a_click_presses_once_and_takes_the_focus() {
     let _ = hand.press("Tab");
     hand.click("Why");
     assert_eq!(hand.heard(), [r#"Left("name")"#, r#"Pressed("why")"#]);
-    assert_eq!(focused(&mut hand), Some(Id::new("why")));
+    assert_eq!(hand.focused(), Some(Id::new("why")));
 }
 
 #[test]
@@ -162,12 +124,8 @@ fn leaving_a_field_is_said_however_it_is_left() {
     hand.types("Ann");
     let _ = hand.press("Tab");
     assert_eq!(hand.heard().last().unwrap(), r#"Left("name")"#);
-    hand.operate(Box::new(
-        iced_test::core::widget::operation::focusable::focus(Id::new("member")),
-    ));
-    hand.operate(Box::new(
-        iced_test::core::widget::operation::focusable::unfocus(),
-    ));
+    hand.focus("member");
+    hand.operate(Box::new(unfocus()));
     assert_eq!(hand.heard(), [r#"Left("member")"#]);
     assert_eq!(hand.state.name, "Ann");
 }
@@ -198,7 +156,7 @@ fn escape_in_a_field_reaches_the_screen() {
     assert!(hand.press("Esc"));
     assert_eq!(hand.heard(), ["Escaped"]);
     assert_eq!(
-        focused(&mut hand),
+        hand.focused(),
         Some(Id::new("name")),
         "the field keeps the focus"
     );
@@ -207,9 +165,7 @@ fn escape_in_a_field_reaches_the_screen() {
 #[test]
 fn a_select_opens_moves_and_takes_by_keys() {
     let mut hand = form();
-    hand.operate(Box::new(
-        iced_test::core::widget::operation::focusable::focus(Id::new("payer")),
-    ));
+    hand.focus("payer");
     assert!(hand.press("Space"), "opens");
     assert!(hand.press("Down"));
     assert!(hand.press("Enter"), "takes");
@@ -247,7 +203,7 @@ fn a_click_in_a_layer_above_takes_the_focus_from_below() {
     }
     let mut hand = Hand::new(Form::default(), layered, update);
     let _ = hand.press("Tab");
-    assert_eq!(focused(&mut hand), Some(Id::new("name")));
+    assert_eq!(hand.focused(), Some(Id::new("name")));
     hand.click("Undo");
     hand.types("x");
     assert_eq!(

@@ -8,7 +8,8 @@ use iced::keyboard::key::{Named, NativeCode, Physical};
 use iced::keyboard::{self, Key, Location, Modifiers};
 use iced::{Element, Event, Point, Renderer, Size, Theme, mouse, window};
 use iced_test::core::renderer::{Headless, Style};
-use iced_test::core::widget::operation::{Operation, Outcome, black_box};
+use iced_test::core::widget::Id;
+use iced_test::core::widget::operation::{Operation, Outcome, black_box, focusable};
 use iced_test::core::{clipboard, event, theme::Base};
 use iced_test::futures::futures::executor::block_on;
 use iced_test::runtime::UserInterface;
@@ -218,6 +219,21 @@ impl<State, Message: Debug> Hand<State, Message> {
             }
         }
         self.settle();
+    }
+
+    /// Gives the focus to the control of this name, as a `Task` would.
+    pub fn focus(&mut self, id: &'static str) {
+        self.operate(Box::new(focusable::focus(Id::new(id))));
+    }
+
+    /// The name of the control that has the focus.
+    pub fn focused(&mut self) -> Option<Id> {
+        let mut search = focusable::find_focused();
+        self.ask(|ui, renderer| ui.operate(renderer, &mut black_box(&mut search)));
+        match search.finish() {
+            Outcome::Some(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// What was said since the last time this was asked.

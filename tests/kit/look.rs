@@ -2,15 +2,13 @@
 
 use iced::widget::text_editor;
 use iced::{Element, Point, Size};
-use iced_test::core::widget::Id;
-use iced_test::core::widget::operation::focusable::focus;
 use pegboard::ui::gallery::{self, Message};
 use pegboard::ui::theme;
 
 use super::hand::Hand;
 
 /// Room for a sheet that is higher than a window.
-const LARGE: Size = Size::new(1280.0, 960.0);
+const LARGE: Size = Size::new(1280.0, 1040.0);
 
 fn sheet(view: fn(&()) -> Element<'_, Message>) -> Hand<(), Message> {
     Hand::new((), view, |(), _| {})
@@ -40,7 +38,7 @@ fn the_parts_are_drawn() {
     let _ = hand.press("Tab");
     hand.point(Point::new(300.0, 350.0));
     assert!(is_drawn(&hand.picture("parts", &theme::light())));
-    hand.operate(Box::new(focus(Id::new("service"))));
+    hand.focus("service");
     assert!(is_drawn(&hand.picture("parts-field", &theme::light())));
 }
 
@@ -49,7 +47,7 @@ fn forms_are_drawn() {
     let notes =
         text_editor::Content::with_text("Asked about the deductible.\nCall back on Friday.");
     let mut hand = Hand::sized(notes, gallery::forms, |_, _| {}, LARGE);
-    hand.operate(Box::new(focus(Id::new("provider"))));
+    hand.focus("provider");
     let _ = hand.press("Space");
     assert!(is_drawn(&hand.picture("forms", &theme::light())));
 }
@@ -71,7 +69,7 @@ fn whole_windows_are_drawn() {
 #[test]
 fn a_look_up_is_drawn_over_what_is_below() {
     let mut hand = sheet(|()| gallery::charge());
-    hand.operate(Box::new(focus(Id::new("code"))));
+    hand.focus("code");
     let _ = hand.press("Down");
     both(hand, "charge");
 }

@@ -136,6 +136,37 @@ fn a_click_chooses_and_a_double_click_opens() {
 }
 
 #[test]
+fn the_thumb_of_the_bar_is_dragged_from_end_to_end() {
+    use iced::{Event, Point, mouse};
+    let mut hand = table(100_000);
+    hand.point(Point::new(1_274.0, 50.0));
+    let _ = hand.send(Event::Mouse(mouse::Event::ButtonPressed(
+        mouse::Button::Left,
+    )));
+    hand.point(Point::new(1_000.0, 2_000.0));
+    assert!(hand.sees("C-99999"));
+    let _ = hand.send(Event::Mouse(mouse::Event::ButtonReleased(
+        mouse::Button::Left,
+    )));
+    hand.point(Point::new(1_000.0, 10.0));
+    assert!(hand.sees("C-99999"), "it was let go");
+    assert_eq!(hand.heard(), Vec::<String>::new(), "no row was chosen");
+}
+
+#[test]
+fn the_wheel_scrolls_and_builds_what_comes_into_sight() {
+    use iced::{Event, Point, mouse};
+    let mut hand = table(100_000);
+    hand.point(Point::new(300.0, 200.0));
+    let delta = mouse::ScrollDelta::Pixels {
+        x: 0.0,
+        y: -28_000.0,
+    };
+    let _ = hand.send(Event::Mouse(mouse::Event::WheelScrolled { delta }));
+    assert!(hand.sees("C-1003") && !hand.sees("C-0"));
+}
+
+#[test]
 fn group_rows_are_passed_by() {
     fn grouped(list: &List) -> Element<'_, Message> {
         focus::scope(

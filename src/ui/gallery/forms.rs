@@ -10,6 +10,7 @@ use crate::ui::theme::Tone;
 use crate::ui::widget::check_box::check_box;
 use crate::ui::widget::choice::{choice, choices};
 use crate::ui::widget::finding::check;
+use crate::ui::widget::notice::notice;
 use crate::ui::widget::steps::{step, steps};
 use crate::ui::widget::strength_meter::{Strength, strength_meter};
 use crate::ui::widget::{button, chip, field, key, tabs, words};
@@ -25,9 +26,15 @@ pub(super) fn list(notes: &text_editor::Content) -> Vec<Element<'_, Message>> {
         ),
         part("check box, chips, links", checks()),
         part("choices", decisions()),
+        part("notice", told()),
         row![
             part("steps", column![wizard()].width(240)),
-            column![part("tabs", open_tabs()), part("checks", checked())].spacing(gap::L),
+            column![
+                part("tabs", open_tabs()),
+                part("checks", checked()),
+                part("keys", keys())
+            ]
+            .spacing(gap::M),
         ]
         .spacing(gap::XL)
         .into(),
@@ -126,6 +133,24 @@ fn decisions<'a>() -> Element<'a, Message> {
             .disabled("Not allowed: group code CO")
             .key("3"),
     ])
+}
+
+fn told<'a>() -> Element<'a, Message> {
+    notice(
+        Tone::Attention,
+        "The last backup is 3 days old. Nothing is lost; the book itself is whole.",
+        Some(button::quiet("Back up now").on_press(Message::Pressed)),
+    )
+}
+
+fn keys<'a>() -> Element<'a, Message> {
+    key::sheet([(
+        "In a date",
+        vec![
+            key::hint(&["T"], "today"),
+            key::hint(&["+", "-"], "a day on or back"),
+        ],
+    )])
 }
 
 fn wizard<'a>() -> Element<'a, Message> {

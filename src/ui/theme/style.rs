@@ -2,7 +2,7 @@
 
 use iced::border::{self, Border};
 use iced::widget::{container, rule, scrollable, text};
-use iced::{Background, Color, Shadow, Theme, Vector};
+use iced::{Background, Color, Shadow, Theme};
 
 use super::{Tint, Tokens, tokens};
 use crate::ui::spacing::radius;
@@ -63,23 +63,6 @@ pub fn card(theme: &Theme) -> container::Style {
     container::Style::default()
         .background(tokens.paper)
         .border(line(tokens.divider).rounded(radius::CARD))
-}
-
-/// A card that floats: a pop-up, a dialog, a toast.
-pub fn floating(theme: &Theme) -> container::Style {
-    container::Style {
-        shadow: shadow(tokens(theme)),
-        ..card(theme)
-    }
-}
-
-/// The one shadow.
-pub fn shadow(tokens: &Tokens) -> Shadow {
-    Shadow {
-        color: tokens.shadow,
-        offset: Vector::new(0.0, 8.0),
-        blur_radius: 24.0,
-    }
 }
 
 /// A line of one pixel round something.

@@ -199,7 +199,7 @@ fn explained<'a, Message: 'a>(
         content,
         container(words::note(note))
             .padding([4.0, gap::S])
-            .style(theme::floating),
+            .style(theme::card),
         tooltip::Position::Top,
     )
     .gap(4)

@@ -216,7 +216,7 @@ fn hinted<'a, Message: 'a>(
         control,
         iced::widget::container(words::note(name))
             .padding([4.0, 8.0])
-            .style(theme::floating),
+            .style(theme::card),
         iced::widget::tooltip::Position::Bottom,
     )
     .gap(4.0)

@@ -13,8 +13,11 @@
 
 pub mod cell;
 mod frame;
+mod paint;
 mod place;
 mod rows;
+mod scroll;
+mod thumb;
 
 use std::rc::Rc;
 
@@ -286,13 +289,10 @@ impl<'a, Message: Clone + 'a> From<DataTable<'a, Message>> for Element<'a, Messa
         let body = match table.empty {
             Some(empty) if plan.places.count() == 0 => empty,
             _ => scrollable(rows::Rows::new(Rc::clone(&plan)))
+                // The table draws its own bar, whose thumb never gets too small.
                 .direction(scrollable::Direction::Vertical(
-                    scrollable::Scrollbar::new()
-                        .width(8)
-                        .scroller_width(6)
-                        .margin(2),
+                    scrollable::Scrollbar::hidden(),
                 ))
-                .style(theme::scroll_bar)
                 .width(Fill)
                 .into(),
         };

@@ -5,6 +5,7 @@ use iced::widget::text::{Fragment, IntoFragment};
 use iced::widget::{center, column, container, row};
 use iced::{Center, Element, Fill, Right, Shrink};
 
+use super::lifted::lifted;
 use super::{button, focus, layer, words};
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
@@ -64,15 +65,15 @@ impl<'a, Message: Clone + 'a> Dialog<'a, Message> {
     pub fn card(self) -> Element<'a, Message> {
         let words = (!self.words.is_empty()).then(|| words::muted(self.words));
         let head = column![words::section(self.title), words].spacing(gap::XS);
-        let actions = container(row(self.actions).spacing(gap::XS).align_y(Center))
+        let actions = container(row(self.actions).spacing(gap::S).align_y(Center))
             .width(Fill)
             .align_x(Right);
-        container(column![head, self.content, actions].spacing(gap::S))
+        let card = container(column![head, self.content, actions].spacing(gap::S))
             .padding([gap::M + 1.0, gap::L + 1.0])
             .width(self.width)
             .height(Shrink)
-            .style(theme::floating)
-            .into()
+            .style(theme::card);
+        lifted(card)
     }
 }
 

@@ -4,7 +4,7 @@
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{self, Key, Modifiers};
 use iced::widget::text::{Fragment, IntoFragment};
-use iced::widget::{container, row};
+use iced::widget::{column, container, row};
 use iced::{Border, Center, Element, Fill, Subscription, Theme, event};
 
 use super::words;
@@ -85,6 +85,29 @@ pub fn hints<'a, Message: 'a>(hints: impl IntoIterator<Item = Hint<'a>>) -> Elem
     }))
     .spacing(space::L)
     .align_y(Center)
+    .into()
+}
+
+/// All keys of a screen below each other, in groups: what `?` shows, as the content of a dialog.
+pub fn sheet<'a, Message: 'a>(
+    groups: impl IntoIterator<Item = (&'a str, Vec<Hint<'a>>)>,
+) -> Element<'a, Message> {
+    let line = |hint: Hint<'a>| {
+        let caps = row(hint.keys.iter().map(|keys| key_hint(*keys)))
+            .spacing(space::XS)
+            .width(120);
+        row![caps, words::body(hint.words)]
+            .height(height::ENTRY_ROW)
+            .align_y(Center)
+            .into()
+    };
+    column(groups.into_iter().map(|(name, hints)| {
+        column![words::note(name).font(theme::SEMIBOLD)]
+            .extend(hints.into_iter().map(line))
+            .spacing(space::XS)
+            .into()
+    }))
+    .spacing(space::M)
     .into()
 }
 
@@ -211,25 +234,37 @@ pub fn shortcuts() -> Subscription<Press> {
     })
 }
 
-/// The press in a keyboard event, if it is one.
+/// The press in a keyboard event, if it is one; a modifier alone is none.
 pub fn press(event: keyboard::Event) -> Option<Press> {
-    match event {
-        keyboard::Event::KeyPressed {
-            key,
-            physical_key,
-            modifiers,
-            text,
-            ..
-        } => Some(Press {
-            latin: latin(&key, physical_key),
-            typed: text
-                .and_then(|text| text.chars().next())
-                .filter(|c| !c.is_control()),
-            key,
-            modifiers,
-        }),
-        _ => None,
-    }
+    let keyboard::Event::KeyPressed {
+        key,
+        physical_key,
+        modifiers,
+        text,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let is_modifier = matches!(
+        key,
+        Key::Named(
+            Named::Control
+                | Named::Shift
+                | Named::Alt
+                | Named::AltGraph
+                | Named::Super
+                | Named::Meta
+        )
+    );
+    (!is_modifier).then(|| Press {
+        latin: latin(&key, physical_key),
+        typed: text
+            .and_then(|text| text.chars().next())
+            .filter(|c| !c.is_control()),
+        key,
+        modifiers,
+    })
 }
 
 fn latin(key: &Key, physical: Physical) -> Option<char> {
@@ -283,6 +318,20 @@ mod tests {
         assert!(pressed(Key::Character("/".into()), Modifiers::SHIFT, Some("?")).is("?"));
         assert!(letter("/", Modifiers::empty()).is("/"));
         assert!(letter("[", Modifiers::empty()).is("["));
+    }
+
+    #[test]
+    fn a_modifier_alone_is_no_key() {
+        let event = keyboard::Event::KeyPressed {
+            key: Key::Named(Named::Control),
+            modified_key: Key::Named(Named::Control),
+            physical_key: Physical::Unidentified(NativeCode::Unidentified),
+            location: Location::Left,
+            modifiers: Modifiers::CTRL,
+            text: None,
+            repeat: false,
+        };
+        assert_eq!(press(event), None);
     }
 
     #[test]

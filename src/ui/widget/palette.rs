@@ -8,6 +8,7 @@ use super::data_table::{Cell, Column, Kind, cell, data_table};
 use super::field::look_up::matched;
 use super::focus::{self, KeyPress, watch};
 use super::key::{Hint, hint, hints, key_hint};
+use super::lifted::lifted;
 use super::{field, layer, words};
 use crate::domain::money::Money;
 use crate::ui::icon::{self, Glyph};
@@ -216,11 +217,11 @@ impl<'a, Message: Clone + 'a> Palette<'a, Message> {
                 rule::horizontal(1).style(theme::divider),
             ]
         });
-        container(column![head, body, foot])
+        let card = container(column![head, body, foot])
             .padding(1)
             .width(width::PALETTE)
-            .style(theme::floating)
-            .into()
+            .style(theme::card);
+        lifted(card)
     }
 
     fn head(&mut self) -> Element<'a, Message> {

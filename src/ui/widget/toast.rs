@@ -4,6 +4,7 @@ use iced::widget::text::{Fragment, IntoFragment};
 use iced::widget::{column, container, opaque, right, row, space, stack};
 use iced::{Center, Element, Fill};
 
+use super::lifted::lifted;
 use super::{button, words};
 use crate::ui::icon;
 use crate::ui::spacing::{height, space as gap};
@@ -54,7 +55,7 @@ impl<'a, Message: Clone + 'a> From<Toast<'a, Message>> for Element<'a, Message> 
         } else {
             icon::PAID
         };
-        container(
+        let card = container(
             row![
                 icon::of(glyph, 16.0).style(toast.tone.ink()),
                 words::body(toast.words),
@@ -71,8 +72,8 @@ impl<'a, Message: Clone + 'a> From<Toast<'a, Message>> for Element<'a, Message> 
             right: gap::XS,
         })
         .width(Fill)
-        .style(theme::floating)
-        .into()
+        .style(theme::card);
+        lifted(card)
     }
 }
 

@@ -2,19 +2,16 @@
 
 use std::rc::Rc;
 
-use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
-use iced::advanced::widget::operation::{Operation, Scrollable};
+use iced::advanced::widget::operation::Operation;
 use iced::advanced::widget::{Id, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::key::Named;
-use iced::{
-    Border, Element, Event, Fill, Length, Point, Rectangle, Renderer, Size, Theme, Vector, touch,
-};
+use iced::{Element, Event, Fill, Length, Point, Rectangle, Renderer, Size, Theme, Vector, touch};
 
-use super::rows::fill;
+use super::scroll::{Bring, Go, Where};
+use super::thumb::Thumb;
 use super::{OnKey, Plan, Set};
 use crate::ui::spacing::{height, radius};
-use crate::ui::theme::{self, tokens};
 use crate::ui::widget::focus::{FocusState, KeyPress, Ring, draw_ring};
 
 pub(super) struct Frame<'a, Message> {
@@ -29,44 +26,15 @@ pub(super) struct Frame<'a, Message> {
 }
 
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     focus: FocusState,
     selected: Option<usize>,
     /// How many rows fit, for Page Up and Page Down.
     page: usize,
-}
-
-/// Scrolls what lies between two heights into view.
-struct Bring {
-    top: f32,
-    foot: f32,
-}
-
-impl Operation for Bring {
-    fn scrollable(
-        &mut self,
-        _: Option<&Id>,
-        bounds: Rectangle,
-        _: Rectangle,
-        offset: Vector,
-        state: &mut dyn Scrollable,
-    ) {
-        let to = if self.top < offset.y {
-            self.top
-        } else if self.foot > offset.y + bounds.height {
-            self.foot - bounds.height
-        } else {
-            return;
-        };
-        state.scroll_to(AbsoluteOffset {
-            x: None,
-            y: Some(to),
-        });
-    }
-
-    fn traverse(&mut self, _: &mut dyn FnMut(&mut dyn Operation)) {
-        // What scrolls inside a row is its own affair.
-    }
+    /// How far the rows are scrolled.
+    offset: f32,
+    /// Where the pointer holds the thumb of the scroll bar.
+    pub(super) grip: Option<f32>,
 }
 
 impl<'a, Message> Frame<'a, Message> {
@@ -77,7 +45,7 @@ impl<'a, Message> Frame<'a, Message> {
                 || self.on_key.is_some())
     }
 
-    fn border(&self) -> f32 {
+    pub(super) fn border(&self) -> f32 {
         match self.plan.set {
             Set::Card => 1.0,
             Set::Edge => 0.0,
@@ -162,6 +130,58 @@ impl<'a, Message> Frame<'a, Message> {
                 .as_widget_mut()
                 .operate(body, part, renderer, &mut Bring { top, foot });
         }
+    }
+}
+
+impl<Message> Frame<'_, Message> {
+    fn ask(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        if let (Some(body), Some(part)) = (tree.children.first_mut(), layout.children().next()) {
+            self.body
+                .as_widget_mut()
+                .operate(body, part, renderer, operation);
+        }
+    }
+
+    pub(super) fn thumb(&self, state: &State, layout: Layout<'_>) -> Option<Thumb> {
+        let body = layout.children().next()?.bounds();
+        Thumb::of(body, self.plan.places.total(), state.offset)
+    }
+
+    /// Lets the pointer take, drag and let go the thumb; gives whether the event was for it.
+    fn drag(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+    ) -> bool {
+        let state = tree.state.downcast_mut::<State>();
+        let (Some(thumb), Event::Mouse(event)) = (self.thumb(state, layout), event) else {
+            return false;
+        };
+        let Some(at) = cursor.land().position() else {
+            return false;
+        };
+        match event {
+            mouse::Event::ButtonPressed(mouse::Button::Left) if cursor.is_over(thumb.strip()) => {
+                state.grip = Some(thumb.grip(at.y));
+            }
+            mouse::Event::CursorMoved { .. } if state.grip.is_some() => {}
+            mouse::Event::ButtonReleased(mouse::Button::Left) => {
+                return state.grip.take().is_some();
+            }
+            _ => return false,
+        }
+        let grip = state.grip.unwrap_or_default();
+        self.ask(tree, layout, renderer, &mut Go(thumb.offset(at.y, grip)));
+        true
     }
 }
 
@@ -276,6 +296,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
         viewport: &Rectangle,
     ) {
         self.bring_selected(tree, layout, renderer);
+        if self.drag(tree, event, layout, cursor, renderer) {
+            shell.capture_event();
+            shell.request_redraw();
+            return;
+        }
         for ((part, tree), layout) in self
             .parts_mut()
             .zip(&mut tree.children)
@@ -285,7 +310,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
                 tree, event, layout, cursor, renderer, clipboard, shell, viewport,
             );
         }
+        let mut place = Where(0.0);
+        self.ask(tree, layout, renderer, &mut place);
         let state = tree.state.downcast_mut::<State>();
+        state.offset = place.0;
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
             | Event::Touch(touch::Event::FingerPressed { .. }) => {
@@ -327,6 +355,13 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
                 .draw(tree, renderer, theme, style, layout, cursor, &visible);
         }
         self.draw_rules(renderer, theme, layout);
+        self.draw_thumb(
+            renderer,
+            theme,
+            tree.state.downcast_ref::<State>(),
+            layout,
+            cursor,
+        );
         let focus = &tree.state.downcast_ref::<State>().focus;
         if focus.focused && focus.ring {
             let radius = if self.plan.set == Set::Card {
@@ -346,6 +381,13 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
         viewport: &Rectangle,
         renderer: &Renderer,
     ) -> mouse::Interaction {
+        let state = tree.state.downcast_ref::<State>();
+        if self
+            .thumb(state, layout)
+            .is_some_and(|thumb| cursor.is_over(thumb.strip()))
+        {
+            return mouse::Interaction::Idle;
+        }
         self.parts()
             .zip(&tree.children)
             .zip(layout.children())
@@ -375,56 +417,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
     }
 }
 
-impl<Message> Frame<'_, Message> {
-    fn draw_ground(&self, renderer: &mut Renderer, theme: &Theme, layout: Layout<'_>) {
-        let tokens = tokens(theme);
-        let (border, corner) = match self.plan.set {
-            Set::Card => (
-                theme::line(tokens.divider).rounded(radius::CARD),
-                radius::CARD - 1.0,
-            ),
-            Set::Edge => (Border::default(), 0.0),
-        };
-        let bounds = layout.bounds();
-        quad(renderer, bounds, border, tokens.paper);
-        if self.head.is_some() {
-            let head = Rectangle {
-                x: bounds.x + self.border(),
-                y: bounds.y + self.border(),
-                width: bounds.width - 2.0 * self.border(),
-                height: height::TABLE_HEAD,
-            };
-            let corners = Border::default().rounded(iced::border::top(corner));
-            quad(renderer, head, corners, tokens.canvas);
-        }
-    }
-
-    fn draw_rules(&self, renderer: &mut Renderer, theme: &Theme, layout: Layout<'_>) {
-        let tokens = tokens(theme);
-        let mut parts = layout.children().skip(1);
-        if self.head.is_some()
-            && let Some(head) = parts.next()
-        {
-            let head = head.bounds();
-            let rule = Rectangle {
-                y: head.y + head.height - 1.0,
-                height: 1.0,
-                ..head
-            };
-            fill(renderer, rule, tokens.divider);
-        }
-        if self.total.is_some()
-            && let Some(total) = parts.next()
-        {
-            let rule = Rectangle {
-                height: 1.0,
-                ..total.bounds()
-            };
-            fill(renderer, rule, tokens.text);
-        }
-    }
-}
-
 /// How many whole rows fit into `high`, less one that stays in sight.
 #[allow(
     clippy::cast_possible_truncation,
@@ -433,16 +425,4 @@ impl<Message> Frame<'_, Message> {
 )]
 fn page(high: f32) -> usize {
     ((high / height::ROW) as usize).saturating_sub(1).max(1)
-}
-
-fn quad(renderer: &mut Renderer, bounds: Rectangle, border: Border, color: iced::Color) {
-    renderer::Renderer::fill_quad(
-        renderer,
-        renderer::Quad {
-            bounds,
-            border,
-            ..renderer::Quad::default()
-        },
-        color,
-    );
 }

@@ -11,6 +11,7 @@ use super::{Mode, OnTake, State};
 use crate::ui::spacing::{height, radius, space};
 use crate::ui::theme::{self, tokens};
 use crate::ui::widget::focus::KeyPress;
+use crate::ui::widget::lifted::draw_shadow;
 
 /// At most so many rows show at once.
 pub(super) const MOST_ROWS: usize = 10;
@@ -141,7 +142,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message>
     fn layout(&mut self, renderer: &Renderer, bounds: Size) -> layout::Node {
         let width = self
             .width
-            .max(self.control.width)
+            .max(self.control.width + 2.0 * self.outset)
             .min(bounds.width - 2.0 * space::S);
         let inner = width - 2.0 * EDGE;
         let shown = self.shown();
@@ -238,11 +239,11 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message>
             text_color: tokens.text,
         };
         let panel = Self::panel(layout);
+        draw_shadow(renderer, theme, panel, radius::CARD);
         fill(
             renderer,
             panel,
             theme::line(tokens.input_border).rounded(radius::CARD),
-            Some(theme::shadow(tokens)),
             tokens.paper,
         );
         let shown = self.shown();
@@ -315,7 +316,6 @@ impl<Message> Menu<'_, '_, Message> {
             renderer,
             bounds,
             iced::border::rounded(2.0),
-            None,
             tokens(theme).input_border,
         );
     }
@@ -327,7 +327,6 @@ fn highlight(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle) {
         renderer,
         bounds,
         iced::border::rounded(radius::CONTROL),
-        None,
         tokens.selected,
     );
     let bar = Rectangle {
@@ -338,24 +337,16 @@ fn highlight(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle) {
         renderer,
         bar,
         Border::default().rounded(iced::border::left(radius::CONTROL)),
-        None,
         tokens.accent,
     );
 }
 
-fn fill(
-    renderer: &mut Renderer,
-    bounds: Rectangle,
-    border: Border,
-    shadow: Option<iced::Shadow>,
-    color: Color,
-) {
+fn fill(renderer: &mut Renderer, bounds: Rectangle, border: Border, color: Color) {
     renderer::Renderer::fill_quad(
         renderer,
         renderer::Quad {
             bounds,
             border,
-            shadow: shadow.unwrap_or_default(),
             ..renderer::Quad::default()
         },
         color,
