@@ -15,7 +15,7 @@ use super::theme;
 use super::widget::{focus, words};
 use crate::domain::money::Money;
 
-pub use windows::{charge, chart, claims, finder, today};
+pub use windows::{asked, charge, chart, claims, finder, today};
 
 /// What the parts of the gallery say. Nothing hears it.
 #[derive(Clone, Debug)]

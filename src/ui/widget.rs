@@ -1,4 +1,25 @@
 //! The parts of the window, named by what they mean. They must not know any screen, the office or the store.
+//!
+//! The root lays its layers once, inside one scope, and hears the keys that no control took:
+//!
+//! ```text
+//! let view = dialog::over(window, self.dialog());
+//! let view = toast::over(view, self.toasts());
+//! focus::scope(palette::over(view, self.palette()))
+//!
+//! key::shortcuts().map(Message::KeyPressed)      // press.is("Ctrl S")
+//! ```
+//!
+//! A screen keeps what was typed as text, marks the fields that were left, and shows what its draft says of them:
+//!
+//! ```text
+//! field::date("Date of service", &draft.served_on, today, Message::ServedOnEdited)
+//!     .id("served_on")
+//!     .error(left.show(&Field::ServedOn, complaints.of(Field::ServedOn)))
+//!     .on_leave(Message::FieldLeft(Field::ServedOn))
+//! ```
+//!
+//! All of them take `iced::Element`, colours come from `theme`, sizes from `spacing`, and a screen adds neither.
 
 pub mod bars;
 pub mod before_after;

@@ -174,6 +174,34 @@ fn a_look_up_is_moved_in_and_taken_by_keys() {
 }
 
 #[test]
+fn enter_takes_no_row_that_was_found_for_an_older_text() {
+    let mut hand = at(3);
+    hand.types("8303");
+    let none = iced::keyboard::Modifiers::empty();
+    hand.send_together(&[pressed("0", none), pressed("Enter", none)]);
+    assert_eq!(hand.state.took, None, "the list still showed 83036 first");
+    assert_eq!(hand.state.code, "83030");
+}
+
+#[test]
+fn a_disabled_field_is_passed_by() {
+    fn view(form: &Form) -> Element<'_, Message> {
+        focus::scope(column![
+            field::text("Code", &form.code, Message::Code).disabled(true),
+            field::money("Copay", &form.copay, Message::Copay),
+        ])
+        .into()
+    }
+    let mut hand = Hand::new(Form::default(), view, update);
+    let _ = hand.press("Tab");
+    hand.types("5");
+    assert_eq!(
+        (hand.state.code.as_str(), hand.state.copay.as_str()),
+        ("", "5")
+    );
+}
+
+#[test]
 fn escape_closes_a_look_up_and_down_opens_it_again() {
     let mut hand = at(3);
     hand.types("8303");

@@ -7,7 +7,7 @@ use pegboard::ui::widget::dialog::{self, dialog};
 use pegboard::ui::widget::palette::{self, Line, group, item, palette};
 use pegboard::ui::widget::{button, field, focus, toast};
 
-use super::hand::Hand;
+use super::hand::{Hand, pressed};
 
 #[derive(Debug, Clone)]
 enum Message {
@@ -173,6 +173,21 @@ fn arrows_pass_by_groups_in_the_palette_and_enter_takes() {
     }
     assert!(hand.press("Enter"));
     assert_eq!(hand.state.took, Some(1));
+}
+
+#[test]
+fn enter_takes_no_line_that_was_found_for_an_older_text() {
+    let mut hand = screen();
+    hand.state.sought = Some("q".into());
+    hand.state.chosen = Some(1);
+    hand.point(iced::Point::ORIGIN);
+    let _ = hand.press("End");
+    let none = iced::keyboard::Modifiers::empty();
+    hand.send_together(&[pressed("u", none), pressed("Enter", none)]);
+    assert_eq!(
+        (hand.state.took, hand.state.sought.as_deref()),
+        (None, Some("qu"))
+    );
 }
 
 #[test]

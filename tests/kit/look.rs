@@ -64,6 +64,7 @@ fn whole_windows_are_drawn() {
     both(sheet(|()| gallery::chart()), "chart");
     both(sheet(|()| gallery::claims()), "claims");
     both(sheet(|()| gallery::finder()), "palette");
+    both(sheet(|()| gallery::asked()), "asked");
 }
 
 #[test]

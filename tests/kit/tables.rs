@@ -7,7 +7,7 @@ use iced::widget::container;
 use pegboard::ui::widget::data_table::{self, Column, Kind, cell, data_table};
 use pegboard::ui::widget::focus;
 
-use super::hand::Hand;
+use super::hand::{Hand, pressed};
 
 #[derive(Debug, Clone, Copy)]
 #[allow(dead_code, reason = "read as it is written by `Debug`")]
@@ -122,6 +122,19 @@ fn keys_move_through_the_rows_and_open_them() {
     assert!(hand.press("f"));
     assert!(!hand.press("x"));
     assert_eq!(hand.heard(), ["Opened(0)", "Fixed(Some(0))"]);
+}
+
+#[test]
+fn keys_that_arrive_together_add_up() {
+    let mut hand = table(1_000);
+    let _ = hand.press("Tab");
+    let none = iced::keyboard::Modifiers::empty();
+    hand.send_together(&[
+        pressed("Down", none),
+        pressed("Down", none),
+        pressed("Enter", none),
+    ]);
+    assert_eq!(hand.heard(), ["Selected(0)", "Selected(1)", "Opened(1)"]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::ui::theme::{self, Tone};
 use crate::ui::widget::key::{Hint, hint, key_bar, standing};
 use crate::ui::widget::palette::{self, group, item};
 use crate::ui::widget::rail::{self, rail};
-use crate::ui::widget::{focus, top_bar};
+use crate::ui::widget::{button, dialog, field, focus, toast, top_bar};
 
 pub use charge::charge;
 pub use chart::chart;
@@ -127,4 +127,22 @@ pub fn finder<'a>() -> Element<'a, Message> {
             hint(&[">"], "commands"),
         ]);
     palette::over(chart(), Some(open))
+}
+
+/// A question over the claims desk, and what was just done.
+pub fn asked<'a>() -> Element<'a, Message> {
+    let done = toast::done("Posted $3,140.34").undo("Ctrl Z", Message::Pressed);
+    let failed =
+        toast::failed("The backup disk is full. The book is safe; free some space and try again.");
+    let reason =
+        field::text("Why", "", Message::Typed).helper("Stands in the history of both remittances.");
+    let question = dialog::dialog(
+        "Un-post remittance 8821904?",
+        "Reverses 42 entries on 9 accounts, 1,204.55 in all. It can be posted again.",
+        Message::Pressed,
+    )
+    .content(reason)
+    .keep("Keep it")
+    .answer(button::danger("Un-post").on_press(Message::Pressed));
+    toast::over(dialog::over(claims(), Some(question)), [failed, done])
 }

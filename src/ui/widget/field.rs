@@ -354,6 +354,14 @@ impl<'a, Message> Field<'a, Message> {
         self
     }
 
+    /// The text the rows of a look-up were found for, where they are found elsewhere and come late. While it is not the
+    /// text of the field, Enter takes nothing: the field is left, and the screen reads what was typed.
+    pub fn answers(mut self, text: &str) -> Self {
+        let text = text.to_owned();
+        self.with_look_up(|look_up| look_up.answers = Some(text));
+        self
+    }
+
     /// How many there are in all, when the rows of a look-up are only the first of them.
     pub fn found(mut self, count: usize) -> Self {
         self.with_look_up(|look_up| look_up.found = Some(count));

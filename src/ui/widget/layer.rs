@@ -30,6 +30,16 @@ pub fn over<'a, Message: 'a>(
         .into()
 }
 
+/// Shows `content`, which can neither be pointed at nor have the focus.
+pub(super) fn still<'a, Message: 'a>(
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    Element::new(Covered {
+        content: content.into(),
+        covered: true,
+    })
+}
+
 /// A view that hears neither keys nor pointer while it is covered.
 struct Covered<'a, Message> {
     content: Element<'a, Message>,

@@ -1,5 +1,8 @@
 //! The palette: type to find anything, see it in groups, take it by a key. It must not know what can be found.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use iced::widget::text::{Fragment, IntoFragment};
 use iced::widget::{column, container, mouse_area, opaque, row, rule, space, stack, text_input};
 use iced::{Border, Center, Element, Fill};
@@ -132,11 +135,13 @@ pub struct Palette<'a, Message> {
     lines: Vec<Line<'a>>,
     chosen: Option<usize>,
     found: usize,
-    on_input: Box<dyn Fn(String) -> Message + 'a>,
+    on_input: Option<Box<dyn Fn(String) -> Message + 'a>>,
     on_choose: Option<OnLine<'a, Message>>,
     on_take: Option<OnLine<'a, Message>>,
     on_tab: Option<Message>,
+    on_early: Option<Message>,
     on_close: Message,
+    answers: String,
     hints: Vec<Hint<'a>>,
 }
 
@@ -153,11 +158,13 @@ pub fn palette<'a, Message>(
         found: lines.iter().filter(|line| line.is_item()).count(),
         lines,
         chosen,
-        on_input: Box::new(on_input),
+        on_input: Some(Box::new(on_input)),
         on_choose: None,
         on_take: None,
         on_tab: None,
+        on_early: None,
         on_close,
+        answers: typed.to_owned(),
         hints: Vec::new(),
     }
 }
@@ -169,10 +176,23 @@ impl<'a, Message> Palette<'a, Message> {
         self
     }
 
-    /// What Enter or a click says: the line that is taken. It is a place in the list that was shown; when a newer
-    /// text is still being looked up, the screen should wait for its answer.
+    /// What Enter or a click says: the line that is taken.
     pub fn on_take(mut self, on_take: impl Fn(usize) -> Message + 'a) -> Self {
         self.on_take = Some(Box::new(on_take));
+        self
+    }
+
+    /// The text the lines were found for, where they come late. While it is not what is typed, Enter takes nothing and
+    /// says [`Palette::on_early`].
+    pub fn answers(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.answers);
+        self
+    }
+
+    /// What Enter says before the lines have caught up with what is typed: the screen may then take the first of them
+    /// as soon as they come.
+    pub fn on_early(mut self, message: Message) -> Self {
+        self.on_early = Some(message);
         self
     }
 
@@ -230,23 +250,30 @@ impl<'a, Message: Clone + 'a> Palette<'a, Message> {
         let down = say(self.neighbour(true), &self.on_choose);
         let enter = say(self.chosen, &self.on_take);
         let tab = self.on_tab.clone();
+        let early = self.on_early.clone();
+        let typed = Rc::new(RefCell::new(self.typed.clone()));
+        let (now, answers) = (Rc::clone(&typed), self.answers.clone());
         let on_key = move |press: &KeyPress<'_>| {
+            let is_late = *now.borrow() != answers;
             let named = [
                 (Named::ArrowUp, &up),
                 (Named::ArrowDown, &down),
-                (Named::Enter, &enter),
+                (Named::Enter, if is_late { &early } else { &enter }),
                 (Named::Tab, &tab),
             ];
             let (_, message) = named.into_iter().find(|(named, _)| press.is(*named))?;
             message.clone()
         };
-        let on_input = std::mem::replace(&mut self.on_input, {
-            let close = self.on_close.clone();
-            Box::new(move |_| close.clone())
+        let on_input = self.on_input.take();
+        let on_input = on_input.map(|on_input| {
+            move |text: String| {
+                typed.borrow_mut().clone_from(&text);
+                on_input(text)
+            }
         });
         let input = text_input("Find a patient, claim, check, code or command", &self.typed)
             .id(FIELD)
-            .on_input(on_input)
+            .on_input_maybe(on_input)
             .size(Type::SECTION.size)
             .line_height(iced::Pixels(Type::SECTION.line))
             .padding(0)

@@ -1,7 +1,7 @@
 //! Toasts: what was done, and a way to take it back, above everything for a while. They must not know what was done.
 
 use iced::widget::text::{Fragment, IntoFragment};
-use iced::widget::{column, container, opaque, right, row, space, stack};
+use iced::widget::{column, container, opaque, right, row, stack};
 use iced::{Center, Element, Fill};
 
 use super::lifted::lifted;
@@ -58,8 +58,7 @@ impl<'a, Message: Clone + 'a> From<Toast<'a, Message>> for Element<'a, Message> 
         let card = container(
             row![
                 icon::of(glyph, 16.0).style(toast.tone.ink()),
-                words::body(toast.words),
-                space::horizontal(),
+                words::body(toast.words).width(Fill),
                 toast.action.map(|action| Element::from(action.compact())),
             ]
             .spacing(gap::S)

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use iced::advanced::widget::operation::Operation;
 use iced::advanced::widget::{Id, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::keyboard::Key;
 use iced::keyboard::key::Named;
 use iced::{Element, Event, Fill, Length, Point, Rectangle, Renderer, Size, Theme, Vector, touch};
 
@@ -29,6 +30,8 @@ pub(super) struct Frame<'a, Message> {
 pub(super) struct State {
     focus: FocusState,
     selected: Option<usize>,
+    /// Where keys have gone since the view was made.
+    moved_to: Option<usize>,
     /// How many rows fit, for Page Up and Page Down.
     page: usize,
     /// How far the rows are scrolled.
@@ -64,25 +67,20 @@ impl<'a, Message> Frame<'a, Message> {
             .chain(&mut self.total)
     }
 
-    /// The chosen row after `key`.
-    fn moved(&self, press: &KeyPress<'_>, page: usize) -> Option<usize> {
+    /// The row that is chosen once a key has moved from `now`.
+    fn moved(&self, press: &KeyPress<'_>, now: Option<usize>, page: usize) -> Option<usize> {
         let last = self.plan.places.count().checked_sub(1)?;
-        let now = self.plan.selected.filter(|at| *at <= last);
-        let (from, down) = match press.key {
-            iced::keyboard::Key::Named(Named::ArrowDown) => {
-                (now.map_or(0, |at| at.saturating_add(1)), true)
-            }
-            iced::keyboard::Key::Named(Named::ArrowUp) => {
-                (now.map_or(last, |at| at.saturating_sub(1)), false)
-            }
-            iced::keyboard::Key::Named(Named::PageDown) => {
-                (now.map_or(0, |at| at.saturating_add(page).min(last)), true)
-            }
-            iced::keyboard::Key::Named(Named::PageUp) => {
-                (now.map_or(0, |at| at.saturating_sub(page)), false)
-            }
-            iced::keyboard::Key::Named(Named::Home) => (0, true),
-            iced::keyboard::Key::Named(Named::End) => (last, false),
+        let now = now.filter(|at| *at <= last);
+        let Key::Named(named) = press.key else {
+            return None;
+        };
+        let (from, down) = match named {
+            Named::ArrowDown => (now.map_or(0, |at| at.saturating_add(1)), true),
+            Named::ArrowUp => (now.map_or(last, |at| at.saturating_sub(1)), false),
+            Named::PageDown => (now.map_or(0, |at| at.saturating_add(page).min(last)), true),
+            Named::PageUp => (now.map_or(0, |at| at.saturating_sub(page)), false),
+            Named::Home => (0, true),
+            Named::End => (last, false),
             _ => return None,
         };
         let found = if down {
@@ -95,22 +93,21 @@ impl<'a, Message> Frame<'a, Message> {
         found.or(now)
     }
 
-    fn answer(&self, press: &KeyPress<'_>, page: usize) -> Option<Message> {
-        if let Some(message) = self
-            .on_key
-            .as_ref()
-            .and_then(|on_key| on_key(self.plan.selected, press))
-        {
+    fn answer(&self, press: &KeyPress<'_>, state: &mut State) -> Option<Message> {
+        let now = state.moved_to.or(self.plan.selected);
+        if let Some(message) = self.on_key.as_ref().and_then(|on_key| on_key(now, press)) {
             return Some(message);
         }
         if press.modifiers.command() || press.modifiers.alt() || press.modifiers.shift() {
             return None;
         }
         if press.is(Named::Enter) {
-            return Some((self.plan.on_open.as_ref()?)(self.plan.selected?));
+            return Some((self.plan.on_open.as_ref()?)(now?));
         }
-        let at = self.moved(press, page)?;
-        Some((self.plan.on_select.as_ref()?)(at))
+        let on_select = self.plan.on_select.as_ref()?;
+        let at = self.moved(press, now, state.page)?;
+        state.moved_to = Some(at);
+        Some(on_select(at))
     }
 
     fn bring_selected(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) {
@@ -201,6 +198,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
     }
 
     fn diff(&self, tree: &mut Tree) {
+        tree.state.downcast_mut::<State>().moved_to = None;
         let parts: Vec<_> = self.parts().collect();
         tree.diff_children_custom(
             &parts,
@@ -325,7 +323,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
             }
             Event::Keyboard(event) if state.focus.focused && !shell.is_event_captured() => {
                 if let Some(message) =
-                    KeyPress::of(event).and_then(|press| self.answer(&press, state.page))
+                    KeyPress::of(event).and_then(|press| self.answer(&press, state))
                 {
                     shell.publish(message);
                     shell.capture_event();

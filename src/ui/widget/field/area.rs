@@ -7,6 +7,7 @@ use super::{Manner, line};
 use crate::ui::spacing::Type;
 use crate::ui::theme::tokens;
 use crate::ui::widget::focus::watch;
+use crate::ui::widget::layer;
 
 pub(super) struct Area<'a, Message> {
     pub content: &'a text_editor::Content,
@@ -30,10 +31,14 @@ impl<'a, Message: Clone + 'a> Area<'a, Message> {
             editor = editor.id(id);
         }
         let on_leave = manner.on_leave.clone();
-        watch(editor)
+        let control = watch(editor)
             .on_focus_maybe(manner.on_focus.clone())
-            .on_leave(move || on_leave.clone().into_iter().collect())
-            .into()
+            .on_leave(move || on_leave.clone().into_iter().collect());
+        if manner.is_disabled {
+            layer::still(control)
+        } else {
+            control.into()
+        }
     }
 }
 

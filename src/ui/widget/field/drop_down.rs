@@ -1,6 +1,7 @@
 //! A list that drops down over what is below its control: arrows move, Enter takes, Escape closes. It must not know
 //! what its rows show.
 
+mod keys;
 mod menu;
 
 use std::rc::Rc;
@@ -8,23 +9,26 @@ use std::rc::Rc;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard;
-use iced::keyboard::key::Named;
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
 
+use self::keys::{Sought, edits};
 use crate::ui::widget::focus::{KeyPress, has_focus};
 
 pub(super) use menu::{INSET, ROW_PADDING};
 
 /// How a list is opened and moved in.
-pub(super) enum Mode {
-    /// Typing into the control opens it; the rows follow the text.
-    Typing,
+pub(super) enum Mode<'a> {
+    /// Typing into the control opens it; the rows follow the text, and `is_fresh` says whether they have caught up.
+    Typing { is_fresh: IsFresh<'a> },
     /// Pressing the control opens it; typing goes to the first label that begins so.
     Choosing {
         labels: Vec<String>,
         chosen: Option<usize>,
     },
 }
+
+/// Whether the rows were found for the text as it is now.
+pub(super) type IsFresh<'a> = Box<dyn Fn() -> bool + 'a>;
 
 /// Says which row was taken; `None` when there is no such row any more.
 pub(super) type OnTake<'a, Message> = Rc<dyn Fn(usize) -> Option<Message> + 'a>;
@@ -34,7 +38,7 @@ pub(super) struct DropDown<'a, Message> {
     pub rows: Vec<Element<'a, Message>>,
     /// Stands below the rows, or alone when there are none.
     pub foot: Option<Element<'a, Message>>,
-    pub mode: Mode,
+    pub mode: Mode<'a>,
     pub on_take: OnTake<'a, Message>,
     /// The list is as wide as its control, or this wide if that is more.
     pub width: f32,
@@ -51,31 +55,6 @@ struct State {
     /// The first row that shows.
     first: usize,
     sought: Sought,
-}
-
-/// Letters typed one after another to find a label.
-#[derive(Clone, Debug, Default)]
-struct Sought {
-    letters: String,
-    since: Option<iced::time::Instant>,
-}
-
-impl Sought {
-    /// The first label that begins with what was typed within the last second.
-    fn find(&mut self, letter: char, labels: &[String]) -> Option<usize> {
-        let now = iced::time::Instant::now();
-        let is_late = self
-            .since
-            .is_none_or(|since| now.duration_since(since).as_millis() > 1_000);
-        if is_late {
-            self.letters.clear();
-        }
-        self.since = Some(now);
-        self.letters.extend(letter.to_lowercase());
-        labels
-            .iter()
-            .position(|label| label.to_lowercase().starts_with(&self.letters))
-    }
 }
 
 impl State {
@@ -97,39 +76,6 @@ impl<Message: Clone> DropDown<'_, Message> {
         state.open && (!self.rows.is_empty() || self.foot.is_some())
     }
 
-    /// A key while the list is closed; gives whether it was taken.
-    fn closed_key(
-        &self,
-        press: &KeyPress<'_>,
-        state: &mut State,
-        shell: &mut Shell<'_, Message>,
-    ) -> bool {
-        if press.modifiers.command() {
-            return false;
-        }
-        let opens = match &self.mode {
-            Mode::Typing => press.is(Named::ArrowDown),
-            Mode::Choosing { .. } => [Named::ArrowDown, Named::ArrowUp, Named::Space, Named::Enter]
-                .into_iter()
-                .any(|named| press.is(named)),
-        };
-        match (&self.mode, press.typed) {
-            (Mode::Typing, _) if opens => state.open_at(0),
-            (Mode::Choosing { chosen, .. }, _) if opens => state.open_at(chosen.unwrap_or(0)),
-            (Mode::Choosing { labels, .. }, Some(letter)) if !press.modifiers.alt() => {
-                if let Some(message) = state
-                    .sought
-                    .find(letter, labels)
-                    .and_then(|at| (self.on_take)(at))
-                {
-                    shell.publish(message);
-                }
-            }
-            _ => return false,
-        }
-        true
-    }
-
     fn press_control(&self, state: &mut State) {
         if let Mode::Choosing { chosen, .. } = &self.mode {
             if state.open {
@@ -139,11 +85,6 @@ impl<Message: Clone> DropDown<'_, Message> {
             }
         }
     }
-}
-
-/// Whether a key that the control took changed its text.
-fn edits(press: &KeyPress<'_>) -> bool {
-    press.typed.is_some() || press.is(Named::Backspace) || press.is(Named::Delete)
 }
 
 impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> {
@@ -222,10 +163,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
             Event::Keyboard(event) => KeyPress::of(event),
             _ => None,
         };
+        // Keys are heard here and not in the list above, so that they keep their order with what is typed.
         if let Some(press) = &press
-            && !state.open
             && has_focus(&mut self.control, child, layout, renderer)
-            && self.closed_key(press, state, shell)
+            && self.key(press, state, shell)
         {
             shell.capture_event();
             shell.request_redraw();
@@ -244,7 +185,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
                 shell.request_redraw();
             }
             Event::Keyboard(keyboard::Event::KeyPressed { .. })
-                if matches!(self.mode, Mode::Typing)
+                if matches!(self.mode, Mode::Typing { .. })
                     && shell.is_event_captured()
                     && press.as_ref().is_some_and(edits)
                     && has_focus(&mut self.control, child, layout, renderer) =>
@@ -371,15 +312,5 @@ mod tests {
         assert_eq!(state.first, 1);
         state.go(0);
         assert_eq!(state.first, 0);
-    }
-
-    #[test]
-    fn letters_add_up_to_a_word() {
-        let labels = ["Corwin", "Meridian", "Medicaid"].map(str::to_owned);
-        let mut sought = Sought::default();
-        assert_eq!(sought.find('m', &labels), Some(1));
-        assert_eq!(sought.find('e', &labels), Some(1));
-        assert_eq!(sought.find('D', &labels), Some(2));
-        assert_eq!(sought.find('x', &labels), None);
     }
 }

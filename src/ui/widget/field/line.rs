@@ -17,6 +17,7 @@ use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{Type, radius};
 use crate::ui::theme::{self, ink, tokens};
 use crate::ui::widget::focus::{KeyPress, focusable, watch};
+use crate::ui::widget::layer;
 
 /// Reads a typed day.
 pub(super) type ReadDate = fn(&str, NaiveDate) -> Result<NaiveDate, DateError>;
@@ -121,7 +122,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
         };
         let input = self.input(manner, &live).padding(padding);
         let purpose = self.purpose;
-        let (leaving, entering) = (live.clone(), live.clone());
+        let (leaving, entering, looking) = (live.clone(), live.clone(), live.clone());
         let on_leave = manner.on_leave.clone();
         let on_key = self.on_key.take();
         let watched = watch(input)
@@ -154,11 +155,14 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
                 .width(manner.width)
                 .into(),
         };
+        if manner.is_disabled {
+            return layer::still(control);
+        }
         match self.look_up {
-            Some(look_up) if !manner.is_disabled => {
-                look_up.around(control, &self.value, manner.inset())
+            Some(look_up) => {
+                look_up.around(control, &self.value, manner.inset(), move || looking.text())
             }
-            _ => control,
+            None => control,
         }
     }
 

@@ -79,6 +79,8 @@ pub(super) struct LookUp<'a, Message> {
     pub width: Option<f32>,
     pub nothing: Option<Fragment<'a>>,
     pub found: Option<usize>,
+    /// The text the rows were found for, where that is not the text of the view.
+    pub answers: Option<String>,
 }
 
 impl<'a, Message> LookUp<'a, Message> {
@@ -89,18 +91,22 @@ impl<'a, Message> LookUp<'a, Message> {
             width: None,
             nothing: None,
             found: None,
+            answers: None,
         }
     }
 }
 
 impl<'a, Message: Clone + 'a> LookUp<'a, Message> {
+    /// Puts the list under `control`; `live` tells the text as it is at that moment.
     pub fn around(
         self,
         control: Element<'a, Message>,
         typed: &str,
         inset: f32,
+        live: impl Fn() -> String + 'a,
     ) -> Element<'a, Message> {
         let shown = self.rows.len();
+        let answers = self.answers.unwrap_or_else(|| typed.to_owned());
         let foot = match (shown, self.nothing) {
             (0, None) => None,
             (0, Some(_)) if typed.trim().is_empty() => None,
@@ -115,7 +121,9 @@ impl<'a, Message: Clone + 'a> LookUp<'a, Message> {
             control,
             rows: self.rows.into_iter().map(|row| row.view(typed)).collect(),
             foot,
-            mode: Mode::Typing,
+            mode: Mode::Typing {
+                is_fresh: Box::new(move || live() == answers),
+            },
             on_take: self.on_take,
             width: self.width.unwrap_or(crate::ui::spacing::width::LOOK_UP),
             outset: INSET - inset,

@@ -2,7 +2,6 @@
 
 use iced::advanced::widget::Tree;
 use iced::advanced::{Clipboard, Layout, Overlay, Shell, layout, mouse, renderer};
-use iced::keyboard::key::Named;
 use iced::{
     Border, Color, Element, Event, Padding, Point, Rectangle, Renderer, Size, Theme, touch,
 };
@@ -10,7 +9,6 @@ use iced::{
 use super::{Mode, OnTake, State};
 use crate::ui::spacing::{height, radius, space};
 use crate::ui::theme::{self, tokens};
-use crate::ui::widget::focus::KeyPress;
 use crate::ui::widget::lifted::draw_shadow;
 
 /// At most so many rows show at once.
@@ -30,7 +28,7 @@ pub(super) struct Menu<'b, 'a, Message> {
     pub row_trees: &'b mut [Tree],
     pub foot: Option<(&'b mut Element<'a, Message>, &'b mut Tree)>,
     pub state: &'b mut State,
-    pub mode: &'b Mode,
+    pub mode: &'b Mode<'a>,
     pub on_take: OnTake<'a, Message>,
     pub control: Rectangle,
     pub width: f32,
@@ -62,49 +60,6 @@ impl<Message> Menu<'_, '_, Message> {
         if let Some(message) = (self.on_take)(at) {
             shell.publish(message);
         }
-    }
-
-    fn step(&mut self, by: isize) {
-        let last = self.rows.len().saturating_sub(1);
-        let at = self.state.at.min(last).saturating_add_signed(by).min(last);
-        self.state.go(at);
-    }
-
-    /// A key while the list is open; gives whether it was taken.
-    fn key(&mut self, press: &KeyPress<'_>, shell: &mut Shell<'_, Message>) -> bool {
-        let page = isize::try_from(MOST_ROWS).unwrap_or(1);
-        let chooses = matches!(self.mode, Mode::Choosing { .. });
-        if press.modifiers.command() {
-            return false;
-        }
-        if press.is(Named::Escape) {
-            self.state.open = false;
-        } else if press.is(Named::Tab) {
-            if chooses {
-                self.take(self.state.at, shell);
-            }
-            self.state.open = false;
-            return false;
-        } else if self.rows.is_empty() {
-            return false;
-        } else if press.is(Named::ArrowDown) {
-            self.step(1);
-        } else if press.is(Named::ArrowUp) {
-            self.step(-1);
-        } else if press.is(Named::PageDown) {
-            self.step(page);
-        } else if press.is(Named::PageUp) {
-            self.step(page.saturating_neg());
-        } else if press.is(Named::Enter) || (chooses && press.is(Named::Space)) {
-            self.take(self.state.at, shell);
-        } else if let (Mode::Choosing { labels, .. }, Some(letter)) = (self.mode, press.typed) {
-            if let Some(at) = self.state.sought.find(letter, labels) {
-                self.state.go(at);
-            }
-        } else {
-            return false;
-        }
-        true
     }
 
     fn press(&mut self, layout: Layout<'_>, cursor: mouse::Cursor, shell: &mut Shell<'_, Message>) {
@@ -195,15 +150,6 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message>
         shell: &mut Shell<'_, Message>,
     ) {
         match event {
-            Event::Keyboard(event) => {
-                if let Some(press) = KeyPress::of(event)
-                    && self.key(&press, shell)
-                {
-                    shell.capture_event();
-                    shell.invalidate_layout();
-                    shell.request_redraw();
-                }
-            }
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
             | Event::Touch(touch::Event::FingerPressed { .. }) => self.press(layout, cursor, shell),
             Event::Mouse(mouse::Event::CursorMoved { .. }) => {
