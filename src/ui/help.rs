@@ -59,7 +59,7 @@ pub fn view<'a, Message: Clone + 'a>(
             .max_height(560),
     ])
     .width(860)
-    .style(theme::floating);
+    .style(theme::card);
     focus::scope(container(card).center(Fill))
         .sealed()
         .starts_at_first()

@@ -136,7 +136,7 @@ impl Palette {
             column(rows),
         ])
         .width(width::PALETTE)
-        .style(theme::floating);
+        .style(theme::card);
         let place = container(card)
             .padding(iced::Padding {
                 top: 96.0,
