@@ -21,20 +21,26 @@ use crate::store::{self, Cost, NewBook, Store, Tx};
 mod clock;
 mod codes;
 mod error;
+mod key_sheet;
 mod money;
 mod progress;
 mod registration;
+mod save;
 mod search;
 mod setup;
 mod shelf;
+mod spool;
 
 pub use self::clock::Clock;
 pub use self::codes::Imported;
 pub use self::error::{OfficeError, Refusal};
+pub use self::key_sheet::recovery_sheet;
 pub use self::money::MoneyRefusal;
 pub use self::progress::{Go, Progress, quietly};
 pub use self::registration::Chart;
+pub use self::save::save_file;
 pub use self::shelf::{Drawing, Shelf};
+pub use self::spool::Spool;
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 
 /// Who is signed in.
@@ -290,4 +296,12 @@ impl Office {
 /// Whether a folder is a book.
 pub fn is_book(folder: &Path) -> bool {
     store::is_book(folder)
+}
+
+/// Says whether a new book can be made in that folder, without making it.
+///
+/// # Errors
+/// [`OfficeError::Store`] says why not.
+pub fn try_place(folder: &Path) -> Result<(), OfficeError> {
+    Ok(store::try_place(folder)?)
 }

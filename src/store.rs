@@ -23,7 +23,7 @@ use self::lock::Lock;
 
 pub use self::check::Check;
 pub use self::error::{SqlFault, StoreError};
-pub use self::folder::is_book;
+pub use self::folder::{is_book, try_place};
 pub use self::keys::{Cost, Generation, Role, User, UserId};
 pub use self::lock::Holder;
 pub use self::recovery::{RecoveryKey, RecoveryKeyError};

@@ -7,6 +7,7 @@ use crate::office::Office;
 pub mod app;
 pub mod context;
 pub mod files;
+pub mod form;
 pub mod gallery;
 pub mod help;
 pub mod icon;
@@ -27,7 +28,7 @@ pub mod worker;
 /// A sentence that says why there is no window.
 pub fn open_window(book: Option<PathBuf>) -> Result<(), String> {
     prepare()?;
-    app::run(app::Begin::Door(book), None).map_err(no_window)
+    app::run(app::Begin::Door(book), None).map_err(|error| no_window(&error))
 }
 
 /// Opens the window in a book that is open already. Call [`prepare`] before opening the book.
@@ -35,7 +36,7 @@ pub fn open_window(book: Option<PathBuf>) -> Result<(), String> {
 /// # Errors
 /// As [`open_window`].
 pub fn open_window_in(office: Office) -> Result<(), String> {
-    app::run(app::Begin::Inside, Some(office)).map_err(no_window)
+    app::run(app::Begin::Inside, Some(office)).map_err(|error| no_window(&error))
 }
 
 /// Makes sure that a window opened later is drawn by the renderer that works here. It may start the program anew, so
@@ -47,6 +48,6 @@ pub fn prepare() -> Result<(), String> {
     app::prepare().map_err(|error| worker::sentence(&error.to_string()))
 }
 
-fn no_window(error: iced::Error) -> String {
+fn no_window(error: &iced::Error) -> String {
     format!("The window could not be opened: {error}.")
 }

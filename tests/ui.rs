@@ -3,3 +3,4 @@
 mod desk;
 mod door;
 pub mod harness;
+mod wizard;

@@ -2,12 +2,11 @@
 //! and holds nothing of a patient.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::OfficeError;
+use super::{OfficeError, save_file};
 
 /// How many books are remembered.
 const MOST: usize = 12;
@@ -58,21 +57,15 @@ impl Shelf {
     /// # Errors
     /// [`OfficeError::File`] when the disk says no; the shelf is as it was then.
     pub fn write(&self, path: &Path) -> Result<(), OfficeError> {
-        self.put(path).map_err(|source| OfficeError::File {
+        let failed = |source| OfficeError::File {
             task: "remember which books there are",
             source,
-        })
-    }
-
-    fn put(&self, path: &Path) -> std::io::Result<()> {
+        };
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            fs::create_dir_all(folder).map_err(failed)?;
         }
-        let aside = path.with_extension("new");
-        let mut file = fs::File::create(&aside)?;
-        file.write_all(&serde_json::to_vec_pretty(self)?)?;
-        file.sync_all()?;
-        fs::rename(&aside, path)
+        let text = serde_json::to_vec_pretty(self).map_err(|error| failed(error.into()))?;
+        save_file(path, &text)
     }
 
     /// Notes that a book was used just now.

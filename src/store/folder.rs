@@ -123,6 +123,15 @@ impl Folder {
     }
 }
 
+/// Says whether a new book can be made at `path`, without making it.
+///
+/// # Errors
+/// [`StoreError::Misnamed`], [`StoreError::AlreadyThere`], [`StoreError::Synced`], or what the disk says of the folder
+/// above.
+pub fn try_place(path: &Path) -> Result<(), StoreError> {
+    new_place(path).map(drop)
+}
+
 /// Checks where a new book is to go, and gives that place without links.
 fn new_place(path: &Path) -> Result<PathBuf, StoreError> {
     let misnamed = || StoreError::Misnamed {

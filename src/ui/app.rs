@@ -15,6 +15,7 @@ use iced::{Element, Subscription, Task, Theme, window};
 use crate::office::{Clock, Shelf};
 use crate::ui::files::Files;
 use crate::ui::look::Look;
+use crate::ui::start::key_card::Hands;
 use crate::ui::start::{self, Start};
 use crate::ui::theme::Appearance;
 use crate::ui::widget::key::{self, Press};
@@ -36,6 +37,17 @@ pub struct Outside {
     pub files: Files,
     /// Where the shelf of known books is kept, if anywhere.
     pub shelf: Option<PathBuf>,
+}
+
+impl Outside {
+    /// What a recovery key is shown with.
+    pub fn hands(&self) -> Hands<'_> {
+        Hands {
+            worker: &self.worker,
+            files: &self.files,
+            today: self.clock.today(),
+        }
+    }
 }
 
 /// Where the window begins.
@@ -317,23 +329,33 @@ impl App {
         let folder = desk.folder().to_owned();
         let (start, first) = Start::open(&self.shelf, Some(&folder));
         self.stage = Stage::Start(start);
-        Task::batch([
-            Task::perform(self.outside.worker.change(close), Message::Locked),
-            first.map(Message::Start),
-        ])
+        Task::batch([self.put_away(Message::Locked), first.map(Message::Start)])
     }
 
     fn close(&self) -> Task<Message> {
-        Task::perform(self.outside.worker.change(close), |_| Message::Closed)
+        self.put_away(|_| Message::Closed)
+    }
+
+    /// Closes the book and removes the pages that were shown.
+    fn put_away(
+        &self,
+        then: impl FnOnce(Result<(), Failure>) -> Message + Send + 'static,
+    ) -> Task<Message> {
+        let files = self.outside.files.clone();
+        let closed = self.outside.worker.change(move |office| {
+            files.clear();
+            close(office)
+        });
+        Task::perform(closed, then)
     }
 
     fn keep_shelf(&self) -> Task<Message> {
         let Some(path) = self.outside.shelf.clone() else {
             return Task::none();
         };
-        let shelf = self.shelf.clone();
-        let kept = self.outside.worker.change(move |_| shelf.write(&path));
-        Task::perform(kept, Message::ShelfKept)
+        let kept = self.shelf.clone();
+        let done = self.outside.worker.change(move |_| kept.write(&path));
+        Task::perform(done, Message::ShelfKept)
     }
 }
 

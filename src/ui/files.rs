@@ -2,18 +2,27 @@
 //! a file.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use iced::Task;
 
-/// Where paths come from. Clones share one source.
+use crate::office::Spool;
+use crate::ui::worker::{Failure, Worker};
+
+/// Where paths come from, and where pages go to be looked at. Clones share both.
 #[derive(Clone, Debug, Default)]
-pub enum Files {
+pub struct Files {
+    way: Way,
+    spool: Spool,
+}
+
+#[derive(Clone, Debug, Default)]
+enum Way {
     /// The system's dialogs and viewers.
     #[default]
     System,
-    /// These, one after the other, and no viewer: for tests of the window.
+    /// These paths, one after the other, and no viewer.
     Given(Arc<Mutex<VecDeque<PathBuf>>>),
 }
 
@@ -48,14 +57,22 @@ pub const X12: Kind = Kind {
 };
 
 impl Files {
-    /// Gives these paths, in turn, instead of asking.
+    /// Gives paths in turn instead of asking, and shows nothing: for tests of the window.
     pub fn given(paths: impl IntoIterator<Item = PathBuf>) -> Self {
-        Self::Given(Arc::new(Mutex::new(paths.into_iter().collect())))
+        Self {
+            way: Way::Given(Arc::new(Mutex::new(paths.into_iter().collect()))),
+            spool: Spool::default(),
+        }
+    }
+
+    /// Removes every page that was shown.
+    pub fn clear(&self) {
+        self.spool.clear();
     }
 
     /// Adds a path to be given, for tests.
     pub fn give(&self, path: impl Into<PathBuf>) {
-        if let Self::Given(paths) = self {
+        if let Way::Given(paths) = &self.way {
             paths
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -107,12 +124,12 @@ impl Files {
         dialog: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
         then: impl FnOnce(Option<PathBuf>) -> M + Send + 'static,
     ) -> Task<M> {
-        match self {
-            Self::System => Task::perform(
+        match &self.way {
+            Way::System => Task::perform(
                 async move { dialog.await.map(|file| file.path().to_owned()) },
                 then,
             ),
-            Self::Given(paths) => Task::done(then(
+            Way::Given(paths) => Task::done(then(
                 paths
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
@@ -121,21 +138,43 @@ impl Files {
         }
     }
 
+    /// Shows pages in the system's viewer, from where they can be printed. `name` must not tell whose they are.
+    pub fn view_pages<M: Send + 'static>(
+        &self,
+        worker: &Worker,
+        name: &'static str,
+        pages: Vec<u8>,
+        then: impl FnOnce(Result<(), Failure>) -> M + Send + 'static,
+    ) -> Task<M> {
+        let (spool, files) = (self.spool.clone(), self.clone());
+        let put = worker.change(move |_| spool.put(name, &pages));
+        Task::perform(
+            async move {
+                let path = put.await?;
+                files.hand_over(&path).map_err(Failure::Words)
+            },
+            then,
+        )
+    }
+
+    fn hand_over(&self, path: &Path) -> Result<(), String> {
+        match &self.way {
+            Way::System => opener::open(path)
+                .map_err(|_| format!("No program is set up to show {}.", path.display())),
+            Way::Given(_) => Ok(()),
+        }
+    }
+
     /// Hands a file to whatever the system shows such files with; gives what went wrong.
     pub fn show<M: Send + 'static>(
         &self,
         path: PathBuf,
-        then: impl FnOnce(Result<(), String>) -> M + Send + 'static,
+        then: impl FnOnce(Result<(), Failure>) -> M + Send + 'static,
     ) -> Task<M> {
-        match self {
-            Self::System => Task::perform(
-                async move {
-                    opener::open(&path)
-                        .map_err(|_| format!("No program is set up to show {}.", path.display()))
-                },
-                then,
-            ),
-            Self::Given(_) => Task::done(then(Ok(()))),
-        }
+        let files = self.clone();
+        Task::perform(
+            async move { files.hand_over(&path).map_err(Failure::Words) },
+            then,
+        )
     }
 }

@@ -29,11 +29,13 @@ impl Zoom {
     }
 
     /// One step larger.
+    #[must_use]
     pub fn larger(self) -> Self {
         Self::percent(self.0.saturating_add(Self::STEP))
     }
 
     /// One step smaller.
+    #[must_use]
     pub fn smaller(self) -> Self {
         Self::percent(self.0.saturating_sub(Self::STEP))
     }

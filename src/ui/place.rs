@@ -44,6 +44,7 @@ pub enum Place {
 
 impl Place {
     /// The place of the rail that this one belongs to.
+    #[must_use]
     pub const fn home(&self) -> Self {
         match self {
             Self::Today => Self::Today,
@@ -57,6 +58,7 @@ impl Place {
     }
 
     /// The place of a new visit, of the patient this place is about.
+    #[must_use]
     pub const fn new_visit(&self) -> Self {
         match self {
             Self::Chart(patient, _) => Self::NewVisit(Some(*patient)),

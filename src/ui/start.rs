@@ -1,6 +1,12 @@
 //! Before a book is open: the door of a book, a forgotten passphrase, a new book. It must not know the desk.
 
 mod door;
+mod forgot;
+mod frame;
+pub mod key_card;
+pub mod passphrase;
+pub mod secret;
+mod wizard;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +19,8 @@ use crate::ui::widget::key::Press;
 use crate::ui::worker::Failure;
 
 use self::door::Door;
+use self::forgot::Forgot;
+use self::wizard::Wizard;
 
 /// What is known of a book as soon as it is open.
 #[derive(Clone, Debug)]
@@ -31,11 +39,14 @@ pub struct Book {
 
 /// Where we are.
 pub struct Start {
+    shelf: Shelf,
     page: Page,
 }
 
 enum Page {
     Door(Door),
+    Forgot(Forgot),
+    Wizard(Wizard),
 }
 
 /// What happened.
@@ -43,6 +54,10 @@ enum Page {
 pub enum Message {
     /// At the door.
     Door(door::Message),
+    /// Where a forgotten passphrase is made anew.
+    Forgot(forgot::Message),
+    /// Where a book is made.
+    Wizard(wizard::Message),
     /// The book that was open already is known, or not.
     Entered(Result<Box<Book>, Failure>),
 }
@@ -58,16 +73,32 @@ pub enum Event {
 
 type Outcome = (Task<Message>, Option<Event>);
 
+/// What a page wants of its parent.
+#[derive(Debug)]
+enum Turn {
+    /// The book is open.
+    Opened(Box<Book>),
+    /// To the door.
+    ToDoor,
+    /// To where the passphrase of that book is made anew.
+    ToForgot(PathBuf),
+    /// To where a book is made.
+    ToWizard,
+}
+
 impl Start {
-    /// Opens at the door of `book`, or of the book used last.
+    /// Opens at the door of `book`, or of the book used last; with no book at all, where one is made.
     pub fn open(shelf: &Shelf, book: Option<&Path>) -> (Self, Task<Message>) {
-        let (door, task) = Door::open(shelf, book);
-        (
-            Self {
-                page: Page::Door(door),
-            },
-            task.map(Message::Door),
-        )
+        let mut start = Self {
+            shelf: shelf.clone(),
+            page: Page::Door(Door::open(shelf, book).0),
+        };
+        let turn = if book.is_none() && shelf.books.is_empty() {
+            start.wizard()
+        } else {
+            start.door(book)
+        };
+        (start, turn)
     }
 
     /// Goes in at once: the worker has a book open.
@@ -77,27 +108,75 @@ impl Start {
         (start, Task::perform(entered, Message::Entered))
     }
 
-    /// Takes in what happened.
+    /// Takes in what happened. What comes from a page that was left is late and is dropped.
     pub fn update(&mut self, outside: &Outside, message: Message) -> Outcome {
         match (&mut self.page, message) {
-            (Page::Door(door), Message::Door(message)) => {
-                let (task, event) = door.update(outside, message);
-                (task.map(Message::Door), event)
+            (Page::Door(page), Message::Door(message)) => {
+                let (task, turn) = page.update(outside, message);
+                self.turn(task.map(Message::Door), turn)
+            }
+            (Page::Forgot(page), Message::Forgot(message)) => {
+                let (task, turn) = page.update(outside, message);
+                self.turn(task.map(Message::Forgot), turn)
+            }
+            (Page::Wizard(page), Message::Wizard(message)) => {
+                let (task, turn) = page.update(outside, message);
+                self.turn(task.map(Message::Wizard), turn)
             }
             (_, Message::Entered(Ok(book))) => (Task::none(), Some(Event::Opened(book))),
             (_, Message::Entered(Err(failure))) => (Task::none(), Some(Event::Failed(failure))),
+            (_, Message::Door(_) | Message::Forgot(_) | Message::Wizard(_)) => (Task::none(), None),
         }
     }
 
     /// A key nothing in the view had a use for.
-    pub fn pressed(&mut self, _outside: &Outside, _press: &Press) -> Outcome {
-        (Task::none(), None)
+    pub fn pressed(&mut self, outside: &Outside, press: &Press) -> Outcome {
+        match &mut self.page {
+            Page::Door(_) => (Task::none(), None),
+            Page::Forgot(page) => {
+                let (task, turn) = page.pressed(outside, press);
+                self.turn(task.map(Message::Forgot), turn)
+            }
+            Page::Wizard(page) => {
+                let (task, turn) = page.pressed(outside, press);
+                self.turn(task.map(Message::Wizard), turn)
+            }
+        }
+    }
+
+    fn turn(&mut self, task: Task<Message>, turn: Option<Turn>) -> Outcome {
+        let next = match turn {
+            None => Task::none(),
+            Some(Turn::Opened(book)) => return (task, Some(Event::Opened(book))),
+            Some(Turn::ToDoor) => self.door(None),
+            Some(Turn::ToForgot(book)) => {
+                let (page, first) = Forgot::open(book);
+                self.page = Page::Forgot(page);
+                first.map(Message::Forgot)
+            }
+            Some(Turn::ToWizard) => self.wizard(),
+        };
+        (Task::batch([task, next]), None)
+    }
+
+    fn door(&mut self, book: Option<&Path>) -> Task<Message> {
+        let (page, first) = Door::open(&self.shelf, book);
+        self.page = Page::Door(page);
+        first.map(Message::Door)
+    }
+
+    fn wizard(&mut self) -> Task<Message> {
+        let (page, first) = Wizard::open();
+        self.page = Page::Wizard(page);
+        first.map(Message::Wizard)
     }
 
     /// Draws it.
     pub fn view(&self) -> Element<'_, Message> {
         match &self.page {
-            Page::Door(door) => door.view().map(Message::Door),
+            Page::Door(page) => page.view().map(Message::Door),
+            Page::Forgot(page) => page.view().map(Message::Forgot),
+            Page::Wizard(page) => page.view().map(Message::Wizard),
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum Failure {
     NoBook,
     /// The records thread is gone.
     Stopped,
+    /// The system could not do its part, as this sentence says.
+    Words(String),
 }
 
 impl Failure {
@@ -34,6 +36,7 @@ impl Failure {
         match self {
             Self::Office(error) => sentence(&error.to_string()),
             Self::NoBook => String::from("No book is open."),
+            Self::Words(words) => words.clone(),
             Self::Stopped => String::from(
                 "The records thread stopped. Close Pegboard and open it again; what was saved is safe.",
             ),

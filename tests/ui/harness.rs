@@ -335,6 +335,32 @@ impl Window {
         self.find(text).is_some()
     }
 
+    /// Every text that shows, in the order of the view.
+    pub fn texts(&mut self) -> Vec<String> {
+        let mut texts = Texts::default();
+        self.ask(|ui, renderer| ui.operate(renderer, &mut black_box(&mut texts)));
+        texts.0
+    }
+
+    /// Whether any text that shows has `part` in it.
+    pub fn reads(&mut self, part: &str) -> bool {
+        self.texts().iter().any(|text| text.contains(part))
+    }
+
+    /// The third group of the recovery key that shows.
+    pub fn third_group(&mut self) -> String {
+        let is_group = |text: &&String| {
+            text.len() == 5
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+        };
+        let texts = self.texts();
+        let groups: Vec<&String> = texts.iter().filter(is_group).collect();
+        assert_eq!(groups.len(), 8, "no recovery key shows");
+        groups[2].clone()
+    }
+
     /// Pictures the window in light and dark; with `KEEP=1` the pictures are kept as `target/kept/{name}.png` and
     /// `target/kept/{name}-dark.png`.
     pub fn picture(&mut self, name: &str) {
@@ -373,6 +399,20 @@ fn renderer() -> Renderer {
         Some("tiny-skia"),
     ))
     .unwrap()
+}
+
+/// Gathers the texts of a view.
+#[derive(Default)]
+struct Texts(Vec<String>);
+
+impl Operation for Texts {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn text(&mut self, _: Option<&iced_test::core::widget::Id>, _: iced::Rectangle, text: &str) {
+        self.0.push(text.to_owned());
+    }
 }
 
 /// What was copied.

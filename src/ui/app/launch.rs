@@ -90,7 +90,7 @@ pub fn run(begin: Begin, office: Option<Office>) -> iced::Result {
             .as_ref()
             .map_or(Clock::System, |office| office.clock().clone()),
         worker: Worker::start(office),
-        files: Files::System,
+        files: Files::default(),
         shelf: Shelf::place(),
     };
     let boot = move || {

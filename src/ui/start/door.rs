@@ -2,17 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use iced::widget::{column, container, row, rule};
-use iced::{Center, Element, Fill, Task};
+use iced::widget::{column, container, row, rule, space};
+use iced::{Center, Element, Task};
 
-use super::{Book, Event, enter, name};
+use super::secret::Secret;
+use super::{Book, Turn, enter, frame, name};
 use crate::office::{Office, Shelf};
 use crate::ui::app::Outside;
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
-use crate::ui::widget::mark::mark;
-use crate::ui::widget::{button, field, focus, words};
+use crate::ui::widget::{button, empty_state, field, focus, words};
 use crate::ui::worker::Failure;
 
 const PASSPHRASE: &str = "passphrase";
@@ -21,7 +21,7 @@ const PASSPHRASE: &str = "passphrase";
 pub struct Door {
     books: Vec<PathBuf>,
     chosen: Option<PathBuf>,
-    passphrase: String,
+    passphrase: Secret,
     shown: bool,
     wrong: Option<String>,
     opening: bool,
@@ -37,11 +37,15 @@ pub enum Message {
     /// A folder was chosen, or not.
     FolderChosen(Option<PathBuf>),
     /// The passphrase was typed.
-    Edited(String),
+    Edited(Secret),
     /// The eye was pressed.
     Revealed,
     /// The book shall open.
     Submitted,
+    /// The passphrase is forgotten.
+    ForgotPressed,
+    /// A new book is wanted.
+    NewPressed,
     /// It did, or not.
     Opened(Result<Box<Book>, Failure>),
 }
@@ -59,7 +63,7 @@ impl Door {
         let door = Self {
             books,
             chosen,
-            passphrase: String::new(),
+            passphrase: Secret::default(),
             shown: false,
             wrong: None,
             opening: false,
@@ -68,11 +72,7 @@ impl Door {
     }
 
     /// Takes in what happened.
-    pub fn update(
-        &mut self,
-        outside: &Outside,
-        message: Message,
-    ) -> (Task<Message>, Option<Event>) {
+    pub fn update(&mut self, outside: &Outside, message: Message) -> (Task<Message>, Option<Turn>) {
         match message {
             Message::BookPressed(book) => self.choose(book),
             Message::OtherPressed => {
@@ -91,7 +91,9 @@ impl Door {
                 (Task::none(), None)
             }
             Message::Submitted => self.submit(outside),
-            Message::Opened(Ok(book)) => (Task::none(), Some(Event::Opened(book))),
+            Message::ForgotPressed => (Task::none(), self.chosen.clone().map(Turn::ToForgot)),
+            Message::NewPressed => (Task::none(), Some(Turn::ToWizard)),
+            Message::Opened(Ok(book)) => (Task::none(), Some(Turn::Opened(book))),
             Message::Opened(Err(failure)) => {
                 self.opening = false;
                 self.wrong = Some(failure.words());
@@ -100,17 +102,17 @@ impl Door {
         }
     }
 
-    fn choose(&mut self, book: PathBuf) -> (Task<Message>, Option<Event>) {
+    fn choose(&mut self, book: PathBuf) -> (Task<Message>, Option<Turn>) {
         if !self.books.contains(&book) {
             self.books.push(book.clone());
         }
         self.chosen = Some(book);
-        self.passphrase.clear();
+        self.passphrase = Secret::default();
         self.wrong = None;
         (focus::on(PASSPHRASE), None)
     }
 
-    fn submit(&mut self, outside: &Outside) -> (Task<Message>, Option<Event>) {
+    fn submit(&mut self, outside: &Outside) -> (Task<Message>, Option<Turn>) {
         let Some(folder) = self.chosen.clone() else {
             return (Task::none(), None);
         };
@@ -123,67 +125,93 @@ impl Door {
         let clock = outside.clock.clone();
         let opened = outside
             .worker
-            .change(move |slot| enter(slot, Office::open(&folder, &passphrase, clock)?));
+            .change(move |slot| enter(slot, Office::open(&folder, passphrase.as_str(), clock)?));
         (Task::perform(opened, Message::Opened), None)
     }
 
     /// Draws it.
     pub fn view(&self) -> Element<'_, Message> {
-        let head = row![mark(24.0), words::strong("Pegboard")]
-            .spacing(gap::M)
-            .align_y(Center);
-        let offline = row![
-            icon::of(icon::OFFLINE, 14.0),
-            words::muted("Nothing leaves this computer")
-        ]
-        .spacing(gap::S)
-        .align_y(Center);
-        let title = self.chosen.as_deref().map(name).unwrap_or_default();
-        let passphrase = field::secret("Passphrase", &self.passphrase, self.shown, Message::Edited)
+        let card = match &self.chosen {
+            Some(book) => self.before(book),
+            None => empty_state::empty_state(
+                icon::OPEN_FILE,
+                "No book is known on this computer",
+                "A book is a folder whose name ends in .pegboard.",
+                Some(
+                    button::primary("Open a book")
+                        .icon(icon::OPEN_FILE)
+                        .on_press(Message::OtherPressed),
+                ),
+            ),
+        };
+        frame::frame(440.0, "", container(card).padding(gap::XL), self.ways())
+    }
+
+    /// The book, its passphrase, and the other books that are known.
+    fn before<'a>(&'a self, book: &'a Path) -> Element<'a, Message> {
+        let place = book.parent().unwrap_or(book).to_string_lossy();
+        let passphrase =
+            field::secret("Passphrase", self.passphrase.as_str(), self.shown, |text| {
+                Message::Edited(text.into())
+            })
             .id(PASSPHRASE)
+            .disabled(self.opening)
             .error(self.wrong.as_deref())
             .on_reveal(Message::Revealed)
             .on_submit(Message::Submitted);
-        let open = button::primary(if self.opening {
+        let words = if self.opening {
             "Opening…"
         } else {
             "Open the book"
-        })
-        .key("Enter")
-        .on_press_maybe((!self.opening && self.chosen.is_some()).then_some(Message::Submitted));
-        let others = self
+        };
+        let open = button::primary(words)
+            .key("Enter")
+            .on_press_maybe((!self.opening).then_some(Message::Submitted));
+        let forgot = button::link("Forgotten?").on_press(Message::ForgotPressed);
+        let others: Vec<Element<'a, Message>> = self
             .books
             .iter()
-            .filter(|book| Some(*book) != self.chosen.as_ref())
-            .map(|book| {
-                button::quiet(name(book))
-                    .on_press(Message::BookPressed(book.clone()))
-                    .into()
-            });
-        let card = container(
+            .filter(|known| known.as_path() != book)
+            .map(|known| other(known))
+            .collect();
+        let others = (!others.is_empty()).then(|| {
             column![
-                words::title(title),
-                passphrase,
-                open,
-                rule::horizontal(1).style(theme::divider)
+                rule::horizontal(1).style(theme::divider),
+                words::note("Other books"),
+                column(others),
             ]
-            .extend(others)
-            .push(
-                button::quiet("Open another book")
-                    .icon(icon::OPEN_FILE)
-                    .on_press(Message::OtherPressed),
-            )
-            .spacing(gap::M),
-        )
-        .padding(gap::XL)
-        .width(440)
-        .style(theme::card);
-        let top = row![head, iced::widget::space::horizontal(), offline]
-            .width(440)
-            .align_y(Center);
-        container(column![top, card].spacing(gap::L))
-            .center(Fill)
-            .style(theme::ground(|t| t.canvas))
-            .into()
+            .spacing(gap::S)
+        });
+        column![
+            column![
+                words::title(name(book)),
+                words::muted(format!("in {place}"))
+            ],
+            passphrase,
+            row![open, space::horizontal(), forgot].align_y(Center),
+            others,
+        ]
+        .spacing(gap::L)
+        .into()
     }
+
+    fn ways(&self) -> Element<'_, Message> {
+        let open = self.chosen.is_some().then(|| {
+            button::link("Open another book")
+                .on_press(Message::OtherPressed)
+                .into()
+        });
+        let new = button::link("Make a new book").on_press(Message::NewPressed);
+        let or = open.is_some().then(|| words::muted("or").into());
+        frame::ways(open.into_iter().chain(or).chain([new.into()]))
+    }
+}
+
+/// A known book as a row that goes before its door.
+fn other(book: &Path) -> Element<'_, Message> {
+    button::quiet(name(book))
+        .icon(icon::MORE)
+        .compact()
+        .on_press(Message::BookPressed(book.to_owned()))
+        .into()
 }

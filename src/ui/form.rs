@@ -1,0 +1,225 @@
+//! Forms over the drafts of the domain: what was typed, which fields were left, what is wrong under which. It must not
+//! know how a form is laid out or what becomes of it.
+
+use std::fmt::Display;
+
+use iced::Task;
+use iced::widget::text::IntoFragment;
+
+use crate::domain::draft::{
+    self, Complaint, FacilityDraft, PayerDraft, PracticeDraft, ProviderDraft, ReceiverDraft,
+};
+use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
+use crate::ui::widget::field::{self, Field, Left};
+use crate::ui::widget::focus;
+
+/// A draft of the domain that is checked without knowing anything else.
+pub trait Draft: Clone + PartialEq + Default {
+    /// Its fields.
+    type Field: Copy + Display + PartialEq;
+    /// What it becomes.
+    type Checked;
+
+    /// What stands in a field.
+    fn text(&self, field: Self::Field) -> &str;
+
+    /// The text of a field, to be changed; none for one that is chosen.
+    fn text_mut(&mut self, field: Self::Field) -> Option<&mut String>;
+
+    /// What it becomes, or what is wrong.
+    ///
+    /// # Errors
+    /// One complaint or more for each field that cannot be used.
+    fn check(&self) -> Result<Self::Checked, Vec<Complaint<Self::Field>>>;
+}
+
+macro_rules! drafts {
+    ($($draft:ident, $module:ident => $checked:ident;)+) => { $(
+        impl Draft for $draft {
+            type Field = draft::$module::Field;
+            type Checked = $checked;
+
+            fn text(&self, field: Self::Field) -> &str {
+                Self::text(self, field)
+            }
+
+            fn text_mut(&mut self, field: Self::Field) -> Option<&mut String> {
+                Self::text_mut(self, field)
+            }
+
+            fn check(&self) -> Result<$checked, Vec<Complaint<Self::Field>>> {
+                Self::check(self)
+            }
+        }
+    )+ };
+}
+
+drafts! {
+    PracticeDraft, practice => Practice;
+    ProviderDraft, provider => NewProvider;
+    FacilityDraft, facility => NewFacility;
+    PayerDraft, payer => NewPayer;
+    ReceiverDraft, receiver => NewReceiver;
+}
+
+/// What happened in a form.
+#[derive(Clone, Debug)]
+pub enum Edit<F> {
+    /// A field says this now.
+    Edited(F, String),
+    /// A field was left.
+    Left(F),
+}
+
+/// A form being filled in. The draft is apart from what is saved, so that giving up costs nothing.
+pub struct Form<D: Draft> {
+    /// Sets its ids apart from those of another form on the same page.
+    name: &'static str,
+    draft: D,
+    saved: D,
+    left: Left<String>,
+    complaints: Vec<Complaint<D::Field>>,
+}
+
+impl<D: Draft> Form<D> {
+    /// An empty form.
+    pub fn blank(name: &'static str) -> Self {
+        Self::of(name, D::default())
+    }
+
+    /// A form filled with what is there.
+    pub fn of(name: &'static str, draft: D) -> Self {
+        let mut form = Self {
+            name,
+            saved: draft.clone(),
+            draft,
+            left: Left::default(),
+            complaints: Vec::new(),
+        };
+        form.check_quietly();
+        form
+    }
+
+    /// What was typed.
+    pub const fn draft(&self) -> &D {
+        &self.draft
+    }
+
+    /// Whether it differs from what it was opened with.
+    pub fn is_changed(&self) -> bool {
+        self.draft != self.saved
+    }
+
+    /// Takes in what happened.
+    pub fn take(&mut self, edit: Edit<D::Field>) {
+        match edit {
+            Edit::Edited(field, text) => {
+                if let Some(old) = self.draft.text_mut(field) {
+                    *old = text;
+                }
+                self.check_quietly();
+            }
+            Edit::Left(field) => self.left.leave(field.to_string()),
+        }
+    }
+
+    /// Changes what is chosen rather than typed.
+    pub fn choose(&mut self, change: impl FnOnce(&mut D)) {
+        change(&mut self.draft);
+        self.check_quietly();
+    }
+
+    /// What it becomes. When something is wrong every field may say so from now on, and the task goes to the first.
+    ///
+    /// # Errors
+    /// The task that goes to the first field that is wrong.
+    pub fn finish<M: Send + 'static>(&mut self) -> Result<D::Checked, Task<M>> {
+        self.draft.check().map_err(|complaints| {
+            self.left.leave_all();
+            let first = complaints.first().map(|first| self.id(first.field));
+            self.complaints = complaints;
+            first.map_or_else(Task::none, focus::on)
+        })
+    }
+
+    /// What is wrong with a field, if it may say so already.
+    pub fn error(&self, field: D::Field) -> Option<&str> {
+        let wrong = self.complaints.iter().find(|one| one.field == field);
+        self.left
+            .show(&field.to_string(), wrong.map(|one| one.words.as_str()))
+    }
+
+    /// The id of a field.
+    pub fn id(&self, field: D::Field) -> String {
+        format!("{} {field}", self.name)
+    }
+
+    /// A field for text, named so that a complaint can go to it.
+    pub fn text<'a, M>(
+        &'a self,
+        label: impl IntoFragment<'a>,
+        field: D::Field,
+        say: fn(Edit<D::Field>) -> M,
+    ) -> Field<'a, M>
+    where
+        D::Field: 'a,
+        M: 'a,
+    {
+        let value = self.draft.text(field);
+        self.dress(
+            field::text(label, value, move |text| say(Edit::Edited(field, text))),
+            field,
+            say,
+        )
+    }
+
+    /// Gives any field of the kit the id, the error and the leaving of a field of the form.
+    pub fn dress<'a, M>(
+        &'a self,
+        control: Field<'a, M>,
+        field: D::Field,
+        say: fn(Edit<D::Field>) -> M,
+    ) -> Field<'a, M> {
+        control
+            .id(self.id(field))
+            .error(self.error(field))
+            .on_leave(say(Edit::Left(field)))
+    }
+
+    fn check_quietly(&mut self) {
+        self.complaints = self.draft.check().err().unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::draft::provider::Field as Of;
+
+    #[test]
+    fn a_field_says_what_is_wrong_once_it_was_left() {
+        let mut form: Form<ProviderDraft> = Form::blank("provider");
+        assert!(!form.is_changed());
+        form.take(Edit::Edited(Of::Npi, String::from("145208871")));
+        assert_eq!(form.error(Of::Npi), None);
+        form.take(Edit::Left(Of::Npi));
+        assert!(form.error(Of::Npi).is_some());
+        assert_eq!(form.error(Of::Last), None, "that one was not left yet");
+        assert!(form.is_changed());
+    }
+
+    #[test]
+    fn finishing_an_unfinished_form_shows_all_that_is_wrong() {
+        let mut form: Form<ProviderDraft> = Form::blank("provider");
+        assert!(form.finish::<()>().is_err());
+        assert!(form.error(Of::Last).is_some() && form.error(Of::Npi).is_some());
+        for (field, text) in [
+            (Of::Last, "Hale"),
+            (Of::First, "Simon"),
+            (Of::Npi, "1234567893"),
+        ] {
+            form.take(Edit::Edited(field, String::from(text)));
+        }
+        assert!(form.finish::<()>().is_ok());
+    }
+}
