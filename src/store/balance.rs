@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Statement};
 
+use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::modifiers;
 use super::{Store, Tx};
@@ -62,26 +63,25 @@ pub struct GuarantorBalance {
     pub unapplied: Money,
 }
 
-impl Store {
+reads! {
     /// Reads one charged service; none when it is on no card.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn line(&self, line: ChargeLineId) -> Result<Option<LineState>, StoreError> {
-        line_state(&self.connection, line)
+        line_state(self.sql(), line)
     }
 
     /// Reads what a guarantor's account comes to; all zero when it was never used.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn guarantor_balance(
-        &self,
-        guarantor: GuarantorId,
-    ) -> Result<GuarantorBalance, StoreError> {
-        guarantor_balance(&self.connection, guarantor)
+    pub fn guarantor_balance(&self, guarantor: GuarantorId) -> Result<GuarantorBalance, StoreError> {
+        guarantor_balance(self.sql(), guarantor)
     }
+}
 
+impl Store {
     /// Lists the services of a guarantor on which anything is owed, oldest first.
     ///
     /// # Errors
@@ -166,25 +166,6 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// Reads one charged service; none when it is on no card.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn line(&self, line: ChargeLineId) -> Result<Option<LineState>, StoreError> {
-        line_state(&self.0, line)
-    }
-
-    /// Reads what a guarantor's account comes to; all zero when it was never used.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn guarantor_balance(
-        &self,
-        guarantor: GuarantorId,
-    ) -> Result<GuarantorBalance, StoreError> {
-        guarantor_balance(&self.0, guarantor)
-    }
-
     /// Whether a policy covers a patient.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
@@ -99,14 +100,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Reads an entry back as it was written.
-    ///
-    /// # Errors
-    /// As [`Store::entry`].
-    pub fn entry(&self, id: EntryId) -> Result<Entry, StoreError> {
-        entry(&self.0, id)
-    }
-
     /// Finds the entry that takes another back.
     ///
     /// # Errors
@@ -119,15 +112,17 @@ impl Tx<'_> {
     }
 }
 
-impl Store {
+reads! {
     /// Reads an entry back as it was written.
     ///
     /// # Errors
     /// [`StoreError::BadRow`] when it is not there, or is no balanced entry any more.
     pub fn entry(&self, id: EntryId) -> Result<Entry, StoreError> {
-        entry(&self.connection, id)
+        entry(self.sql(), id)
     }
+}
 
+impl Store {
     /// Counts the journal and adds all of it up.
     ///
     /// # Errors

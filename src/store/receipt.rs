@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Row;
 
 use super::attachment::AttachmentId;
+use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
@@ -50,7 +51,7 @@ pub struct ReceiptItem {
 }
 
 /// The columns of a list of receipts, one row a tender.
-const ROWS: &str = "SELECT r.id, r.guarantor_id, g.last_name, g.first_name, g.middle_name, r.accounting_on, r.taken_at, \
+const ROWS: &str = "SELECT r.id, r.guarantor_id, g.last_name, g.first_name, g.middle_name, g.suffix, r.accounting_on, r.taken_at, \
      r.amount_cents, r.entry_id, r.attachment_id, u.name AS taken_by, t.method, t.reference, \
      t.amount_cents AS tender_cents, t.given_cents, \
      EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id) AS is_reversed \
@@ -135,25 +136,23 @@ impl Tx<'_> {
             .doing("keep a printed receipt")?;
         Ok(())
     }
+}
 
+reads! {
     /// Reads a receipt.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn receipt(&self, id: ReceiptId) -> Result<Option<KeptReceipt>, StoreError> {
-        receipt(&self.0, id)
+        self.sql()
+            .prepare_cached(&format!("{ROWS} WHERE r.id = ?1 ORDER BY t.place"))
+            .and_then(|mut select| gathered(select.query([id])?))
+            .map(|found| found.into_iter().next())
+            .doing("read a receipt")
     }
 }
 
 impl Store {
-    /// Reads a receipt.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn receipt(&self, id: ReceiptId) -> Result<Option<KeptReceipt>, StoreError> {
-        receipt(&self.connection, id)
-    }
-
     /// Lists receipts, newest first: all of them, or one guarantor's.
     ///
     /// # Errors
@@ -246,17 +245,6 @@ impl Store {
     }
 }
 
-fn receipt(
-    connection: &rusqlite::Connection,
-    id: ReceiptId,
-) -> Result<Option<KeptReceipt>, StoreError> {
-    connection
-        .prepare_cached(&format!("{ROWS} WHERE r.id = ?1 ORDER BY t.place"))
-        .and_then(|mut select| gathered(select.query([id])?))
-        .map(|found| found.into_iter().next())
-        .doing("read a receipt")
-}
-
 /// Gathers receipts from rows that hold one tender each.
 fn gathered(mut rows: rusqlite::Rows<'_>) -> rusqlite::Result<Vec<KeptReceipt>> {
     let mut found: Vec<KeptReceipt> = Vec::new();
@@ -282,7 +270,7 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<KeptReceipt> {
                 last: row.get("last_name")?,
                 first: row.get("first_name")?,
                 middle: row.get("middle_name")?,
-                suffix: String::new(),
+                suffix: row.get("suffix")?,
             },
             accounting_on: row.get("accounting_on")?,
             taken_at,

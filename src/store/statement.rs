@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::attachment::AttachmentId;
 use super::balance::{GuarantorBalance, sums, sums_at};
+use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
@@ -165,6 +166,17 @@ impl Store {
             .doing("list who is due a statement")
     }
 
+    /// Lists how the accounts of those who owe anything themselves stand, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn standings_owing(&self) -> Result<Vec<Standing>, StoreError> {
+        self.connection
+            .prepare_cached(&standing_sql("b.patient_owes_cents <> 0"))
+            .and_then(|mut select| select.query_map([], standing)?.collect())
+            .doing("list who owes")
+    }
+
     /// Reads how one guarantor's account stands.
     ///
     /// # Errors
@@ -174,14 +186,6 @@ impl Store {
             .prepare_cached(&standing_sql("g.id = ?1"))
             .and_then(|mut select| select.query_row([guarantor], standing).optional())
             .doing("read how an account stands")
-    }
-
-    /// Gathers what a statement of one guarantor is made from.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn account_facts(&self, guarantor: GuarantorId) -> Result<AccountFacts, StoreError> {
-        account_facts(&self.connection, guarantor)
     }
 
     /// Lists the statements sent to a guarantor, newest first.
@@ -225,23 +229,15 @@ impl Store {
             })
             .doing("find a statement")
     }
-
-    /// Gives the highest number of a statement made in the month of `made_on`.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn last_statement_number(&self, made_on: NaiveDate) -> Result<Option<u32>, StoreError> {
-        last_number(&self.connection, made_on)
-    }
 }
 
-impl Tx<'_> {
+reads! {
     /// Gathers what a statement of one guarantor is made from.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn account_facts(&self, guarantor: GuarantorId) -> Result<AccountFacts, StoreError> {
-        account_facts(&self.0, guarantor)
+        account_facts(self.sql(), guarantor)
     }
 
     /// Gives the highest number of a statement made in the month of `made_on`.
@@ -249,9 +245,11 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn last_statement_number(&self, made_on: NaiveDate) -> Result<Option<u32>, StoreError> {
-        last_number(&self.0, made_on)
+        last_number(self.sql(), made_on)
     }
+}
 
+impl Tx<'_> {
     /// Files a run of statements and gives its id.
     ///
     /// # Errors
@@ -312,7 +310,7 @@ impl Tx<'_> {
 
 fn standing_sql(which: &str) -> String {
     format!(
-        "SELECT g.id, g.last_name, g.first_name, g.middle_name, g.hold_statements, g.hold_reason, \
+        "SELECT g.id, g.last_name, g.first_name, g.middle_name, g.suffix, g.hold_statements, g.hold_reason, \
          b.patient_owes_cents, b.insurance_owes_cents, b.unapplied_cents, s.made_on, \
          CASE WHEN s.id IS NOT NULL AND b.patient_owes_cents > 0 THEN EXISTS ( \
            SELECT 1 FROM line_balance AS l JOIN posting AS p ON p.charge_line_id = l.charge_line_id \
@@ -333,7 +331,7 @@ fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
             last: row.get("last_name")?,
             first: row.get("first_name")?,
             middle: row.get("middle_name")?,
-            suffix: String::new(),
+            suffix: row.get("suffix")?,
         },
         patient_owes: row.get("patient_owes_cents")?,
         insurance_owes: row.get("insurance_owes_cents")?,

@@ -195,10 +195,13 @@ pub fn why(
     allowed: Option<(String, Money)>,
 ) -> Result<Why, MoneyError> {
     let (insurance_owes, patient_owes) = (line.sums.insurance_owes, line.sums.patient_owes);
-    let mut because = because(&line, all)?;
-    if let (false, Some((payer, allowed))) = (because.is_empty(), allowed) {
-        because.push_str(&format!(". {payer} allowed {allowed}"));
-    }
+    let causes = because(&line, all)?;
+    let because = match allowed {
+        Some((payer, allowed)) if !causes.is_empty() => {
+            format!("{causes}. {payer} allowed {allowed}")
+        }
+        _ => causes,
+    };
     Ok(Why {
         line,
         service_on,

@@ -1,3 +1,4 @@
+use super::Side::{Guarantor, Insurer};
 use super::*;
 use crate::domain::id::ChargeLineId;
 use crate::domain::ledger::LineBalance;
@@ -57,46 +58,30 @@ fn story() -> Vec<Happening> {
         reference: String::from("8821904"),
         paid_on: day(),
     };
-    use Side::{Guarantor, Insurer};
-    vec![
-        one(
-            1,
-            Kind::Charge,
-            Effect::Charge,
+    let by_contract = Happening {
+        written_off: Some(WriteOff::Contractual),
+        ..one(
+            3,
+            Kind::InsurancePayment,
+            Effect::Contractual,
             Insurer,
-            18_500,
-            Origin::Visit(day()),
-        ),
-        because_of(
-            "PR-3",
-            one(
-                2,
-                Kind::PatientPayment,
-                Effect::Transfer,
-                Insurer,
-                -2_500,
-                receipt(),
-            ),
-        ),
-        because_of(
-            "PR-3",
-            one(
-                2,
-                Kind::PatientPayment,
-                Effect::Transfer,
-                Guarantor,
-                2_500,
-                receipt(),
-            ),
-        ),
-        one(
-            2,
-            Kind::PatientPayment,
-            Effect::PatientPaid,
-            Guarantor,
-            -2_500,
-            receipt(),
-        ),
+            -4_242,
+            eob(),
+        )
+    };
+    let moved = |entry, kind, cents: i64, origin: &dyn Fn() -> Origin| {
+        let from = one(entry, kind, Effect::Transfer, Insurer, -cents, origin());
+        let to = one(entry, kind, Effect::Transfer, Guarantor, cents, origin());
+        (from, to)
+    };
+    let (copay_from, copay_to) = moved(2, Kind::PatientPayment, 2_500, &receipt);
+    let (share_from, share_to) = moved(3, Kind::InsurancePayment, 4_317, &eob);
+    let (visit, paid) = (Origin::Visit(day()), Effect::PatientPaid);
+    vec![
+        one(1, Kind::Charge, Effect::Charge, Insurer, 18_500, visit),
+        because_of("PR-3", copay_from),
+        because_of("PR-3", copay_to),
+        one(2, Kind::PatientPayment, paid, Guarantor, -2_500, receipt()),
         one(
             3,
             Kind::InsurancePayment,
@@ -105,42 +90,9 @@ fn story() -> Vec<Happening> {
             -7_441,
             eob(),
         ),
-        because_of(
-            "CO-45",
-            Happening {
-                written_off: Some(WriteOff::Contractual),
-                ..one(
-                    3,
-                    Kind::InsurancePayment,
-                    Effect::Contractual,
-                    Insurer,
-                    -4_242,
-                    eob(),
-                )
-            },
-        ),
-        because_of(
-            "PR-1",
-            one(
-                3,
-                Kind::InsurancePayment,
-                Effect::Transfer,
-                Insurer,
-                -4_317,
-                eob(),
-            ),
-        ),
-        because_of(
-            "PR-1",
-            one(
-                3,
-                Kind::InsurancePayment,
-                Effect::Transfer,
-                Guarantor,
-                4_317,
-                eob(),
-            ),
-        ),
+        because_of("CO-45", by_contract),
+        because_of("PR-1", share_from),
+        because_of("PR-1", share_to),
     ]
 }
 
