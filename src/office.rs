@@ -23,6 +23,7 @@ mod codes;
 mod error;
 mod key_sheet;
 mod money;
+mod paper;
 mod progress;
 mod registration;
 mod save;

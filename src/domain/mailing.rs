@@ -69,6 +69,8 @@ pub enum Verdict {
     SentLater(NaiveDate),
     /// Somebody holds them.
     Held(String),
+    /// Its figures disagree, so none is made; in words.
+    DoesNotAddUp(String),
 }
 
 impl Verdict {
@@ -96,6 +98,7 @@ impl Verdict {
             Self::SentLater(on) => format!("a later statement, of {}, was sent", day(on)),
             Self::Held(reason) if reason.is_empty() => String::from("held"),
             Self::Held(reason) => format!("held: {reason}"),
+            Self::DoesNotAddUp(how) => how.clone(),
         }
     }
 }

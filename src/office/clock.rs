@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Duration, Local, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Local, NaiveDate, NaiveDateTime, Utc};
 
 /// Where the office reads the time. Clones share one clock.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +42,14 @@ impl Clock {
             Self::Stopped(seconds) => {
                 DateTime::from_timestamp(seconds.load(Ordering::Relaxed), 0).unwrap_or_default()
             }
+        }
+    }
+
+    /// What clocks on the wall showed at that instant, where the computer stands. A stopped clock stands in UTC.
+    pub fn wall_time_of(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        match self {
+            Self::System => at.with_timezone(&Local).naive_local(),
+            Self::Stopped(_) => at.naive_utc(),
         }
     }
 

@@ -6,6 +6,8 @@ use crate::domain::codeset::import::ImportError;
 use crate::domain::ledger::LedgerError;
 use crate::domain::money::MoneyError;
 use crate::domain::passphrase::PassphraseError;
+use crate::pdf::font::FontError;
+use crate::pdf::write::PdfError;
 use crate::store::{RecoveryKeyError, StoreError};
 
 /// Why a verb was not done. Nothing of it was kept.
@@ -38,9 +40,18 @@ pub enum OfficeError {
     /// The file of a list cannot be read as one.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Pages could not be made.
+    #[error(transparent)]
+    Print(#[from] PdfError),
     /// The work was stopped on request.
     #[error("stopped; nothing was changed")]
     Stopped,
+}
+
+impl From<FontError> for OfficeError {
+    fn from(error: FontError) -> Self {
+        Self::Print(PdfError::Font(error))
+    }
 }
 
 impl From<MoneyRefusal> for OfficeError {

@@ -17,6 +17,7 @@ use crate::store::claim::Note;
 mod card;
 mod change;
 mod eob;
+mod print;
 mod receipt;
 mod refusal;
 
@@ -79,25 +80,41 @@ fn reason(why: &str) -> Result<&str, OfficeError> {
     }
 }
 
-/// Takes an entry back. No insurer may come to owe less than nothing by it.
-fn take_back(tx: &Tx<'_>, id: EntryId, why: &str, hand: Hand) -> Result<EntryId, OfficeError> {
+/// Takes an entry back, and gives its reversal and the services it was about.
+fn take_back(
+    tx: &Tx<'_>,
+    id: EntryId,
+    why: &str,
+    hand: Hand,
+) -> Result<(EntryId, Vec<ChargeLineId>), OfficeError> {
     let entry = tx.entry(id)?;
     let back = entry.reversal(id, hand.today, why)?;
     let written = tx.post(&back, hand.at, hand.by)?;
-    insurers_owe_nothing_less(tx, &back)?;
-    Ok(written)
+    Ok((written, lines_of(&entry)))
 }
 
-fn insurers_owe_nothing_less(tx: &Tx<'_>, entry: &Entry) -> Result<(), OfficeError> {
-    for posting in entry.postings() {
-        let (Some((line, _, _)), Some(policy)) = (posting.on, posting.account.policy()) else {
+/// The services an entry is about, each once.
+fn lines_of(entry: &Entry) -> Vec<ChargeLineId> {
+    let on = entry.postings().iter().filter_map(|posting| posting.on);
+    let mut lines: Vec<ChargeLineId> = on.map(|(line, _, _)| line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// Refuses what would leave an insurer owing less than nothing, or a guarantor's share below zero: then something
+/// posted since stands on what is taken away.
+fn hold(tx: &Tx<'_>, lines: &[ChargeLineId]) -> Result<(), OfficeError> {
+    for line in lines {
+        let Some(state) = tx.line(*line)? else {
             continue;
         };
-        let left = tx
-            .line(line)?
-            .map_or(Money::ZERO, |state| state.owed_under(policy));
-        if left.is_negative() {
-            return Err(MoneyRefusal::InsurerBelowZero(left.negated()).into());
+        if let Some((_, owed)) = state.insurers.iter().find(|(_, owed)| owed.is_negative()) {
+            return Err(MoneyRefusal::InsurerBelowZero(owed.negated()).into());
+        }
+        let share = state.sums.patient_owes.plus(state.sums.patient_paid)?;
+        if share.is_negative() {
+            return Err(MoneyRefusal::ShareSpent(*line).into());
         }
     }
     Ok(())

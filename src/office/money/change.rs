@@ -1,6 +1,6 @@
 //! Amounts given up, moved between insurer and guarantor, and taken back by hand.
 
-use super::{Hand, MoneyRefusal, line_state, owed_by, reason, settle_claims, take_back};
+use super::{Hand, MoneyRefusal, hold, line_state, owed_by, reason, settle_claims, take_back};
 use crate::domain::id::{ChargeLineId, EntryId};
 use crate::domain::ledger::{Kind, LedgerError, Owner, WriteOff, transfer, write_off};
 use crate::domain::money::Money;
@@ -107,14 +107,8 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, hand: Hand) -> Result<EntryId, O
     if tx.reversal_of(id)?.is_some() {
         return Err(MoneyRefusal::TakenBackAlready("this entry").into());
     }
-    let back = take_back(tx, id, why, hand)?;
-    let lines = entry
-        .postings()
-        .iter()
-        .filter_map(|posting| posting.on.map(|(line, _, _)| line));
-    let mut lines: Vec<ChargeLineId> = lines.collect();
-    lines.sort_unstable();
-    lines.dedup();
+    let (back, lines) = take_back(tx, id, why, hand)?;
+    hold(tx, &lines)?;
     settle_claims(tx, lines, hand)?;
     Ok(back)
 }

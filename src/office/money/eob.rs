@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hand, MoneyRefusal, left_with_payer, line_state, moved, not_ahead, reason, take_back};
+use super::{
+    Hand, MoneyRefusal, hold, left_with_payer, line_state, moved, not_ahead, reason, take_back,
+};
 use crate::domain::claim::{Claim, ClaimFilter, ClaimRow, Happening, State};
 use crate::domain::code::AdjustmentGroup;
 use crate::domain::eob::{
@@ -106,7 +108,6 @@ const fn not_there(id: EobId) -> Refusal {
 /// Checks what can be told without the book.
 fn check(eob: &NewEob, hand: Hand) -> Result<(), OfficeError> {
     not_ahead(eob.accounting_on, hand.today)?;
-    let _amount = eob.amount.not_negative()?;
     if eob.lines.is_empty() {
         return Err(MoneyRefusal::NothingSaid.into());
     }
@@ -122,6 +123,7 @@ fn check(eob: &NewEob, hand: Hand) -> Result<(), OfficeError> {
     for line in &eob.lines {
         check_line(line)?;
     }
+    let _amount = eob.amount.not_negative()?;
     let proof = Proof::of(eob.amount, &eob.lines)?;
     if proof.holds() {
         Ok(())
@@ -193,6 +195,7 @@ fn answer(
     };
     for line in lines {
         tx.add_eob_line(id, line, entry)?;
+        hold(tx, &[line.line])?;
     }
     stand(tx, id, claim, &answers, entry, hand)
 }
@@ -299,7 +302,8 @@ fn unpost(tx: &Tx<'_>, id: EobId, why: &str, hand: Hand) -> Result<(), OfficeErr
         return Err(MoneyRefusal::AnsweredSince(Box::new(later)).into());
     }
     for entry in tx.eob_entries(id)? {
-        let _back = take_back(tx, entry, why, hand)?;
+        let (_, lines) = take_back(tx, entry, why, hand)?;
+        hold(tx, &lines)?;
     }
     for answered in tx.answered_by(id)? {
         // A claim that was answered before it was sent, as one on paper, is out and waiting now.

@@ -1,6 +1,6 @@
 //! Taking guarantors' money, placing their credit, and taking receipts back.
 
-use super::{Hand, MoneyRefusal, line_state, not_ahead, reason, settle_claims, take_back};
+use super::{Hand, MoneyRefusal, hold, line_state, not_ahead, reason, settle_claims, take_back};
 use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, ReceiptId};
 use crate::domain::ledger::{
     Account, Effect, Entry, Kind, LedgerError, Payment, Posting, Source, allocation, payment,
@@ -213,15 +213,9 @@ fn back(tx: &Tx<'_>, id: ReceiptId, why: &str, hand: Hand) -> Result<(), OfficeE
         }
         .into());
     }
-    let _back = take_back(tx, kept.entry, why, hand)?;
+    let (_, lines) = take_back(tx, kept.entry, why, hand)?;
     owe_copays_again(tx, id, kept.entry, &entry, hand)?;
-    let lines = entry
-        .postings()
-        .iter()
-        .filter_map(|posting| posting.on.map(|(line, _, _)| line));
-    let mut lines: Vec<ChargeLineId> = lines.collect();
-    lines.sort_unstable();
-    lines.dedup();
+    hold(tx, &lines)?;
     settle_claims(tx, lines, hand)
 }
 
@@ -234,7 +228,7 @@ fn owe_copays_again(
     entry: &Entry,
     hand: Hand,
 ) -> Result<(), OfficeError> {
-    let mut postings = Vec::new();
+    let mut postings: Vec<Posting> = Vec::new();
     for posting in entry.postings() {
         let Some((line, _, Effect::Transfer)) = posting.on else {
             continue;
@@ -250,8 +244,7 @@ fn owe_copays_again(
         "receipt {} was taken back; its copay is owed again",
         receipt_number(receipt)
     );
-    let again: Vec<Posting> = postings;
-    let again = Entry::new(Kind::Transfer, hand.today, Source::Person, why, again)?;
+    let again = Entry::new(Kind::Transfer, hand.today, Source::Person, why, postings)?;
     let _id = tx.post(&again, hand.at, hand.by)?;
     Ok(())
 }

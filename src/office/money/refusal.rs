@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::domain::claim::ClaimNumber;
 use crate::domain::eob::{EobRow, Proof};
 use crate::domain::id::ChargeLineId;
-use crate::domain::money::Money;
+use crate::domain::money::{Money, MoneyError};
+use crate::domain::receipt::ReceiptError;
 use crate::domain::statement::StatementError;
 
 /// A rule of money that says no.
@@ -119,6 +120,20 @@ pub enum MoneyRefusal {
     /// An entry that a verb of its own takes back.
     #[error("{0}")]
     OtherWay(&'static str),
+    /// The guarantor's share would be less than nothing.
+    #[error(
+        "service {0}: the patient's share would fall below zero; take back first what was written off"
+    )]
+    ShareSpent(ChargeLineId),
+    /// An account, statement or receipt has no number left.
+    #[error("the numbers that fit on paper are used up")]
+    NumbersUsedUp,
+    /// An amount does not fit.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// A receipt that does not add up is not printed.
+    #[error("no receipt is printed: {0}")]
+    Receipt(#[from] ReceiptError),
     /// A statement that does not add up is not made.
     #[error("no statement is made: {0}")]
     Statement(#[from] StatementError),
