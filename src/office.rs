@@ -31,6 +31,7 @@ mod search;
 mod setup;
 mod shelf;
 mod spool;
+mod statements;
 
 pub use self::clock::Clock;
 pub use self::codes::Imported;
@@ -42,6 +43,7 @@ pub use self::registration::Chart;
 pub use self::save::save_file;
 pub use self::shelf::{Drawing, Shelf};
 pub use self::spool::Spool;
+pub use self::statements::RunOutcome;
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 
 /// Who is signed in.
