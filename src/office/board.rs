@@ -1,0 +1,100 @@
+//! Today: the piles of work, what is owed by age, and the cash of the month.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::{Office, OfficeError};
+use crate::domain::claim::State;
+use crate::domain::money::Money;
+use crate::domain::today::{Board, Queue, QueueRow};
+use crate::store::board::Pile;
+
+/// The setting that says after how many days without an answer a claim is looked into.
+const NO_ANSWER_DAYS: &str = "no_answer_days";
+/// Until somebody chooses another number.
+const NO_ANSWER_DAYS_USUAL: u16 = 30;
+
+impl Office {
+    /// After how many days without an answer a claim is looked into.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the book cannot be read.
+    pub fn no_answer_days(&self) -> Result<u16, OfficeError> {
+        Ok(self
+            .setting(NO_ANSWER_DAYS)?
+            .unwrap_or(NO_ANSWER_DAYS_USUAL))
+    }
+
+    /// Chooses after how many days without an answer a claim is looked into.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the book cannot be written.
+    pub fn set_no_answer_days(&mut self, days: u16) -> Result<(), OfficeError> {
+        self.set_setting(NO_ANSWER_DAYS, &days)
+    }
+
+    /// Gathers everything Today shows.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the book cannot be read.
+    pub fn board(&self) -> Result<Board, OfficeError> {
+        let today = self.today();
+        let month = today.with_day(1).unwrap_or(today);
+        Ok(Board {
+            today,
+            queues: self.queues(today)?,
+            ageing: self.store.ageing(today)?,
+            cash: self.store.cash(month, today)?,
+            last_month_so_far: self.cash_until(today)?,
+            visits_before: self.store.visits_before(today)?,
+            is_in_balance: self.store.is_in_balance()?,
+        })
+    }
+
+    fn queues(&self, today: NaiveDate) -> Result<Vec<QueueRow>, OfficeError> {
+        let waited = Days::new(u64::from(self.no_answer_days()?));
+        let sent_before = today.checked_sub_days(waited).unwrap_or(today);
+        let piles = [
+            (Queue::ToCode, self.store.visits_to_code_pile()?),
+            (Queue::Held, self.store.claim_pile(State::Held)?),
+            (Queue::Ready, self.store.claim_pile(State::Ready)?),
+            (Queue::Rejected, self.store.claim_pile(State::Rejected)?),
+            (Queue::NoAnswer, self.store.unanswered_pile(sent_before)?),
+            (Queue::Denied, self.store.claim_pile(State::Denied)?),
+            (Queue::StatementsDue, self.statements_pile(today)?),
+            (Queue::CreditToPlace, self.store.credit_pile()?),
+        ];
+        Ok(piles
+            .into_iter()
+            .map(|(queue, pile)| QueueRow {
+                queue,
+                count: pile.count,
+                amount: pile.amount,
+                oldest: pile.oldest,
+            })
+            .collect())
+    }
+
+    /// Counts the statements a run would send today.
+    fn statements_pile(&self, today: NaiveDate) -> Result<Pile, OfficeError> {
+        let rules = self.statement_rules()?;
+        let mut pile = Pile::default();
+        for standing in self.store.standings_owing()? {
+            if standing.verdict(&rules, today)?.sends() {
+                pile.count = pile.count.saturating_add(1);
+                pile.amount = pile.amount.plus(standing.due()?)?;
+            }
+        }
+        Ok(pile)
+    }
+
+    /// Adds up last month's cash up to the same day of the month.
+    fn cash_until(&self, today: NaiveDate) -> Result<Money, OfficeError> {
+        // The 31st compares with the last day of a shorter month.
+        let until = today.checked_sub_months(Months::new(1)).unwrap_or(today);
+        let from = until.with_day(1).unwrap_or(until);
+        let days = self.store.cash(from, until)?;
+        Ok(Money::sum(
+            days.iter().flat_map(|day| [day.insurance, day.patient]),
+        )?)
+    }
+}
