@@ -33,6 +33,7 @@ mod setup;
 mod shelf;
 mod spool;
 mod statements;
+mod verify;
 
 pub use self::clock::Clock;
 pub use self::codes::Imported;
@@ -45,6 +46,7 @@ pub use self::save::save_file;
 pub use self::shelf::{Drawing, Shelf};
 pub use self::spool::Spool;
 pub use self::statements::RunOutcome;
+pub use self::verify::Verification;
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 
 /// Who is signed in.
