@@ -19,9 +19,11 @@ use crate::domain::practice::Practice;
 use crate::store::{self, Cost, NewBook, Store, Tx};
 
 mod board;
+mod claims;
 mod clock;
 mod codes;
 mod error;
+mod export;
 mod key_sheet;
 mod money;
 mod paper;
@@ -34,10 +36,13 @@ mod shelf;
 mod spool;
 mod statements;
 mod verify;
+mod visits;
 
+pub use self::claims::{Answer, ClaimPage, ClaimRefusal, Section};
 pub use self::clock::Clock;
 pub use self::codes::Imported;
 pub use self::error::{OfficeError, Refusal};
+pub use self::export::{BatchFile, BatchRow, Exported, Numbers, Which};
 pub use self::key_sheet::recovery_sheet;
 pub use self::money::MoneyRefusal;
 pub use self::progress::{Go, Progress, quietly};
@@ -47,6 +52,7 @@ pub use self::shelf::{Drawing, Shelf};
 pub use self::spool::Spool;
 pub use self::statements::RunOutcome;
 pub use self::verify::Verification;
+pub use self::visits::VisitRefusal;
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 
 /// Who is signed in.

@@ -1,7 +1,7 @@
 //! X12: what is written reads back the same, nothing makes the reader panic, other people's files are read right,
 //! and other people's validators find no fault in ours.
 
-mod judges;
+pub mod judges;
 mod made;
 mod samples;
 

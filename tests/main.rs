@@ -1,6 +1,7 @@
 //! All integration tests, one binary, because linking the window is slow.
 
 mod book;
+mod claims;
 mod desk;
 mod edi;
 mod house_rules;

@@ -1,6 +1,8 @@
 //! What can go wrong in the office, in words a biller understands.
 
+use super::claims::ClaimRefusal;
 use super::money::MoneyRefusal;
+use super::visits::VisitRefusal;
 use crate::domain::claim::MoveError;
 use crate::domain::codeset::import::ImportError;
 use crate::domain::ledger::LedgerError;
@@ -28,6 +30,12 @@ pub enum OfficeError {
     /// A rule of the practice's work says no.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// A visit stands in the way.
+    #[error(transparent)]
+    Visit(#[from] VisitRefusal),
+    /// A claim stands in the way.
+    #[error(transparent)]
+    Claim(#[from] ClaimRefusal),
     /// A file outside the book could not be read or written. Holds no path of a patient's, because no file is named
     /// after one.
     #[error("could not {task}: {source}")]

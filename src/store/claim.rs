@@ -2,8 +2,9 @@
 //! not know which moves are allowed or what an edit says; it keeps what it is told.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 
+use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
@@ -14,8 +15,12 @@ use crate::domain::id::{BatchId, ChargeLineId, ClaimId, PatientId, UserId, Visit
 use crate::domain::scrub::{OtherClaim, Waiver};
 
 mod list;
+mod papers;
+mod read;
 #[cfg(test)]
 mod tests;
+
+pub use papers::Papers;
 
 /// What is written down when something happens to a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,16 +72,55 @@ impl Tx<'_> {
                 ))
             })
             .doing(TASK)?;
+        self.add_claim_lines(id, &claim.lines)?;
+        Ok(id)
+    }
+
+    /// Writes anew what a claim bills, to whom and until when; its number and where it stands stay.
+    ///
+    /// # Errors
+    /// As [`Tx::add_claim`].
+    pub fn change_claim(&self, id: ClaimId, claim: &NewClaim) -> Result<(), StoreError> {
+        const TASK: &str = "change a claim";
+        let _rows = self
+            .0
+            .prepare_cached(
+                "UPDATE claim SET policy_id = ?2, payer_id = ?3, frequency = ?4, payer_claim_number = ?5, \
+                 charged_cents = ?6, service_on = ?7, file_by_on = ?8 WHERE id = ?1",
+            )
+            .and_then(|mut update| {
+                update.execute((
+                    id,
+                    claim.policy,
+                    claim.payer,
+                    claim.frequency,
+                    &claim.payer_claim_number,
+                    claim.charged,
+                    claim.service_on,
+                    claim.file_by,
+                ))
+            })
+            .doing(TASK)?;
+        let _rows = self
+            .0
+            .prepare_cached("DELETE FROM claim_line WHERE claim_id = ?1")
+            .and_then(|mut delete| delete.execute([id]))
+            .doing(TASK)?;
+        self.add_claim_lines(id, &claim.lines)
+    }
+
+    fn add_claim_lines(&self, id: ClaimId, lines: &[ChargeLineId]) -> Result<(), StoreError> {
+        const TASK: &str = "write the services of a claim";
         let mut insert = self
             .0
             .prepare_cached(
                 "INSERT INTO claim_line (claim_id, place, charge_line_id) VALUES (?1, ?2, ?3)",
             )
             .doing(TASK)?;
-        for (place, line) in (1_i64..).zip(&claim.lines) {
+        for (place, line) in (1_i64..).zip(lines) {
             let _rows = insert.execute((id, place, line)).doing(TASK)?;
         }
-        Ok(id)
+        Ok(())
     }
 
     /// Lets a claim stand somewhere else, or where it stood, and writes down what happened.
@@ -154,13 +198,15 @@ impl Tx<'_> {
             .map(|rows| rows > 0)
             .doing("stop letting a finding pass")
     }
+}
 
+reads! {
     /// Reads a claim.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn find_claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
-        find(&self.0, id)
+        read::find(self.sql(), id)
     }
 
     /// Lists what was let pass on a claim.
@@ -168,7 +214,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn waivers(&self, claim: ClaimId) -> Result<Vec<Waiver>, StoreError> {
-        waivers(&self.0, claim)
+        read::waivers(self.sql(), claim)
     }
 
     /// Lists a patient's claims for one day, but for one of them and for void ones.
@@ -181,15 +227,15 @@ impl Tx<'_> {
         on: NaiveDate,
         but: ClaimId,
     ) -> Result<Vec<OtherClaim>, StoreError> {
-        other_claims(&self.0, patient, on, but)
+        read::other_claims(self.sql(), patient, on, but)
     }
 
-    /// Lists the claims of a visit, the oldest first.
+    /// Lists the claims of a visit and where they stand, the oldest first.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn claims_of_visit(&self, visit: VisitId) -> Result<Vec<(ClaimId, State)>, StoreError> {
-        claims_of_visit(&self.0, visit)
+        read::claims_of_visit(self.sql(), visit)
     }
 
     /// Lists the claims that stand in a state, the oldest service first.
@@ -197,7 +243,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn claims_in(&self, state: State) -> Result<Vec<ClaimId>, StoreError> {
-        claims_in(&self.0, state)
+        read::claims_in(self.sql(), state)
     }
 
     /// Whether a person stopped a claim and nobody let it go on since.
@@ -205,19 +251,11 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn is_stopped_by_hand(&self, claim: ClaimId) -> Result<bool, StoreError> {
-        is_stopped_by_hand(&self.0, claim)
+        read::is_stopped_by_hand(self.sql(), claim)
     }
 }
 
 impl Store {
-    /// Reads a claim.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn find_claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
-        find(&self.connection, id)
-    }
-
     /// Finds a claim by its number.
     ///
     /// # Errors
@@ -227,43 +265,6 @@ impl Store {
             .prepare_cached("SELECT id FROM claim WHERE number = ?1")
             .and_then(|mut select| select.query_row([number], |row| row.get("id")).optional())
             .doing("look for a claim by its number")
-    }
-
-    /// Lists what was let pass on a claim.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn waivers(&self, claim: ClaimId) -> Result<Vec<Waiver>, StoreError> {
-        waivers(&self.connection, claim)
-    }
-
-    /// Lists a patient's claims for one day, but for one of them and for void ones.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn other_claims(
-        &self,
-        patient: PatientId,
-        on: NaiveDate,
-        but: ClaimId,
-    ) -> Result<Vec<OtherClaim>, StoreError> {
-        other_claims(&self.connection, patient, on, but)
-    }
-
-    /// Lists the claims that stand in a state, the oldest service first.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn claims_in(&self, state: State) -> Result<Vec<ClaimId>, StoreError> {
-        claims_in(&self.connection, state)
-    }
-
-    /// Whether a person stopped a claim and nobody let it go on since.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn is_stopped_by_hand(&self, claim: ClaimId) -> Result<bool, StoreError> {
-        is_stopped_by_hand(&self.connection, claim)
     }
 
     /// Counts the claims of every state that has any, and adds up their charges.
@@ -351,151 +352,4 @@ impl Store {
             })
             .doing("list the batches of a claim")
     }
-}
-
-fn find(connection: &Connection, id: ClaimId) -> Result<Option<Claim>, StoreError> {
-    const TASK: &str = "read a claim";
-    let head = connection
-        .prepare_cached(
-            "SELECT id, number, visit_id, policy_id, payer_id, frequency, payer_claim_number, state, charged_cents, \
-             service_on, file_by_on FROM claim WHERE id = ?1",
-        )
-        .and_then(|mut select| select.query_row([id], head).optional())
-        .doing(TASK)?;
-    let Some(claim) = head else {
-        return Ok(None);
-    };
-    let lines: Vec<ChargeLineId> = connection
-        .prepare_cached("SELECT charge_line_id FROM claim_line WHERE claim_id = ?1 ORDER BY place")
-        .and_then(|mut select| {
-            select
-                .query_map([id], |row| row.get("charge_line_id"))?
-                .collect::<Result<Vec<_>, _>>()
-        })
-        .doing(TASK)?;
-    Ok(Some(Claim { lines, ..claim }))
-}
-
-/// A claim still without its services.
-fn head(row: &Row<'_>) -> rusqlite::Result<Claim> {
-    Ok(Claim {
-        id: row.get("id")?,
-        number: row.get("number")?,
-        visit: row.get("visit_id")?,
-        policy: row.get("policy_id")?,
-        payer: row.get("payer_id")?,
-        frequency: row.get("frequency")?,
-        payer_claim_number: row.get("payer_claim_number")?,
-        state: row.get("state")?,
-        charged: row.get("charged_cents")?,
-        service_on: row.get("service_on")?,
-        file_by: row.get("file_by_on")?,
-        lines: Vec::new(),
-    })
-}
-
-fn waivers(connection: &Connection, claim: ClaimId) -> Result<Vec<Waiver>, StoreError> {
-    connection
-        .prepare_cached(
-            "SELECT w.edit, w.reason, u.name, w.at FROM claim_waiver AS w \
-             JOIN person_at_work AS u ON u.id = w.by_id WHERE w.claim_id = ?1 ORDER BY w.edit",
-        )
-        .and_then(|mut select| {
-            select
-                .query_map([claim], |row| {
-                    Ok(Waiver {
-                        edit: row.get("edit")?,
-                        reason: row.get("reason")?,
-                        by: row.get("name")?,
-                        at: row.get("at")?,
-                    })
-                })?
-                .collect::<Result<Vec<_>, _>>()
-        })
-        .doing("read what was let pass on a claim")
-}
-
-fn other_claims(
-    connection: &Connection,
-    patient: PatientId,
-    on: NaiveDate,
-    but: ClaimId,
-) -> Result<Vec<OtherClaim>, StoreError> {
-    const TASK: &str = "look for other claims of the same day";
-    let mut others = connection
-        .prepare_cached(
-            "SELECT k.id, k.number, k.visit_id, k.policy_id, v.rendering_id FROM visit AS v \
-             JOIN claim AS k ON k.visit_id = v.id \
-             WHERE v.patient_id = ?1 AND v.service_on = ?2 AND k.id <> ?3 AND k.state <> 'void' ORDER BY k.id",
-        )
-        .and_then(|mut select| {
-            select
-                .query_map((patient, on, but), |row| {
-                    let other = OtherClaim {
-                        number: row.get("number")?,
-                        visit: row.get("visit_id")?,
-                        policy: row.get("policy_id")?,
-                        rendering: row.get("rendering_id")?,
-                        services: Vec::new(),
-                    };
-                    Ok((row.get("id")?, other))
-                })?
-                .collect::<Result<Vec<(ClaimId, OtherClaim)>, _>>()
-        })
-        .doing(TASK)?;
-    for (id, other) in &mut others {
-        other.services = connection
-            .prepare_cached(
-                "SELECT c.id, c.place, c.code, c.modifiers, c.pointers, c.units_thousandths, c.charge_cents, \
-                 c.description, c.voided_at IS NOT NULL AS is_voided FROM claim_line AS l \
-                 JOIN charge_line AS c ON c.id = l.charge_line_id WHERE l.claim_id = ?1 ORDER BY l.place",
-            )
-            .and_then(|mut select| {
-                select
-                    .query_map([*id], super::visit::line)?
-                    .collect::<Result<Vec<_>, _>>()
-            })
-            .doing(TASK)?;
-    }
-    Ok(others.into_iter().map(|(_, other)| other).collect())
-}
-
-fn claims_of_visit(
-    connection: &Connection,
-    visit: VisitId,
-) -> Result<Vec<(ClaimId, State)>, StoreError> {
-    connection
-        .prepare_cached("SELECT id, state FROM claim WHERE visit_id = ?1 ORDER BY id")
-        .and_then(|mut select| {
-            select
-                .query_map([visit], |row| Ok((row.get("id")?, row.get("state")?)))?
-                .collect::<Result<Vec<_>, _>>()
-        })
-        .doing("list the claims of a visit")
-}
-
-fn claims_in(connection: &Connection, state: State) -> Result<Vec<ClaimId>, StoreError> {
-    connection
-        .prepare_cached("SELECT id FROM claim WHERE state = ?1 ORDER BY service_on, id")
-        .and_then(|mut select| {
-            select
-                .query_map([state], |row| row.get("id"))?
-                .collect::<Result<Vec<_>, _>>()
-        })
-        .doing("list the claims that stand in one place")
-}
-
-fn is_stopped_by_hand(connection: &Connection, claim: ClaimId) -> Result<bool, StoreError> {
-    connection
-        .prepare_cached(
-            "SELECT kind FROM claim_event WHERE claim_id = ?1 AND kind IN ('stopped', 'released') \
-             ORDER BY id DESC LIMIT 1",
-        )
-        .and_then(|mut select| {
-            select
-                .query_row([claim], |row| row.get::<_, Happening>("kind"))
-                .optional()
-        })
-        .map(|last| last == Some(Happening::Stopped))
-        .doing("see whether somebody stopped a claim")
 }

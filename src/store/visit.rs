@@ -5,11 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{instant, modifiers};
 use super::{Store, Tx};
 use crate::domain::code::{Icd10, Procedure, State, Units};
-use crate::domain::id::{ChargeLineId, GuarantorId, PatientId, UserId, VisitId};
+use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, PatientId, UserId, VisitId};
 use crate::domain::visit::{
     Accident, Cause, Line, NewLine, NewVisit, Notes, Pointer, Visit, VisitRow,
 };
@@ -202,39 +203,49 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// Marks every standing service of a visit as taken back. The journal takes the charge itself back.
+    /// Marks a service as taken back. The journal takes its charge back.
     ///
     /// # Errors
-    /// [`StoreError`] when the book cannot be written.
-    pub fn void_charge_lines(&self, visit: VisitId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    /// [`StoreError::Refused`] when it was taken back before.
+    pub fn void_charge_line(
+        &self,
+        line: ChargeLineId,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let _rows = self
             .0
-            .prepare_cached(
-                "UPDATE charge_line SET voided_at = ?2 WHERE visit_id = ?1 AND voided_at IS NULL",
-            )
-            .and_then(|mut update| update.execute((visit, instant(at))))
-            .doing("take back the services of a visit")?;
+            .prepare_cached("UPDATE charge_line SET voided_at = ?2 WHERE id = ?1")
+            .and_then(|mut update| update.execute((line, instant(at))))
+            .doing("take back a service")?;
         Ok(())
     }
+}
 
+reads! {
     /// Reads a visit.
     ///
     /// # Errors
     /// [`StoreError::BadRow`] when it breaks a rule.
     pub fn find_visit(&self, id: VisitId) -> Result<Option<Visit>, StoreError> {
-        find(&self.0, id)
+        find(self.sql(), id)
+    }
+
+    /// Lists the entries that charge a visit and stand, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn charges_of_visit(&self, id: VisitId) -> Result<Vec<EntryId>, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT e.id FROM entry AS e WHERE e.source = 'visit' AND e.source_id = ?1 AND e.kind = 'charge' \
+                 AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id) ORDER BY e.id",
+            )
+            .and_then(|mut select| select.query_map([id], |row| row.get("id"))?.collect())
+            .doing("list the charges of a visit")
     }
 }
 
 impl Store {
-    /// Reads a visit.
-    ///
-    /// # Errors
-    /// [`StoreError::BadRow`] when it breaks a rule.
-    pub fn find_visit(&self, id: VisitId) -> Result<Option<Visit>, StoreError> {
-        find(&self.connection, id)
-    }
-
     /// Finds a patient's newest visit, by day of service.
     ///
     /// # Errors

@@ -121,7 +121,9 @@ fn services_stand_in_order_and_on_the_card_and_new_ones_follow_voided_ones() {
     let ids = store
         .transact(|tx| {
             let ids = tx.add_charge_lines(id, &first)?;
-            tx.void_charge_lines(id, now())?;
+            for line in &ids {
+                tx.void_charge_line(*line, now())?;
+            }
             let _second = tx.add_charge_lines(id, &[line("99214", 18_500)])?;
             Ok::<_, StoreError>(ids)
         })
@@ -146,11 +148,11 @@ fn a_visit_waits_for_its_charges_while_no_service_stands_on_it() {
     let id = add(&mut store, &new_visit("2026-03-10"));
     assert_eq!(waiting(&store), [id]);
     let charge = |tx: &Tx<'_>| tx.add_charge_lines(id, &[line("99213", 13_000)]);
-    assert_eq!(store.transact(charge).unwrap().len(), 1);
+    let ids = store.transact(charge).unwrap();
     assert_eq!(waiting(&store), []);
-    store
-        .transact(|tx| tx.void_charge_lines(id, now()))
-        .unwrap();
+    let void = |tx: &Tx<'_>| tx.void_charge_line(ids[0], now());
+    store.transact(void).unwrap();
+    assert!(store.transact(void).is_err());
     assert_eq!(waiting(&store), [id]);
 }
 
@@ -160,8 +162,8 @@ fn lists_show_the_newest_day_first_and_what_each_visit_comes_to() {
     let early = add(&mut store, &new_visit("2026-01-05"));
     let late = add(&mut store, &new_visit("2026-04-05"));
     let charge = |tx: &Tx<'_>| {
-        let _voided = tx.add_charge_lines(early, &[line("99215", 1)])?;
-        tx.void_charge_lines(early, now())?;
+        let voided = tx.add_charge_lines(early, &[line("99215", 1)])?;
+        tx.void_charge_line(voided[0], now())?;
         tx.add_charge_lines(early, &[line("99213", 13_000), line("36415", 1_800)])
     };
     assert_eq!(store.transact(charge).unwrap().len(), 2);

@@ -1,0 +1,336 @@
+//! Claims: where they stand, what is wrong with them, and what people decide about them. It must not know how a file is
+//! written.
+
+use serde::Serialize;
+
+use super::progress::{Go, Progress};
+use super::visits::Stamp;
+use super::{Office, OfficeError, Refusal};
+use crate::domain::claim::{
+    Claim, ClaimFilter, ClaimNumber, ClaimRow, Event, Happening, Lane, MoveError, State,
+};
+use crate::domain::id::ClaimId;
+use crate::domain::policy::Policy;
+use crate::domain::practice::{Payer, Practice};
+use crate::domain::scrub::{self, Finding, Waiving};
+use crate::domain::visit::{Line, Visit};
+use crate::store::Tx;
+use crate::store::batch::BatchRow;
+use crate::store::claim::Note;
+
+mod preview;
+mod settle;
+
+pub use self::preview::Section;
+pub(in crate::office) use self::settle::{Say, settle, settle_with};
+
+/// Why something cannot be done with a claim.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClaimRefusal {
+    /// No edit has that id.
+    #[error("there is no edit {0}")]
+    NoSuchEdit(String),
+    /// The edit's findings would make a file that nobody can read.
+    #[error("{id} ({title}) cannot be let pass: the claim would be unreadable or untrue")]
+    NeverWaived {
+        /// The edit.
+        id: &'static str,
+        /// What it finds.
+        title: &'static str,
+    },
+    /// Nobody stopped it.
+    #[error("claim {0} was not stopped by anybody; its findings hold it")]
+    NotStopped(ClaimNumber),
+    /// It is not ready to be sent.
+    #[error("only claims that are ready can be sent; claim {number} is {}", state.words().to_lowercase())]
+    NotReady {
+        /// The claim.
+        number: ClaimNumber,
+        /// Where it stands.
+        state: State,
+    },
+    /// A receiver's file cannot be written.
+    #[error("no file can be made for {receiver}: {problem}")]
+    NoFile {
+        /// The receiver.
+        receiver: String,
+        /// What is wrong; holds no patient's name.
+        problem: String,
+    },
+}
+
+/// A claim as a person looks at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimPage {
+    /// As lists show it.
+    pub row: ClaimRow,
+    /// The claim.
+    pub claim: Claim,
+    /// What is wrong with it today; what was let pass says so.
+    pub findings: Vec<Finding>,
+    /// Whether a person stopped it.
+    pub is_stopped: bool,
+    /// Everything that happened to it, the oldest first.
+    pub events: Vec<Event>,
+    /// What is billed, with its diagnoses.
+    pub visit: Visit,
+    /// The services billed, in the order in which they are sent.
+    pub lines: Vec<Line>,
+    /// What pays.
+    pub policy: Policy,
+    /// Who pays.
+    pub payer: Payer,
+    /// The batches it left in, the oldest first.
+    pub batches: Vec<BatchRow>,
+    /// The claim as the payer sees it.
+    pub preview: Vec<Section>,
+}
+
+/// What a receiver or payer said of a claim, as a person enters it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It was taken in.
+    Accepted,
+    /// It was not: it must be mended and sent as new.
+    Rejected,
+}
+
+impl Office {
+    /// Counts the claims of every state that has any, and adds up their charges.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn lanes(&self) -> Result<Vec<Lane>, OfficeError> {
+        Ok(self.store.lanes()?)
+    }
+
+    /// Lists claims.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn claims(&self, filter: &ClaimFilter) -> Result<Vec<ClaimRow>, OfficeError> {
+        Ok(self.store.claims(filter)?)
+    }
+
+    /// Finds a claim by its number.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn claim_numbered(&self, number: &ClaimNumber) -> Result<Option<ClaimId>, OfficeError> {
+        Ok(self.store.claim_numbered(number)?)
+    }
+
+    /// Gives everything there is to know of a claim, scrubbed as of today.
+    ///
+    /// # Errors
+    /// [`Refusal::NotThere`], or what the book says.
+    pub fn claim(&self, id: ClaimId) -> Result<ClaimPage, OfficeError> {
+        let row = self.store.claim_row(id)?.ok_or(not_there(id))?;
+        let papers = self.store.papers(id)?.ok_or(not_there(id))?;
+        let practice = self.store.practice()?.ok_or(Refusal::Missing(PRACTICE))?;
+        let findings = scrub::scrub(&papers.case(&practice, self.today()), &papers.waivers);
+        let mut batches = Vec::new();
+        for batch in self.store.batches_of_claim(id)? {
+            batches.extend(self.store.find_batch(batch)?);
+        }
+        Ok(ClaimPage {
+            row,
+            findings,
+            is_stopped: self.store.is_stopped_by_hand(id)?,
+            events: self.store.claim_events(id)?,
+            batches,
+            preview: preview::preview(&practice, &papers),
+            claim: papers.claim,
+            visit: papers.visit,
+            lines: papers.lines,
+            policy: papers.policy,
+            payer: papers.payer,
+        })
+    }
+
+    /// Scrubs one claim, or all that are held or ready: what is clean becomes ready, what is not is held. A claim
+    /// that a person stopped stays held. Gives the findings of each.
+    ///
+    /// # Errors
+    /// [`OfficeError::Stopped`] when `progress` says so, [`Refusal::NotThere`], or what the book says.
+    pub fn scrub(
+        &mut self,
+        which: Option<ClaimId>,
+        progress: Progress<'_>,
+    ) -> Result<Vec<(ClaimId, Vec<Finding>)>, OfficeError> {
+        self.stamped("scrub claims", |tx, stamp| {
+            let claims = match which {
+                Some(id) => vec![id],
+                None => [tx.claims_in(State::Held)?, tx.claims_in(State::Ready)?].concat(),
+            };
+            let practice = practice_in(tx)?;
+            let total = u64::try_from(claims.len()).unwrap_or(u64::MAX);
+            let mut found = Vec::with_capacity(claims.len());
+            for (done, id) in (1..).zip(claims) {
+                found.push((
+                    id,
+                    settle::settle_for(tx, &practice, id, Say::Changes, stamp)?,
+                ));
+                if progress(done, total) == Go::Stop {
+                    return Err(OfficeError::Stopped);
+                }
+            }
+            Ok((which.map(object).unwrap_or_default(), found))
+        })
+    }
+
+    /// Lets an edit's findings pass on a claim for a reason, which is written down.
+    ///
+    /// # Errors
+    /// [`ClaimRefusal::NoSuchEdit`], [`ClaimRefusal::NeverWaived`], [`Refusal::Missing`] without a reason,
+    /// [`Refusal::NotThere`], or what the book says.
+    pub fn waive(&mut self, id: ClaimId, edit: &str, reason: &str) -> Result<(), OfficeError> {
+        let reason = given(reason, "the reason to let it pass")?;
+        let known = scrub::edit(edit).ok_or_else(|| ClaimRefusal::NoSuchEdit(edit.to_owned()))?;
+        if known.waiving == Waiving::Never {
+            return Err(ClaimRefusal::NeverWaived {
+                id: known.id,
+                title: known.title,
+            }
+            .into());
+        }
+        self.stamped("let a finding pass", |tx, stamp| {
+            let claim = claim_in(tx, id)?;
+            tx.add_waiver(id, known.id, reason, stamp.at, stamp.by)?;
+            let words = format!("Let {} ({}) pass: {reason}", known.id, known.title);
+            say(tx, id, claim.state, Happening::Waived, &words, stamp)?;
+            let _findings = settle(tx, id, Say::Changes, stamp)?;
+            Ok((object(id), ()))
+        })
+    }
+
+    /// Lets an edit's findings count again on a claim.
+    ///
+    /// # Errors
+    /// [`ClaimRefusal::NoSuchEdit`] when it was not let pass, [`Refusal::NotThere`], or what the book says.
+    pub fn waive_no_more(&mut self, id: ClaimId, edit: &str) -> Result<(), OfficeError> {
+        self.stamped("let a finding count again", |tx, stamp| {
+            let claim = claim_in(tx, id)?;
+            if !tx.drop_waiver(id, edit)? {
+                return Err(ClaimRefusal::NoSuchEdit(edit.to_owned()).into());
+            }
+            let words = format!("{edit} counts again");
+            say(tx, id, claim.state, Happening::Waived, &words, stamp)?;
+            let _findings = settle(tx, id, Say::Changes, stamp)?;
+            Ok((object(id), ()))
+        })
+    }
+
+    /// Stops a claim until somebody lets it go on.
+    ///
+    /// # Errors
+    /// [`OfficeError::Move`] when it is out already, [`Refusal::Missing`] without a reason, [`Refusal::NotThere`], or
+    /// what the book says.
+    pub fn hold(&mut self, id: ClaimId, reason: &str) -> Result<(), OfficeError> {
+        let reason = given(reason, "the reason to hold it")?;
+        self.stamped("hold a claim", |tx, stamp| {
+            let claim = claim_in(tx, id)?;
+            allow(claim.state, State::Held)?;
+            say(tx, id, State::Held, Happening::Stopped, reason, stamp)?;
+            Ok((object(id), ()))
+        })
+    }
+
+    /// Lets a claim go on that a person stopped, or that was rejected and is mended: it becomes ready when nothing
+    /// stops it. Gives its findings.
+    ///
+    /// # Errors
+    /// [`ClaimRefusal::NotStopped`], [`OfficeError::Move`] when it is out, [`Refusal::NotThere`], or what the book
+    /// says.
+    pub fn release(&mut self, id: ClaimId) -> Result<Vec<Finding>, OfficeError> {
+        self.stamped("release a claim", |tx, stamp| {
+            let claim = claim_in(tx, id)?;
+            allow(claim.state, State::Held)?;
+            let words = if claim.state == State::Rejected {
+                "To be sent again as a new claim"
+            } else if tx.is_stopped_by_hand(id)? {
+                "May go on"
+            } else {
+                return Err(ClaimRefusal::NotStopped(claim.number).into());
+            };
+            say(tx, id, State::Held, Happening::Released, words, stamp)?;
+            let findings = settle(tx, id, Say::Always, stamp)?;
+            Ok((object(id), findings))
+        })
+    }
+
+    /// Enters by hand what a receiver or payer said of a claim, as long as acknowledgements are not read.
+    ///
+    /// # Errors
+    /// [`OfficeError::Move`] when the claim does not wait for an answer, [`Refusal::NotThere`], or what the book says.
+    pub fn answered_by_hand(
+        &mut self,
+        id: ClaimId,
+        answer: Answer,
+        words: &str,
+    ) -> Result<(), OfficeError> {
+        let to = match answer {
+            Answer::Accepted => State::Accepted,
+            Answer::Rejected => State::Rejected,
+        };
+        self.stamped("enter an answer to a claim", |tx, stamp| {
+            let claim = claim_in(tx, id)?;
+            allow(claim.state, to)?;
+            say(tx, id, to, Happening::Answered, words.trim(), stamp)?;
+            Ok((object(id), ()))
+        })
+    }
+}
+
+const PRACTICE: &str = "the practice";
+
+pub(in crate::office) fn object(claim: ClaimId) -> String {
+    format!("claim:{claim}")
+}
+
+const fn not_there(id: ClaimId) -> Refusal {
+    Refusal::NotThere {
+        what: "claim",
+        number: id.get(),
+    }
+}
+
+pub(in crate::office) fn claim_in(tx: &Tx<'_>, id: ClaimId) -> Result<Claim, OfficeError> {
+    Ok(tx.find_claim(id)?.ok_or(not_there(id))?)
+}
+
+pub(in crate::office) fn practice_in(tx: &Tx<'_>) -> Result<Practice, OfficeError> {
+    Ok(tx.practice()?.ok_or(Refusal::Missing(PRACTICE))?)
+}
+
+fn given<'t>(text: &'t str, what: &'static str) -> Result<&'t str, Refusal> {
+    match text.trim() {
+        "" => Err(Refusal::Missing(what)),
+        text => Ok(text),
+    }
+}
+
+fn allow(from: State, to: State) -> Result<(), MoveError> {
+    if from.may_become(to) {
+        Ok(())
+    } else {
+        Err(MoveError { from, to })
+    }
+}
+
+/// Moves a claim and writes down what a person said to it.
+fn say(
+    tx: &Tx<'_>,
+    id: ClaimId,
+    to: State,
+    kind: Happening,
+    words: &str,
+    stamp: Stamp,
+) -> Result<(), OfficeError> {
+    let note = Note {
+        kind,
+        source: "",
+        words,
+    };
+    Ok(tx.move_claim(id, to, note, stamp.at, stamp.by)?)
+}

@@ -1,0 +1,121 @@
+//! A visit that is still being typed, looked at as if it were entered. It must not keep anything.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::claim::{Claim, ClaimNumber, Frequency, State};
+use crate::domain::id::{ChargeLineId, ClaimId, GuarantorId, ProviderId, VisitId};
+use crate::domain::money::Money;
+use crate::domain::policy::Policy;
+use crate::domain::practice::Payer;
+use crate::domain::scrub::{Finding, scrub};
+use crate::domain::visit::{LINES_MAX, Line, NewVisit, Visit};
+use crate::office::{OfficeError, Refusal};
+use crate::store::Store;
+use crate::store::claim::Papers;
+
+/// What stands for the number that the book has not given yet.
+const UNNUMBERED: i64 = 0;
+
+/// Scrubs the claim that the visit would make.
+pub(super) fn findings(
+    store: &Store,
+    new: &NewVisit,
+    instead_of: Option<VisitId>,
+    today: NaiveDate,
+) -> Result<Vec<Finding>, OfficeError> {
+    let Some((policy, payer)) = store.policy_on(new.patient, new.service_on)? else {
+        return Ok(Vec::new());
+    };
+    let practice = store.practice()?.ok_or(Refusal::Missing("the practice"))?;
+    let papers = papers(store, new, instead_of, (policy, payer))?;
+    Ok(scrub(&papers.case(&practice, today), &papers.waivers))
+}
+
+fn papers(
+    store: &Store,
+    new: &NewVisit,
+    instead_of: Option<VisitId>,
+    (policy, payer): (Policy, Payer),
+) -> Result<Papers, OfficeError> {
+    let missing = |what, number| Refusal::NotThere { what, number };
+    let patient = store.patient(new.patient)?;
+    let patient = patient.ok_or(missing("patient", new.patient.get()))?;
+    let clinician = |id: ProviderId| -> Result<_, OfficeError> {
+        let found = store.provider(id)?;
+        Ok(found.ok_or(missing("clinician", id.get()))?)
+    };
+    let facility = match new.facility {
+        Some(id) => Some(store.facility(id)?.ok_or(missing("facility", id.get()))?),
+        None => None,
+    };
+    let mut others = store.other_claims(patient.id, new.service_on, ClaimId::new(UNNUMBERED))?;
+    others.retain(|other| Some(other.visit) != instead_of);
+    let visit = visit_of(new, instead_of, patient.guarantor);
+    let named = store.policies(patient.id)?;
+    Ok(Papers {
+        claim: claim_of(&visit, &policy, &payer)?,
+        lines: visit.lines.clone(),
+        receiver: payer
+            .what
+            .receiver
+            .map_or(Ok(None), |id| store.receiver(id))?,
+        rendering: clinician(new.rendering)?,
+        referring: new.referring.map(clinician).transpose()?,
+        policies: named.into_iter().map(|(policy, _)| policy).collect(),
+        waivers: Vec::new(),
+        facility,
+        others,
+        patient,
+        policy,
+        payer,
+        visit,
+    })
+}
+
+fn visit_of(new: &NewVisit, instead_of: Option<VisitId>, guarantor: GuarantorId) -> Visit {
+    Visit {
+        id: instead_of.unwrap_or(VisitId::new(UNNUMBERED)),
+        patient: new.patient,
+        guarantor,
+        service_on: new.service_on,
+        rendering: new.rendering,
+        referring: new.referring,
+        facility: new.facility,
+        place: new.place,
+        notes: new.notes.clone(),
+        authorization: new.authorization.clone(),
+        onset_on: new.onset_on,
+        accident: new.accident,
+        diagnoses: new.diagnoses.clone(),
+        // A visit with more services gets several claims; the first shows what there is to find.
+        lines: (1..)
+            .zip(new.lines.iter().take(LINES_MAX))
+            .map(|(place, what)| Line {
+                id: ChargeLineId::new(i64::from(place).saturating_neg()),
+                place,
+                what: what.clone(),
+                is_voided: false,
+            })
+            .collect(),
+    }
+}
+
+fn claim_of(visit: &Visit, policy: &Policy, payer: &Payer) -> Result<Claim, OfficeError> {
+    let id = ClaimId::new(UNNUMBERED);
+    let days = Days::new(payer.what.timely_days.into());
+    let file_by = visit.service_on.checked_add_days(days);
+    Ok(Claim {
+        id,
+        number: ClaimNumber::of(id),
+        visit: visit.id,
+        policy: policy.id,
+        payer: payer.id,
+        frequency: Frequency::Original,
+        payer_claim_number: String::new(),
+        state: State::Held,
+        charged: Money::sum(visit.lines.iter().map(|line| line.what.charge))?,
+        service_on: visit.service_on,
+        file_by: file_by.unwrap_or(visit.service_on),
+        lines: visit.lines.iter().map(|line| line.id).collect(),
+    })
+}

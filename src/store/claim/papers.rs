@@ -1,0 +1,125 @@
+//! A claim with everything it draws on, read together, so that it can be looked at and sent. It must not judge it.
+
+use chrono::NaiveDate;
+
+use crate::domain::claim::Claim;
+use crate::domain::id::ClaimId;
+use crate::domain::patient::Patient;
+use crate::domain::policy::Policy;
+use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
+use crate::domain::scrub::{Case, OtherClaim, Waiver};
+use crate::domain::visit::{Line, Visit};
+use crate::store::both::reads;
+use crate::store::error::StoreError;
+
+/// A claim with everything it draws on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Papers {
+    /// The claim.
+    pub claim: Claim,
+    /// Who was seen.
+    pub patient: Patient,
+    /// What pays.
+    pub policy: Policy,
+    /// Every policy of the patient.
+    pub policies: Vec<Policy>,
+    /// Who pays.
+    pub payer: Payer,
+    /// Where the file goes; none: on paper.
+    pub receiver: Option<Receiver>,
+    /// What is billed.
+    pub visit: Visit,
+    /// The services billed, in the order in which they are sent.
+    pub lines: Vec<Line>,
+    /// Who saw the patient.
+    pub rendering: Provider,
+    /// Who sent the patient.
+    pub referring: Option<Provider>,
+    /// Where, when not at the practice.
+    pub facility: Option<Facility>,
+    /// The patient's other claims for the same day.
+    pub others: Vec<OtherClaim>,
+    /// What a person let pass.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Papers {
+    /// The claim as the scrubber looks at it.
+    pub fn case<'a>(&'a self, practice: &'a Practice, today: NaiveDate) -> Case<'a> {
+        Case {
+            claim: &self.claim,
+            practice,
+            patient: &self.patient,
+            policy: &self.policy,
+            payer: &self.payer,
+            receiver: self.receiver.as_ref(),
+            visit: &self.visit,
+            rendering: &self.rendering,
+            referring: self.referring.as_ref(),
+            facility: self.facility.as_ref(),
+            lines: &self.lines,
+            policies: &self.policies,
+            others: &self.others,
+            today,
+        }
+    }
+}
+
+reads! {
+    /// Reads a claim with everything it draws on.
+    ///
+    /// # Errors
+    /// [`StoreError::BadRow`] when something it names is not there.
+    pub fn papers(&self, id: ClaimId) -> Result<Option<Papers>, StoreError> {
+        let Some(claim) = self.find_claim(id)? else {
+            return Ok(None);
+        };
+        let visit = self.find_visit(claim.visit)?.ok_or_else(|| lost(id, "its visit"))?;
+        let patient = self.patient(visit.patient)?.ok_or_else(|| lost(id, "its patient"))?;
+        let payer = self.payer(claim.payer)?.ok_or_else(|| lost(id, "its payer"))?;
+        let receiver = payer.what.receiver.map_or(Ok(None), |id| self.receiver(id))?;
+        let rendering = self.provider(visit.rendering)?;
+        let referring = visit.referring.map_or(Ok(None), |id| self.provider(id))?;
+        let facility = visit.facility.map_or(Ok(None), |id| self.facility(id))?;
+        let others = self.other_claims(patient.id, visit.service_on, id)?;
+        let named = self.policies(patient.id)?;
+        let policies: Vec<Policy> = named.into_iter().map(|(policy, _)| policy).collect();
+        let policy = policies.iter().find(|policy| policy.id == claim.policy).cloned();
+        Ok(Some(Papers {
+            policy: policy.ok_or_else(|| lost(id, "its policy"))?,
+            lines: lines(&claim, &visit)?,
+            rendering: rendering.ok_or_else(|| lost(id, "who saw the patient"))?,
+            waivers: self.waivers(id)?,
+            claim,
+            patient,
+            policies,
+            payer,
+            receiver,
+            visit,
+            referring,
+            facility,
+            others,
+        }))
+    }
+}
+
+/// The services of the visit that the claim bills, in its order.
+fn lines(claim: &Claim, visit: &Visit) -> Result<Vec<Line>, StoreError> {
+    claim
+        .lines
+        .iter()
+        .map(|id| {
+            let line = visit.lines.iter().find(|line| line.id == *id);
+            line.cloned()
+                .ok_or_else(|| lost(claim.id, "one of its services"))
+        })
+        .collect()
+}
+
+fn lost(claim: ClaimId, what: &str) -> StoreError {
+    StoreError::BadRow {
+        table: "claim",
+        row: claim.get(),
+        reason: format!("{what} is not there"),
+    }
+}

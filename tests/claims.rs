@@ -1,0 +1,7 @@
+//! From a visit to a file that left: claims over a real book, end to end.
+
+mod correct;
+mod export;
+mod judges;
+mod life;
+mod practice;

@@ -1,0 +1,114 @@
+//! Other people's validators over the files that leave.
+
+use std::path::PathBuf;
+
+use pegboard::domain::code::State;
+use pegboard::domain::id::PatientId;
+use pegboard::domain::visit::{Accident, Cause, NewVisit};
+
+use super::practice::{Desk, day, line};
+use crate::edi::judges;
+
+type Change = fn(&Desk, &mut NewVisit);
+
+/// A visit of every shape that a claim can have.
+const SHAPES: [(&str, Change); 9] = [
+    ("self", |_, _| {}),
+    ("facility", |desk, visit| {
+        visit.facility = Some(desk.known.lakeside);
+        visit.place = "22".parse().unwrap();
+    }),
+    ("referring", |desk, visit| {
+        visit.referring = Some(desk.known.brandt);
+    }),
+    ("car accident", |_, visit| {
+        visit.accident = Some(Accident {
+            cause: Cause::Auto(State::Ohio),
+            on: day("2026-02-27"),
+        });
+    }),
+    ("accident at work", |_, visit| {
+        visit.accident = Some(Accident {
+            cause: Cause::Employment,
+            on: day("2026-02-27"),
+        });
+    }),
+    ("authorization and onset", |_, visit| {
+        "PA-77".clone_into(&mut visit.authorization);
+        visit.onset_on = Some(day("2026-02-20"));
+    }),
+    ("fifty services", |_, visit| {
+        visit.lines = (0..50)
+            .map(|n| line(&format!("{}", 36_400 + n), "AB", 100))
+            .collect();
+    }),
+    ("twelve diagnoses", |_, visit| {
+        let codes = "E11.9 I10 A00 A01.1 B00.1 B01.0 C00.0 D50 F32.9 G43.0 H10.0 J06.9";
+        visit.diagnoses = codes.split(' ').map(|code| code.parse().unwrap()).collect();
+        visit.lines = vec![line("99213", "ALKB", 13_000)];
+    }),
+    ("modifiers, drugs, unlisted", |_, visit| {
+        let mut drug = line("J1100", "A", 2_250);
+        drug.units = "2.5".parse().unwrap();
+        let mut unlisted = line("64999", "B", 40_000);
+        "Nerve block, left ankle".clone_into(&mut unlisted.description);
+        let mut visited = line("99214", "A", 18_500);
+        visited.modifiers = ["25", "GC"].map(|code| code.parse().unwrap()).to_vec();
+        visit.lines = vec![visited, drug, unlisted];
+    }),
+];
+
+/// Exports a visit of every shape for a patient and gives the files.
+fn exported(desk: &mut Desk, patient: PatientId) -> Vec<PathBuf> {
+    SHAPES
+        .iter()
+        .flat_map(|(shape, change)| {
+            let mut visit = desk.visit_of(patient);
+            change(desk, &mut visit);
+            let claim = desk.claim_of(&visit);
+            let twice = ["S083"];
+            for found in desk.findings(claim) {
+                if twice.contains(&found) {
+                    let why = "every shape is a visit of the same day";
+                    desk.office.waive(claim, found, why).unwrap();
+                }
+            }
+            let files = desk.export().files;
+            assert_eq!(files.len(), 1, "{shape}");
+            files.into_iter().map(|file| file.file.unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_that_leaves_passes_the_independent_validators() {
+    let mut desk = Desk::open();
+    let (dana, otis) = (desk.known.dana, desk.known.otis);
+    let mut files = exported(&mut desk, dana);
+    files.extend(exported(&mut desk, otis));
+    assert_eq!(files.len(), 18);
+    judges::first(&files);
+    judges::second(&files);
+}
+
+#[test]
+fn a_file_of_many_claims_passes_too() {
+    let mut desk = Desk::open();
+    for patient in [desk.known.dana, desk.known.otis] {
+        for back in 1..=20 {
+            let mut visit = desk.visit_of(patient);
+            visit.service_on = visit.service_on - chrono::Days::new(back);
+            visit.notes.signed_on = Some(visit.service_on);
+            let _claim = desk.claim_of(&visit);
+        }
+    }
+    let files: Vec<PathBuf> = desk
+        .export()
+        .files
+        .into_iter()
+        .map(|file| file.file.unwrap())
+        .collect();
+    assert_eq!(files.len(), 2);
+    judges::first(&files);
+    judges::second(&files);
+}
