@@ -12,6 +12,8 @@
     )
 )]
 
+pub mod cli;
+pub mod demo;
 pub mod domain;
 pub mod edi;
 pub mod office;

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::claim837::{self, Claim, ClaimReference, Item};
 use super::envelope::{Kind, Nesting, Step};
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, Findings, Severity};
 use super::segment::{ReadError, Segment, Segments};
 use crate::domain::money::Money;
 
@@ -28,6 +28,25 @@ pub struct FileReport {
     pub error: Option<String>,
     /// Its interchanges, as far as it could be read.
     pub interchanges: Vec<InterchangeReport>,
+}
+
+impl FileReport {
+    /// Whether it could be read to its end and no error was found in it.
+    pub fn is_sound(&self) -> bool {
+        let no_error = |findings: &[Finding]| {
+            findings
+                .iter()
+                .all(|finding| finding.severity != Severity::Error)
+        };
+        self.error.is_none()
+            && self.interchanges.iter().all(|interchange| {
+                no_error(&interchange.findings)
+                    && interchange
+                        .transactions
+                        .iter()
+                        .all(|transaction| no_error(&transaction.findings))
+            })
+    }
 }
 
 /// What an interchange holds.

@@ -1,0 +1,439 @@
+//! Two years of the made-up practice, lived day by day: visits, copays, claims, checks from payers, patients who pay,
+//! and some who do not.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use fastrand::Rng;
+
+use crate::domain::eob::{Method, NewEob};
+use crate::domain::id::{
+    ClaimId, FacilityId, GuarantorId, PatientId, PayerId, ProviderId, ReceiverId,
+};
+use crate::domain::money::Money;
+use crate::domain::payment::{NewReceipt, Placement, Tender, oldest_first};
+use crate::domain::visit::NewVisit;
+use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
+
+use super::house::{self, PAYERS};
+use super::payer::{Billed, Deductibles, answer};
+use super::people::{self, Person};
+use super::{DemoError, Size, at, clinic};
+
+/// The most claims a payer answers with one check.
+const CLAIMS_A_CHECK: usize = 60;
+
+/// A claim that a payer will answer.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    claim: ClaimId,
+    patient: PatientId,
+    guarantor: GuarantorId,
+    payer: usize,
+    /// The day the check is written.
+    due_on: NaiveDate,
+    service_on: NaiveDate,
+}
+
+/// The practice as it lives.
+pub(super) struct Years {
+    rng: Rng,
+    size: Size,
+    first_day: NaiveDate,
+    today: NaiveDate,
+    people: Vec<Person>,
+    clinicians: Vec<ProviderId>,
+    referrers: Vec<ProviderId>,
+    facility: FacilityId,
+    payers: Vec<PayerId>,
+    waiting: VecDeque<Waiting>,
+    /// Who will look at a bill, and when.
+    bills: Vec<(NaiveDate, GuarantorId)>,
+    deductibles: Deductibles,
+    checks: u64,
+    /// Where the claim files of earlier weeks go.
+    sent: PathBuf,
+}
+
+impl Years {
+    /// Sets the practice up and registers everybody it will see.
+    pub(super) fn begin(
+        office: &mut Office,
+        size: Size,
+        seed: u64,
+        (first_day, today): (NaiveDate, NaiveDate),
+        sent: &Path,
+    ) -> Result<Self, DemoError> {
+        let mut rng = Rng::with_seed(seed);
+        let (mut clinicians, mut referrers) = (Vec::new(), Vec::new());
+        for new in house::providers() {
+            let duty = new.duty;
+            let id = office.add_provider(&new)?;
+            if duty.renders() {
+                clinicians.push(id);
+            } else {
+                referrers.push(id);
+            }
+        }
+        let facility = office.add_facility(&house::facility().ok_or(DemoError::Unsound)?)?;
+        let receivers = house::receivers()
+            .into_iter()
+            .map(|new| office.add_receiver(&new))
+            .collect::<Result<Vec<ReceiverId>, OfficeError>>()?;
+        let mut payers = Vec::new();
+        for contract in &PAYERS {
+            payers.push(office.add_payer(&contract.payer(&receivers).ok_or(DemoError::Unsound)?)?);
+        }
+        for fee in house::fees(first_day) {
+            office.set_fee(&fee)?;
+        }
+        let people =
+            people::register(office, &mut rng, &payers, size.patients(), first_day, today)?;
+        Ok(Self {
+            rng,
+            size,
+            first_day,
+            today,
+            people,
+            clinicians,
+            referrers,
+            facility,
+            payers,
+            waiting: VecDeque::new(),
+            bills: Vec::new(),
+            deductibles: Deductibles::default(),
+            checks: 0,
+            sent: sent.to_owned(),
+        })
+    }
+
+    /// Lives every working day up to the one before today.
+    pub(super) fn live(
+        &mut self,
+        office: &mut Office,
+        clock: &Clock,
+        progress: Progress<'_>,
+    ) -> Result<(), DemoError> {
+        let days: Vec<NaiveDate> = self
+            .first_day
+            .iter_days()
+            .take_while(|day| *day < self.today)
+            .filter(|day| is_working_day(*day))
+            .collect();
+        let total = u64::try_from(days.len()).unwrap_or(u64::MAX);
+        let mut seen = 0;
+        for (day, number) in days.into_iter().zip(1..) {
+            clock.set(at(day));
+            let by_now = self
+                .size
+                .visits()
+                .saturating_mul(number)
+                .checked_div(total)
+                .unwrap_or(0);
+            let many = by_now.saturating_sub(seen);
+            seen = by_now;
+            office.together(|office| self.live_day(office, day, many))?;
+            if progress(number, total) == Go::Stop {
+                return Err(OfficeError::Stopped.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn live_day(
+        &mut self,
+        office: &mut Office,
+        day: NaiveDate,
+        visits: u64,
+    ) -> Result<(), DemoError> {
+        for _ in 0..visits {
+            self.see_somebody(office, day)?;
+        }
+        if day.weekday() == Weekday::Fri {
+            self.send(office, day)?;
+        }
+        self.open_the_mail(office, day)?;
+        self.patients_pay(office, day)?;
+        // The bills of the last weeks wait for the run of today.
+        if self.size.bills_monthly()
+            && self.days_ago(day) > 45
+            && day.day() <= 7
+            && day.weekday() == Weekday::Tue
+        {
+            let _run = office.run_statements(None, day, &mut quietly)?;
+        }
+        Ok(())
+    }
+
+    /// Some weeks after the day, the guarantor looks at what they owe.
+    fn will_look_at_a_bill(&mut self, day: NaiveDate, guarantor: GuarantorId) {
+        if let Some(on) = day.checked_add_days(Days::new(self.rng.u64(12..75))) {
+            self.bills.push((on, guarantor));
+        }
+    }
+
+    fn days_ago(&self, day: NaiveDate) -> i64 {
+        self.today.signed_duration_since(day).num_days()
+    }
+
+    fn see_somebody(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
+        let Some(person) = self.rng.choice(&self.people).cloned() else {
+            return Ok(());
+        };
+        let Some(mut seen) = clinic::see(&mut self.rng, person.age_on(day)) else {
+            return Ok(());
+        };
+        let rendering = self
+            .rng
+            .choice(&self.clinicians)
+            .copied()
+            .ok_or(DemoError::Unsound)?;
+        let referring = if self.rng.u8(0..12) == 0 {
+            self.rng.choice(&self.referrers).copied()
+        } else {
+            None
+        };
+        let days_ago = self.days_ago(day);
+        // The last days are still being worked on: some notes are unsigned, some visits not coded.
+        let is_signed = days_ago > 4 || self.rng.u8(0..4) > 0;
+        let is_coded = days_ago > 3 || self.rng.u8(0..5) > 0;
+        seen.notes.signed_on = is_signed.then_some(day);
+        let at_care_center = person.age_on(day) > 80 && self.rng.u8(0..6) == 0;
+        let place = if at_care_center { "31" } else { "11" };
+        let visit = office.enter_visit(&NewVisit {
+            patient: person.id,
+            service_on: day,
+            rendering,
+            referring,
+            facility: at_care_center.then_some(self.facility),
+            place: place.parse().map_err(|_| DemoError::Unsound)?,
+            notes: seen.notes,
+            authorization: String::new(),
+            onset_on: None,
+            accident: None,
+            diagnoses: if is_coded { seen.diagnoses } else { Vec::new() },
+            lines: if is_coded { seen.lines } else { Vec::new() },
+        })?;
+        if !is_coded {
+            return Ok(());
+        }
+        let payer = person.payer_on(day);
+        if let (Some(payer), Some((claim, _))) = (payer, office.claims_of(visit)?.first().copied())
+        {
+            let wait = PAYERS
+                .get(payer)
+                .map_or(21, |contract| contract.days_to_pay);
+            let due_on = day
+                .checked_add_days(Days::new(wait.saturating_add(self.rng.u64(3..9))))
+                .unwrap_or(day);
+            self.waiting.push_back(Waiting {
+                claim,
+                patient: person.id,
+                guarantor: person.guarantor,
+                payer,
+                due_on,
+                service_on: day,
+            });
+        }
+        if payer.is_none() {
+            self.will_look_at_a_bill(day, person.guarantor);
+        }
+        self.take_copay(office, &person, payer, day)
+    }
+
+    /// Four in five pay their copay at the desk; who has no insurance pays a part of the visit.
+    fn take_copay(
+        &mut self,
+        office: &mut Office,
+        person: &Person,
+        payer: Option<usize>,
+        day: NaiveDate,
+    ) -> Result<(), DemoError> {
+        if self.rng.u8(0..5) == 0 {
+            return Ok(());
+        }
+        let open = office.open_items(person.guarantor)?;
+        let wanted = match payer.and_then(|at| PAYERS.get(at)) {
+            Some(contract) => Money::from_cents(contract.copay.saturating_mul(100))?,
+            None => Money::from_cents(4_000)?,
+        };
+        let todays = open
+            .iter()
+            .find(|item| item.patient == person.id && item.service_on == day);
+        let Some((item, amount)) = todays.map(|item| {
+            (
+                item,
+                wanted.min(
+                    item.patient_owes
+                        .plus(item.insurer.map_or(Money::ZERO, |i| i.1))
+                        .unwrap_or(wanted),
+                ),
+            )
+        }) else {
+            return Ok(());
+        };
+        if amount.is_positive() {
+            let placed = vec![Placement {
+                line: item.line,
+                amount,
+            }];
+            let _receipt = office.take_payment(&NewReceipt {
+                guarantor: person.guarantor,
+                accounting_on: day,
+                tenders: vec![self.tender(amount)],
+                placed,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn tender(&mut self, amount: Money) -> Tender {
+        match self.rng.u8(0..10) {
+            0..6 => Tender::Card {
+                amount,
+                reference: format!(
+                    "Visa 44{:02}, approval {:06}",
+                    self.rng.u8(0..100),
+                    self.rng.u32(0..1_000_000)
+                ),
+            },
+            6..8 => Tender::Check {
+                amount,
+                number: self.rng.u16(1_000..9_999).to_string(),
+            },
+            _ => Tender::Cash {
+                amount,
+                given: amount,
+            },
+        }
+    }
+
+    /// Sends what is ready.
+    fn send(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
+        // What is ready in the last fortnight waits for the batch of today.
+        if self.days_ago(day) >= 14 {
+            let _batches = office.export(&self.sent, Which::Ready, &mut quietly)?;
+        }
+        Ok(())
+    }
+
+    /// Posts the checks that payers wrote for claims that are due, oldest first, one check a payer.
+    fn open_the_mail(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
+        let (due, later): (Vec<Waiting>, Vec<Waiting>) = self
+            .waiting
+            .drain(..)
+            .partition(|claim| claim.due_on <= day);
+        self.waiting = later.into();
+        for payer in 0..PAYERS.len() {
+            let mine: Vec<Waiting> = due
+                .iter()
+                .filter(|claim| claim.payer == payer)
+                .copied()
+                .collect();
+            for check in mine.chunks(CLAIMS_A_CHECK) {
+                self.post_check(office, payer, check, day)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn post_check(
+        &mut self,
+        office: &mut Office,
+        payer: usize,
+        claims: &[Waiting],
+        day: NaiveDate,
+    ) -> Result<(), DemoError> {
+        let contract = PAYERS.get(payer).ok_or(DemoError::Unsound)?;
+        let mut lines = Vec::new();
+        for waiting in claims {
+            // One in forty is never answered, and a claim that did not leave cannot be.
+            if !office.claim_state(waiting.claim)?.is_waiting() || self.rng.u8(0..40) == 0 {
+                continue;
+            }
+            let billed: Vec<Billed> = office
+                .eob_template(waiting.claim)?
+                .into_iter()
+                .enumerate()
+                .map(|(place, line)| Billed {
+                    line: line.line,
+                    charged: line.charged,
+                    is_visit: place == 0,
+                })
+                .collect();
+            lines.extend(answer(
+                &mut self.rng,
+                contract,
+                &mut self.deductibles,
+                (waiting.patient, waiting.service_on.year()),
+                waiting.claim,
+                &billed,
+            )?);
+            self.will_look_at_a_bill(day, waiting.guarantor);
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.checks = self.checks.saturating_add(1);
+        let amount = Money::sum(lines.iter().map(|line| line.paid))?;
+        let method = if amount.is_zero() {
+            Method::None
+        } else {
+            Method::Eft
+        };
+        let reference = format!("{}", self.checks.saturating_add(8_800_000));
+        let payer = *self.payers.get(payer).ok_or(DemoError::Unsound)?;
+        let _eob = office.post_eob(&NewEob {
+            payer,
+            method,
+            reference,
+            paid_on: day,
+            accounting_on: day,
+            amount,
+            lines,
+        })?;
+        Ok(())
+    }
+
+    /// Three in four who look at a bill pay it, some only a part; a few pay too much.
+    fn patients_pay(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
+        let (mut due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.bills)
+            .into_iter()
+            .partition(|(on, _)| *on <= day);
+        self.bills = later;
+        due.sort_unstable();
+        due.dedup_by_key(|(_, guarantor)| *guarantor);
+        for (_, guarantor) in due {
+            if self.rng.u8(0..4) == 0 {
+                continue;
+            }
+            let open = office.open_items(guarantor)?;
+            let owed = Money::sum(
+                open.iter()
+                    .map(|item| item.patient_owes)
+                    .filter(|owes| owes.is_positive()),
+            )?;
+            let paid = match self.rng.u8(0..20) {
+                0..3 => owed.split(2).last().copied().unwrap_or(owed),
+                3 => owed.plus(Money::from_cents(500)?)?,
+                _ => owed,
+            };
+            if !paid.is_positive() || !owed.is_positive() {
+                continue;
+            }
+            let (placed, _credit) = oldest_first(&open, paid)?;
+            let _receipt = office.take_payment(&NewReceipt {
+                guarantor,
+                accounting_on: day,
+                tenders: vec![self.tender(paid)],
+                placed,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn is_working_day(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
