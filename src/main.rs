@@ -1,20 +1,11 @@
 //! Arguments to the command line or the window; nothing else.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     tell_only_the_place_of_a_panic();
-    let book = std::env::args_os().nth(1).map(PathBuf::from);
-    match pegboard::ui::open_window(book) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            // Nobody is left to tell when standard error is closed.
-            let _ = writeln!(std::io::stderr(), "{reason}");
-            ExitCode::FAILURE
-        }
-    }
+    pegboard::cli::run()
 }
 
 /// The words of a panic may quote what was typed, so only its place in the source is told.

@@ -1,0 +1,170 @@
+//! The same work as the window for scripts: one command is one verb, `--json` prints one document. It must not know
+//! SQL, segments, PDFs or widgets.
+//!
+//! Exit status: 0 done; 1 refused or found wrong, and the work is as it was before; 2 bad usage. Messages go to
+//! standard error; standard output carries the answer and nothing else.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is the room that talks to a terminal"
+)]
+
+mod args;
+mod book;
+mod desk;
+mod documents;
+mod edi;
+mod made;
+mod money;
+mod out;
+mod sending;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Args, Command};
+use self::out::Out;
+
+/// Why a command ended badly.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    /// The office said no.
+    #[error(transparent)]
+    Office(#[from] crate::office::OfficeError),
+    /// The demo practice could not be made.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::DemoError),
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: std::path::PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A document is not JSON of the right shape.
+    #[error("the document cannot be read: line {line}, column {column}")]
+    Document {
+        /// Where.
+        line: usize,
+        /// Where in it.
+        column: usize,
+    },
+    /// What a document says cannot be used; each sentence was said already.
+    #[error("nothing was written")]
+    Complaints,
+    /// No book was named and none is remembered.
+    #[error("name a book with --book FOLDER; none was used before")]
+    NoBook,
+    /// The passphrase could not be asked for.
+    #[error("the passphrase is missing: set PEGBOARD_PASSPHRASE, or run where it can be typed")]
+    NoPassphrase,
+    /// Something that was named is not there.
+    #[error("there is no {0}")]
+    NotThere(String),
+    /// The window could not be opened.
+    #[error("{0}")]
+    Window(String),
+    /// A check found something wrong; the answer says what.
+    #[error("not everything holds")]
+    FoundWrong,
+}
+
+/// Does what was asked, and says how it went. Opens the window when no command was given.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers, anything else is bad usage.
+            let is_answer = !error.use_stderr();
+            let _shown = error.print();
+            return if is_answer {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            };
+        }
+    };
+    let mut out = Out::new(args.json);
+    match dispatch(&args, &mut out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            out.complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
+    let Some(command) = &args.command else {
+        return made::window(args.book.clone());
+    };
+    match command {
+        Command::Demo {
+            folder,
+            size,
+            seed,
+            no_window,
+        } => made::demo(out, folder, *size, *seed, *no_window),
+        Command::New {
+            folder,
+            owner,
+            practice,
+        } => book::new(out, folder, owner, practice),
+        Command::Template { kind } => documents::template(out, *kind),
+        Command::Edi { files } => edi::show(out, files),
+        Command::Add {
+            kind,
+            file,
+            patient,
+        } => book::with(args, |office| desk::add(out, office, *kind, file, *patient)),
+        Command::List { what, text } => book::with(args, |office| {
+            desk::list(out, office, *what, text.as_deref().unwrap_or_default())
+        }),
+        Command::Sign { visit, on } => {
+            book::with(args, |office| desk::sign(out, office, *visit, *on))
+        }
+        Command::Import { kind, file } => {
+            book::with(args, |office| desk::import(out, office, *kind, file))
+        }
+        Command::Scrub { claim } => {
+            book::with(args, |office| sending::scrub(out, office, claim.as_deref()))
+        }
+        Command::Waive {
+            claim,
+            edit,
+            reason,
+        } => book::with(args, |office| {
+            sending::waive(out, office, claim, edit, reason)
+        }),
+        Command::Export { folder } => {
+            book::with(args, |office| sending::export(out, office, folder))
+        }
+        Command::PostEob { file, dry_run } => {
+            book::with(args, |office| money::post_eob(out, office, file, *dry_run))
+        }
+        Command::UnpostEob { eob, why } => {
+            book::with(args, |office| money::unpost_eob(out, office, *eob, why))
+        }
+        Command::Pay {
+            file,
+            account,
+            receipt,
+        } => book::with(args, |office| {
+            money::pay(out, office, file, *account, receipt.as_deref())
+        }),
+        Command::Statements {
+            folder,
+            dry_run,
+            as_of,
+        } => book::with(args, |office| {
+            money::statements(out, office, folder, *dry_run, *as_of)
+        }),
+        Command::Report { name, as_of, csv } => book::with(args, |office| {
+            money::report(out, office, *name, *as_of, csv.as_deref())
+        }),
+        Command::Why { account } => book::with(args, |office| money::why(out, office, *account)),
+        Command::Verify => book::with(args, |office| book::verify(out, office)),
+    }
+}

@@ -1,0 +1,249 @@
+//! What may be typed after `pegboard`, and the words its help says.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Offline billing for small medical practices. Without a command, opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "pegboard", version, about, max_term_width = 100)]
+pub struct Args {
+    /// The book to work in (a folder NAME.pegboard); else the one used last. The passphrase is asked for, or taken
+    /// from the environment variable `PEGBOARD_PASSPHRASE`.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub book: Option<PathBuf>,
+    /// Print one JSON document on standard output, and nothing else there.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a made-up practice, run the whole cycle on it for real, print what was made, and open the window on it.
+    Demo {
+        /// Where to make it.
+        #[arg(default_value = "pegboard-demo")]
+        folder: PathBuf,
+        /// How much of it.
+        #[arg(long, value_enum, default_value_t = DemoSize::Tiny)]
+        size: DemoSize,
+        /// Another seed makes another practice; the same makes the same.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Do not open the window on it.
+        #[arg(long)]
+        no_window: bool,
+    },
+    /// Make a book. Prints its recovery key, once.
+    New {
+        /// Its folder, NAME.pegboard.
+        folder: PathBuf,
+        /// Its owner's name.
+        #[arg(long)]
+        owner: String,
+        /// The practice, as a JSON document (see `pegboard template practice`).
+        #[arg(long, value_name = "FILE")]
+        practice: PathBuf,
+    },
+    /// Print an empty JSON document of a kind, to be filled in for `add`, `post-eob`, `pay` or `new`.
+    Template {
+        /// Of which kind.
+        kind: Kind,
+    },
+    /// Write something in, from a JSON document (`-` reads standard input).
+    Add {
+        /// What it is.
+        kind: Kind,
+        /// The document.
+        file: PathBuf,
+        /// Whose: the patient's number, for a policy or a visit.
+        #[arg(long)]
+        patient: Option<i64>,
+    },
+    /// List what is in the book.
+    List {
+        /// What to list.
+        what: Listing,
+        /// Only those with this in their name or number.
+        text: Option<String>,
+    },
+    /// Say that a visit's documentation was signed.
+    Sign {
+        /// The visit's number.
+        visit: i64,
+        /// On which day; today when left out.
+        #[arg(long)]
+        on: Option<NaiveDate>,
+    },
+    /// Run the edits over what is ready or held.
+    Scrub {
+        /// Only this claim, by number.
+        #[arg(long)]
+        claim: Option<String>,
+    },
+    /// Let one finding of a claim pass, with a reason that is kept.
+    Waive {
+        /// The claim's number.
+        claim: String,
+        /// The edit's id.
+        edit: String,
+        /// Why.
+        reason: String,
+    },
+    /// Write the claim batches: 837P, one file a receiver.
+    Export {
+        /// Into this folder.
+        folder: PathBuf,
+    },
+    /// Post a payer's paper explanation of benefits from a JSON document; it must prove.
+    PostEob {
+        /// The document.
+        file: PathBuf,
+        /// Only say whether it proves.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take a posted EOB back; it can be posted again.
+    UnpostEob {
+        /// The EOB's number.
+        eob: i64,
+        /// Why.
+        #[arg(long)]
+        why: String,
+    },
+    /// Take a guarantor's payment from a JSON document; the oldest services are paid first unless it says otherwise.
+    Pay {
+        /// The document.
+        file: PathBuf,
+        /// The guarantor's account number.
+        #[arg(long)]
+        account: i64,
+        /// Write the printed receipt here.
+        #[arg(long, value_name = "FILE")]
+        receipt: Option<PathBuf>,
+    },
+    /// Run the statements: who gets one, who does not and why, and the PDFs.
+    Statements {
+        /// Into this folder.
+        folder: PathBuf,
+        /// Only say who would get one.
+        #[arg(long)]
+        dry_run: bool,
+        /// As if it were this day.
+        #[arg(long)]
+        as_of: Option<NaiveDate>,
+    },
+    /// Print a report.
+    Report {
+        /// Which.
+        name: Report,
+        /// As of this day.
+        #[arg(long)]
+        as_of: Option<NaiveDate>,
+        /// Write it as CSV to this file too.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    /// Explain a guarantor's balance to the cent.
+    Why {
+        /// The account number.
+        account: i64,
+    },
+    /// Take in a file: says what was taken and what was refused, line by line.
+    Import {
+        /// What it holds.
+        kind: Import,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Read X12 files: what they are, whether they are sound, every finding with its place. Needs no book.
+    Edi {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Check every invariant of the book.
+    Verify,
+}
+
+/// How big a demo practice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DemoSize {
+    /// 20 patients.
+    Tiny,
+    /// 400 patients.
+    Small,
+    /// 5,000 patients.
+    Medium,
+    /// 100,000 patients, 500,000 visits, over 6 million postings. Takes a while.
+    Large,
+}
+
+/// Kinds of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// The practice.
+    Practice,
+    /// A clinician.
+    Provider,
+    /// A place of service.
+    Facility,
+    /// Where claim files go.
+    Receiver,
+    /// An insurance company.
+    Payer,
+    /// A patient, with who pays.
+    Patient,
+    /// Coverage of a patient.
+    Policy,
+    /// A visit with its charges.
+    Visit,
+    /// A payer's paper explanation of benefits.
+    Eob,
+    /// A guarantor's payment.
+    Payment,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// Patients.
+    Patients,
+    /// Claims.
+    Claims,
+    /// Payers.
+    Payers,
+    /// Clinicians.
+    Providers,
+    /// Batches that were sent.
+    Batches,
+    /// Posted EOBs.
+    Eobs,
+    /// Receipts.
+    Receipts,
+}
+
+/// Reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// What is owed, by age and by who owes it.
+    Ageing,
+}
+
+/// Files that can be taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Import {
+    /// CMS's ICD-10-CM order file.
+    Icd10,
+    /// CMS's HCPCS file, or a CSV of codes and words.
+    Hcpcs,
+    /// The practice's fee schedule, CSV.
+    Fees,
+    /// Payers, CSV.
+    Payers,
+}

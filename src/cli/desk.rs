@@ -1,0 +1,349 @@
+//! The front desk: writing things in from documents, listing them, signing visits, taking files in.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::args::{Import, Kind, Listing};
+use super::out::{self, Out};
+use super::{CliError, documents};
+use crate::domain::claim::ClaimFilter;
+use crate::domain::draft::{
+    FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PracticeDraft, ProviderDraft,
+    ReceiverDraft, VisitDraft, policy, visit,
+};
+use crate::domain::id::{PatientId, VisitId};
+use crate::domain::patient::{account_number, chart_number};
+use crate::domain::payment::receipt_number;
+use crate::domain::typed::show_date;
+use crate::office::Office;
+
+/// How many rows a listing gives at the most.
+const MOST: usize = 1_000;
+
+/// Writes one thing in.
+pub fn add(
+    out: &Out,
+    office: &mut Office,
+    kind: Kind,
+    file: &Path,
+    patient: Option<i64>,
+) -> Result<(), CliError> {
+    let today = office.today();
+    let whose = || {
+        patient
+            .map(PatientId::new)
+            .ok_or_else(|| CliError::NotThere(String::from("patient named with --patient")))
+    };
+    let answer = match kind {
+        Kind::Practice => {
+            let draft: PracticeDraft = documents::read(file)?;
+            office.save_practice(&draft.check().map_err(|c| documents::complain(out, &c))?)?;
+            json!({ "practice": true })
+        }
+        Kind::Provider => {
+            let draft: ProviderDraft = documents::read(file)?;
+            json!({ "provider": office.add_provider(&draft.check().map_err(|c| documents::complain(out, &c))?)? })
+        }
+        Kind::Facility => {
+            let draft: FacilityDraft = documents::read(file)?;
+            json!({ "facility": office.add_facility(&draft.check().map_err(|c| documents::complain(out, &c))?)? })
+        }
+        Kind::Receiver => {
+            let draft: ReceiverDraft = documents::read(file)?;
+            json!({ "receiver": office.add_receiver(&draft.check().map_err(|c| documents::complain(out, &c))?)? })
+        }
+        Kind::Payer => {
+            let draft: PayerDraft = documents::read(file)?;
+            json!({ "payer": office.add_payer(&draft.check().map_err(|c| documents::complain(out, &c))?)? })
+        }
+        Kind::Patient => {
+            let draft: PatientDraft = documents::read(file)?;
+            let id = office.register_patient(
+                &draft
+                    .check(today)
+                    .map_err(|c| documents::complain(out, &c))?,
+            )?;
+            json!({ "patient": id, "chart": chart_number(id), "account": account_number(office.patient(id)?.guarantor) })
+        }
+        Kind::Policy => {
+            let draft: PolicyDraft = documents::read(file)?;
+            let patient = whose()?;
+            let policies: Vec<_> = office
+                .policies(patient)?
+                .into_iter()
+                .map(|(policy, _)| policy)
+                .collect();
+            let context = policy::Context {
+                patient,
+                policies: &policies,
+                changing: None,
+                today,
+            };
+            json!({ "policy": office.add_policy(&draft.check(context).map_err(|c| documents::complain(out, &c))?)? })
+        }
+        Kind::Visit => add_visit(out, office, file, whose()?)?,
+        Kind::Eob | Kind::Payment => {
+            return Err(CliError::NotThere(String::from(
+                "such kind to add: see post-eob and pay",
+            )));
+        }
+    };
+    out.answer(&answer, || {
+        answer
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| format!("{name} {}", shown(value)))
+            .collect()
+    });
+    Ok(())
+}
+
+fn add_visit(
+    out: &Out,
+    office: &mut Office,
+    file: &Path,
+    patient: PatientId,
+) -> Result<Value, CliError> {
+    let draft: VisitDraft = documents::read(file)?;
+    let who = office.patient(patient)?;
+    let context = visit::Context {
+        patient,
+        born_on: who.born_on,
+        died_on: who.died_on,
+        today: office.today(),
+    };
+    let id = office.enter_visit(
+        &draft
+            .check(context)
+            .map_err(|c| documents::complain(out, &c))?,
+    )?;
+    Ok(match office.claims_of(id)?.first() {
+        Some((claim, _)) => {
+            let row = office.claim(*claim)?.row;
+            json!({ "visit": id, "claim_number": row.number, "state": row.state, "charged": row.charged })
+        }
+        None => json!({ "visit": id }),
+    })
+}
+
+fn shown(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Lists what is in the book.
+pub fn list(out: &Out, office: &mut Office, what: Listing, text: &str) -> Result<(), CliError> {
+    let (head, right, rows): (&[&str], &[usize], Vec<Vec<String>>) = match what {
+        Listing::Patients => (
+            &[
+                "patient",
+                "chart",
+                "account",
+                "name",
+                "born",
+                "payer",
+                "insurance owes",
+                "patient owes",
+            ],
+            &[6, 7],
+            office
+                .find_patients(text, MOST)?
+                .into_iter()
+                .map(|row| {
+                    vec![
+                        row.id.to_string(),
+                        chart_number(row.id),
+                        account_number(row.guarantor),
+                        row.name.to_string(),
+                        show_date(row.born_on),
+                        row.payer,
+                        row.insurance_owes.plain(),
+                        row.patient_owes.plain(),
+                    ]
+                })
+                .collect(),
+        ),
+        Listing::Claims => (
+            &["claim", "patient", "service", "payer", "charged", "state"],
+            &[4],
+            office
+                .claims(&ClaimFilter {
+                    text: text.to_owned(),
+                    limit: MOST,
+                    ..ClaimFilter::default()
+                })?
+                .into_iter()
+                .map(|row| {
+                    vec![
+                        row.number.to_string(),
+                        row.patient_name.to_string(),
+                        show_date(row.service_on),
+                        row.payer_name,
+                        row.charged.plain(),
+                        row.state.words().to_owned(),
+                    ]
+                })
+                .collect(),
+        ),
+        Listing::Payers => (
+            &["payer", "id", "name", "days to file"],
+            &[3],
+            office
+                .payers()?
+                .into_iter()
+                .map(|payer| {
+                    vec![
+                        payer.id.to_string(),
+                        payer.what.payer_id.to_string(),
+                        payer.what.name,
+                        payer.what.timely_days.to_string(),
+                    ]
+                })
+                .collect(),
+        ),
+        Listing::Providers => (
+            &["provider", "NPI", "name"],
+            &[],
+            office
+                .providers()?
+                .into_iter()
+                .map(|who| vec![who.id.to_string(), who.who.npi.to_string(), who.listed()])
+                .collect(),
+        ),
+        Listing::Batches => (
+            &[
+                "batch",
+                "file",
+                "receiver",
+                "control number",
+                "claims",
+                "total",
+            ],
+            &[4, 5],
+            office
+                .batches(MOST)?
+                .into_iter()
+                .map(|row| {
+                    vec![
+                        row.id.to_string(),
+                        row.file_name,
+                        row.receiver_name,
+                        row.numbers.interchange.to_string(),
+                        row.claims.to_string(),
+                        row.total.plain(),
+                    ]
+                })
+                .collect(),
+        ),
+        Listing::Eobs => (
+            &["EOB", "payer", "reference", "paid on", "amount", ""],
+            &[4],
+            office
+                .eobs(1_000)?
+                .into_iter()
+                .map(|row| {
+                    vec![
+                        row.id.to_string(),
+                        row.payer_name,
+                        row.reference,
+                        show_date(row.paid_on),
+                        row.amount.plain(),
+                        taken_back(row.is_reversed),
+                    ]
+                })
+                .collect(),
+        ),
+        Listing::Receipts => (
+            &["receipt", "account", "name", "day", "amount", ""],
+            &[4],
+            office
+                .receipts(None, 1_000)?
+                .into_iter()
+                .map(|row| {
+                    vec![
+                        receipt_number(row.id),
+                        account_number(row.guarantor),
+                        row.name.to_string(),
+                        show_date(row.accounting_on),
+                        row.amount.plain(),
+                        taken_back(row.is_reversed),
+                    ]
+                })
+                .collect(),
+        ),
+    };
+    let documents: Vec<Value> = rows
+        .iter()
+        .map(|row| {
+            head.iter()
+                .zip(row)
+                .filter(|(name, _)| !name.is_empty())
+                .map(|(name, cell)| (name.replace(' ', "_").to_lowercase(), json!(cell)))
+                .collect::<serde_json::Map<_, _>>()
+                .into()
+        })
+        .collect();
+    out.answer(&json!({ "rows": documents }), || {
+        out::table(head, right, &rows)
+    });
+    Ok(())
+}
+
+fn taken_back(is_reversed: bool) -> String {
+    if is_reversed {
+        String::from("taken back")
+    } else {
+        String::new()
+    }
+}
+
+/// Says that a visit's documentation was signed.
+pub fn sign(
+    out: &Out,
+    office: &mut Office,
+    visit: i64,
+    on: Option<NaiveDate>,
+) -> Result<(), CliError> {
+    let on = on.unwrap_or_else(|| office.today());
+    office.sign_visit(VisitId::new(visit), on)?;
+    out.answer(&json!({ "visit": visit, "signed_on": on }), || {
+        vec![format!("Visit {visit} was signed on {}.", show_date(on))]
+    });
+    Ok(())
+}
+
+/// Takes a file in and says what was refused, line by line.
+pub fn import(out: &Out, office: &mut Office, kind: Import, path: &Path) -> Result<(), CliError> {
+    let file = BufReader::new(File::open(path).map_err(|source| CliError::File {
+        path: path.to_owned(),
+        source,
+    })?);
+    let mut progress = out.progress("import");
+    let imported = match kind {
+        Import::Icd10 => office.import_icd10(file, &mut progress)?,
+        Import::Hcpcs => office.import_hcpcs(file, &mut progress)?,
+        Import::Fees => office.import_fees(file, &mut progress)?,
+        Import::Payers => office.import_payers(file, &mut progress)?,
+    };
+    let refused: Vec<Value> = imported
+        .refused
+        .iter()
+        .map(|row| json!({ "line": row.0, "why": row.1 }))
+        .collect();
+    out.answer(&json!({ "taken": imported.taken, "refused_count": imported.refused_count, "refused": refused }), || {
+        let mut lines: Vec<String> = imported.refused.iter().map(|row| format!("line {}: {}", row.0, row.1)).collect();
+        lines.push(format!("{} taken, {} refused", imported.taken, imported.refused_count));
+        lines
+    });
+    if imported.refused_count == 0 {
+        Ok(())
+    } else {
+        Err(CliError::FoundWrong)
+    }
+}

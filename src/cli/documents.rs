@@ -1,0 +1,107 @@
+//! JSON documents: drafts as files, read from a path or from standard input, and the sentences said when one cannot be
+//! used.
+
+use std::fmt;
+use std::io::Read;
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::CliError;
+use super::args::Kind;
+use super::out::Out;
+use crate::domain::draft::eob::{AdjustmentDraft, EobLineDraft};
+use crate::domain::draft::receipt::TenderDraft;
+use crate::domain::draft::{
+    Complaint, EobDraft, FacilityDraft, LineDraft, PatientDraft, PayerDraft, PolicyDraft,
+    PracticeDraft, ProviderDraft, ReceiptDraft, ReceiverDraft, VisitDraft,
+};
+
+/// The largest document that is read, in bytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// Reads a document; `-` is standard input.
+pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, CliError> {
+    let wrong = |source| CliError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let mut text = String::new();
+    let _length = if path == Path::new("-") {
+        std::io::stdin()
+            .take(LARGEST)
+            .read_to_string(&mut text)
+            .map_err(wrong)?
+    } else {
+        std::fs::File::open(path)
+            .map_err(wrong)?
+            .take(LARGEST)
+            .read_to_string(&mut text)
+            .map_err(wrong)?
+    };
+    // The parser's own words may quote what was typed, so only the place is passed on.
+    serde_json::from_str(&text).map_err(|error| CliError::Document {
+        line: error.line(),
+        column: error.column(),
+    })
+}
+
+/// Says each complaint and gives the error that ends the command.
+pub fn complain<F: fmt::Display>(out: &Out, complaints: &[Complaint<F>]) -> CliError {
+    for complaint in complaints {
+        out.say(&complaint.to_string());
+    }
+    CliError::Complaints
+}
+
+/// Gives an empty document of a kind, to be filled in.
+pub fn template(out: &Out, kind: Kind) -> Result<(), CliError> {
+    let document = match kind {
+        Kind::Practice => empty(&PracticeDraft::default()),
+        Kind::Provider => empty(&ProviderDraft::default()),
+        Kind::Facility => empty(&FacilityDraft::default()),
+        Kind::Receiver => empty(&ReceiverDraft::default()),
+        Kind::Payer => empty(&PayerDraft::default()),
+        Kind::Patient => empty(&PatientDraft::default()),
+        Kind::Policy => empty(&PolicyDraft::default()),
+        Kind::Visit => with_rows(
+            empty(&VisitDraft::default()),
+            "lines",
+            empty(&LineDraft::default()),
+        ),
+        Kind::Payment => with_rows(
+            empty(&ReceiptDraft::default()),
+            "tenders",
+            empty(&TenderDraft::default()),
+        ),
+        Kind::Eob => {
+            let line = with_rows(
+                empty(&EobLineDraft::default()),
+                "adjustments",
+                empty(&AdjustmentDraft::default()),
+            );
+            with_rows(empty(&EobDraft::default()), "lines", line)
+        }
+    };
+    out.answer(&document, || {
+        serde_json::to_string_pretty(&document)
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    });
+    Ok(())
+}
+
+fn empty<T: Serialize>(draft: &T) -> Value {
+    serde_json::to_value(draft).unwrap_or_default()
+}
+
+fn with_rows(mut document: Value, name: &str, row: Value) -> Value {
+    if let Some(fields) = document.as_object_mut() {
+        let _before = fields.insert(name.to_owned(), json!([row]));
+    }
+    document
+}

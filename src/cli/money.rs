@@ -1,0 +1,266 @@
+//! Money: EOBs, payments, statements, what is owed and why.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::args::Report;
+use super::out::{self, Out};
+use super::{CliError, documents};
+use crate::domain::draft::{EobDraft, ReceiptDraft, receipt};
+use crate::domain::eob::Proof;
+use crate::domain::id::{EobId, GuarantorId};
+use crate::domain::money::Money;
+use crate::domain::patient::account_number;
+use crate::domain::payment::{oldest_first, receipt_number};
+use crate::office::Office;
+
+fn proof(proof: &Proof) -> Value {
+    let off: Vec<Value> = proof
+        .lines_off
+        .iter()
+        .map(|(line, by)| json!({ "line": line, "difference": by }))
+        .collect();
+    json!({ "check": proof.check, "entered": proof.entered, "left": proof.left, "lines_off": off, "holds": proof.holds() })
+}
+
+/// Posts an EOB, or only says whether it proves.
+pub fn post_eob(
+    out: &Out,
+    office: &mut Office,
+    file: &Path,
+    dry_run: bool,
+) -> Result<(), CliError> {
+    let draft: EobDraft = documents::read(file)?;
+    let eob = draft
+        .check(office.today())
+        .map_err(|complaints| documents::complain(out, &complaints))?;
+    let proved = office.prove_eob(&eob)?;
+    let words = format!(
+        "check {}, entered {}, left {}",
+        proved.check, proved.entered, proved.left
+    );
+    if dry_run {
+        out.answer(&json!({ "proof": proof(&proved) }), || vec![words]);
+        return if proved.holds() {
+            Ok(())
+        } else {
+            Err(CliError::FoundWrong)
+        };
+    }
+    let id = office.post_eob(&eob)?;
+    out.answer(&json!({ "eob": id, "proof": proof(&proved) }), || {
+        vec![format!("Posted EOB {id}: {words}.")]
+    });
+    Ok(())
+}
+
+/// Takes an EOB back.
+pub fn unpost_eob(out: &Out, office: &mut Office, eob: i64, why: &str) -> Result<(), CliError> {
+    office.unpost_eob(EobId::new(eob), why)?;
+    out.answer(&json!({ "eob": eob, "reversed": true }), || {
+        vec![format!("EOB {eob} is taken back and can be posted again.")]
+    });
+    Ok(())
+}
+
+/// Takes a guarantor's payment.
+pub fn pay(
+    out: &Out,
+    office: &mut Office,
+    file: &Path,
+    account: i64,
+    printed: Option<&Path>,
+) -> Result<(), CliError> {
+    let guarantor = GuarantorId::new(account);
+    let draft: ReceiptDraft = documents::read(file)?;
+    let open = office.open_items(guarantor)?;
+    let context = receipt::Context {
+        guarantor,
+        open: &open,
+        today: office.today(),
+    };
+    let mut new = draft
+        .check(context)
+        .map_err(|complaints| documents::complain(out, &complaints))?;
+    if draft.placed.is_empty() {
+        let amount = Money::sum(
+            new.tenders
+                .iter()
+                .map(crate::domain::payment::Tender::amount),
+        )
+        .map_err(crate::office::OfficeError::from)?;
+        new.placed = oldest_first(&open, amount)
+            .map_err(crate::office::OfficeError::from)?
+            .0;
+    }
+    let id = office.take_payment(&new)?;
+    if let Some(path) = printed {
+        let bytes = office.receipt_pdf(id)?;
+        std::fs::write(path, bytes).map_err(|source| CliError::File {
+            path: path.to_owned(),
+            source,
+        })?;
+    }
+    let number = receipt_number(id);
+    out.answer(&json!({ "receipt": number, "file": printed }), || {
+        vec![format!("Receipt {number}.")]
+    });
+    Ok(())
+}
+
+/// Runs the statements, or says who would get one.
+pub fn statements(
+    out: &Out,
+    office: &mut Office,
+    folder: &Path,
+    dry_run: bool,
+    as_of: Option<NaiveDate>,
+) -> Result<(), CliError> {
+    let as_of = as_of.unwrap_or_else(|| office.today());
+    let (files, rows) = if dry_run {
+        (
+            Vec::new(),
+            office
+                .statements_due(as_of)?
+                .into_iter()
+                .map(|row| (row, None))
+                .collect(),
+        )
+    } else {
+        let run = office.run_statements(Some(folder), as_of, &mut out.progress("statements"))?;
+        let written: Vec<_> = run.rows.iter().map(|row| run.file(row)).collect();
+        (
+            run.printer_files,
+            run.rows.into_iter().zip(written).collect::<Vec<_>>(),
+        )
+    };
+    let documents: Vec<Value> = rows
+        .iter()
+        .map(|(row, file)| {
+            let mut document = json!({ "guarantor": account_number(row.guarantor), "sent": row.sent, "why": row.why, "amount": row.amount });
+            if let (Some(fields), Some(file)) = (document.as_object_mut(), file) {
+                let _before = fields.insert(String::from("file"), json!(file));
+            }
+            document
+        })
+        .collect();
+    out.answer(
+        &json!({ "as_of": as_of, "files": files, "rows": documents }),
+        || {
+            let cells: Vec<Vec<String>> = rows
+                .iter()
+                .map(|(row, _)| {
+                    vec![
+                        account_number(row.guarantor),
+                        row.amount.to_string(),
+                        if row.sent { "sent" } else { "-" }.to_owned(),
+                        row.why.clone(),
+                    ]
+                })
+                .collect();
+            let mut lines = out::table(&["account", "amount", "", "why"], &[1], &cells);
+            lines.extend(
+                files
+                    .iter()
+                    .map(|file| format!("for the printer: {}", file.display())),
+            );
+            lines
+        },
+    );
+    Ok(())
+}
+
+/// Prints a report.
+pub fn report(
+    out: &Out,
+    office: &mut Office,
+    report: Report,
+    as_of: Option<NaiveDate>,
+    csv: Option<&Path>,
+) -> Result<(), CliError> {
+    let Report::Ageing = report;
+    let as_of = as_of.unwrap_or_else(|| office.today());
+    let ageing = office.ageing(as_of)?;
+    let wrong = crate::office::OfficeError::from;
+    let (insurance, patient) = (
+        ageing.insurance().map_err(wrong)?,
+        ageing.patient().map_err(wrong)?,
+    );
+    let total = insurance.plus(patient).map_err(wrong)?;
+    let rows: Vec<(String, Money, Money)> = ageing
+        .rows()
+        .map(|(bucket, insurance, patient)| (bucket.words().to_owned(), insurance, patient))
+        .collect();
+    if let Some(path) = csv {
+        let mut text = String::from("days,insurance,patient\r\n");
+        for (days, insurance, patient) in &rows {
+            text.push_str(&format!(
+                "{days},{},{}\r\n",
+                insurance.plain(),
+                patient.plain()
+            ));
+        }
+        std::fs::write(path, text).map_err(|source| CliError::File {
+            path: path.to_owned(),
+            source,
+        })?;
+    }
+    let documents: Vec<Value> = rows.iter().map(|(days, insurance, patient)| json!({ "days": days, "insurance": insurance, "patient": patient })).collect();
+    out.answer(&json!({ "as_of": as_of, "total": total, "insurance": insurance, "patient": patient, "rows": documents }), || {
+        let mut cells: Vec<Vec<String>> = rows.iter().map(|(days, insurance, patient)| vec![days.clone(), insurance.to_string(), patient.to_string()]).collect();
+        cells.push(vec![String::from("total"), insurance.to_string(), patient.to_string()]);
+        out::table(&["days", "insurance", "patient"], &[1, 2], &cells)
+    });
+    Ok(())
+}
+
+/// Explains a guarantor's balance: every service that is open, what happened to it, and what is left.
+pub fn why(out: &Out, office: &mut Office, account: i64) -> Result<(), CliError> {
+    let card = office.ledger_card(GuarantorId::new(account), None)?;
+    let mut parts = Vec::new();
+    for line in card.visits.iter().flat_map(|visit| &visit.lines) {
+        if !line.sums.insurance_owes.is_zero() || !line.sums.patient_owes.is_zero() {
+            parts.push(office.why(line.line)?);
+        }
+    }
+    let balance = card
+        .sums
+        .balance()
+        .and_then(|owed| owed.minus(card.unapplied))
+        .map_err(crate::office::OfficeError::from)?;
+    let document = json!({ "account": account_number(card.guarantor), "balance": balance, "insurance_owes": card.sums.insurance_owes, "patient_owes": card.sums.patient_owes, "unapplied": card.unapplied, "services": parts });
+    out.answer(&document, || {
+        let mut lines = vec![format!(
+            "Account {}: {balance}",
+            account_number(card.guarantor)
+        )];
+        for part in &parts {
+            lines.push(format!(
+                "  {} {} {}",
+                part.service_on.format("%m/%d/%Y"),
+                part.line.code,
+                part.line.description
+            ));
+            lines.extend(part.steps.iter().map(|step| {
+                format!(
+                    "    {} {:>12}  {}; {}",
+                    step.accounting_on.format("%m/%d/%Y"),
+                    step.amount.to_string(),
+                    step.words,
+                    step.source
+                )
+            }));
+            lines.push(format!(
+                "    left: insurance {}, patient {}  {}",
+                part.insurance_owes, part.patient_owes, part.because
+            ));
+        }
+        if !card.unapplied.is_zero() {
+            lines.push(format!("  credit not yet placed: {}", card.unapplied));
+        }
+        lines
+    });
+    Ok(())
+}
