@@ -4,6 +4,7 @@ mod book;
 mod claims;
 mod desk;
 mod edi;
+mod faults;
 mod house_rules;
 mod kit;
 mod pages;
