@@ -17,20 +17,36 @@ pub fn save_file(path: &Path, bytes: &[u8]) -> Result<(), OfficeError> {
     })
 }
 
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes beside the place, on the disk for certain, then renames, so that whoever looks sees a whole file or none.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let aside = path.with_file_name(name);
     let written = fs::File::create(&aside).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&aside, path)
+        fs::rename(&aside, path)?;
+        keep_name(path)
     });
     if written.is_err() {
         // Half of a file under another name helps nobody.
         let _ = fs::remove_file(&aside);
     }
     written
+}
+
+/// Makes a rename outlast a power cut, where a folder can be put on the disk by itself.
+#[cfg(unix)]
+fn keep_name(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => fs::File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_name(_path: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

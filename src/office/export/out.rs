@@ -1,8 +1,10 @@
-//! Files to the disk, so that whoever looks sees a whole file or none. It must not know what is in them.
+//! Claim files into a folder that a person chose. It must not know what is in them.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::office::save::put;
 
 /// Whether a folder takes files, told by writing one and taking it away.
 pub(super) fn probe(dir: &Path) -> io::Result<()> {
@@ -11,23 +13,13 @@ pub(super) fn probe(dir: &Path) -> io::Result<()> {
     fs::remove_file(&trial)
 }
 
-/// Writes a file under its name, or under the next free one when another file has it: beside its place first, then on
-/// the disk for certain, then renamed. The same bytes under the same name are left as they are.
+/// Writes a file under its name, or under the next free one when another file has it. The same bytes under the same
+/// name are left as they are.
 pub(super) fn write(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-    let place = free_place(dir, name, bytes)?;
-    let Some(place) = place else {
-        return Ok(dir.join(name));
-    };
-    let beside = dir.join(format!(".{name}.part"));
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, &place))
-        .and_then(|()| sync(dir));
-    if written.is_err() {
-        // What is left beside is of no use to anybody; that it cannot be taken away adds nothing to the error.
-        let _gone = fs::remove_file(&beside);
+    match free_place(dir, name, bytes)? {
+        Some(place) => put(&place, bytes).map(|()| place),
+        None => Ok(dir.join(name)),
     }
-    written.map(|()| place)
 }
 
 /// The first place that no other file has; none when this very file stands under its name.
@@ -47,17 +39,6 @@ fn free_place(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<Option<PathBuf
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
-}
-
-/// Makes a rename outlast a power cut, where a folder can be synced at all.
-#[cfg(unix)]
-fn sync(dir: &Path) -> io::Result<()> {
-    File::open(dir)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_dir: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
