@@ -1,5 +1,6 @@
 //! How the window looks and when it locks, as the user chose. It must not know any screen.
 
+use crate::office::{Office, OfficeError};
 use crate::ui::theme::Appearance;
 
 /// The choices.
@@ -11,6 +12,33 @@ pub struct Look {
     pub zoom: Zoom,
     /// When the book is locked by itself.
     pub idle: IdleMinutes,
+}
+
+/// Under which names the book keeps the choices.
+const ZOOM: &str = "zoom_percent";
+const IDLE: &str = "idle_minutes";
+
+impl Look {
+    /// What the book says of zoom and lock; the theme is known before a book is open.
+    ///
+    /// # Errors
+    /// As [`Office::setting`].
+    pub fn of(office: &Office) -> Result<(Zoom, IdleMinutes), OfficeError> {
+        let zoom = office.setting(ZOOM)?.map(Zoom::percent);
+        let idle = office.setting(IDLE)?.map(IdleMinutes::new);
+        Ok((zoom.unwrap_or_default(), idle.unwrap_or_default()))
+    }
+
+    /// Keeps zoom and lock in the book.
+    ///
+    /// # Errors
+    /// As [`Office::set_setting`].
+    pub fn keep(self, office: &mut Office) -> Result<(), OfficeError> {
+        office.together(|office| {
+            office.set_setting(ZOOM, &self.zoom.as_percent())?;
+            office.set_setting(IDLE, &self.idle.get())
+        })
+    }
 }
 
 /// How large everything is, in percent: 80 to 200 by tens.

@@ -1,43 +1,39 @@
-//! The palette: finds a place or a command as one types. It must not know how anything is found.
+//! The palette: finds a patient, a claim, a payment, a file or a command as one types. It must not know how anything
+//! is found.
+//!
+//! `#` before what is typed looks for claims and their files only, `$` for payments, `>` for commands; Tab keeps to the
+//! kind of the chosen line.
 
-use iced::widget::{button as plain_button, column, container, row, rule, space};
-use iced::{Background, Center, Element, Fill, Task};
+mod command;
+mod line;
 
+use iced::Task;
+
+use self::line::{Does, Kind, Line};
+use crate::domain::find::Hit;
 use crate::ui::context::Context;
-use crate::ui::icon::{self, Glyph};
 use crate::ui::look::Look;
-use crate::ui::place::{Place, Section};
-use crate::ui::screen;
-use crate::ui::spacing::{height, space as gap, width};
-use crate::ui::theme::{self, Appearance, tokens};
-use crate::ui::widget::{field, focus, key, words};
+use crate::ui::place::Place;
+use crate::ui::widget::focus;
+use crate::ui::widget::key::hint;
+use crate::ui::widget::palette as kit;
 use crate::ui::worker::Failure;
 
-const INPUT: &str = "palette";
+/// How many of each kind are asked for.
+const MOST: usize = 6;
 
 /// What the palette remembers.
 pub struct Palette {
     query: String,
-    rows: Vec<Row>,
-    at: usize,
-    commands: Vec<Row>,
-}
-
-/// One thing to choose.
-#[derive(Clone, Debug)]
-struct Row {
-    glyph: Glyph,
-    words: String,
-    keys: &'static str,
-    does: Does,
-}
-
-#[derive(Clone, Debug)]
-enum Does {
-    Go(Place),
-    Lock,
-    Keys,
-    Prefer(Look),
+    /// What the lines were found for.
+    answers: String,
+    only: Option<Kind>,
+    hits: Vec<Hit>,
+    commands: Vec<Line>,
+    lines: Vec<Line>,
+    at: Option<usize>,
+    /// Enter came before the answer did.
+    is_early: bool,
 }
 
 /// What happened.
@@ -45,196 +41,189 @@ enum Does {
 pub enum Message {
     /// Something was typed.
     Edited(String),
-    /// Up or Down.
-    Moved(isize),
-    /// Enter, or a click on that row.
-    Taken(Option<usize>),
-    /// Escape.
+    /// It was looked for.
+    Found {
+        /// What was typed then.
+        query: String,
+        /// What there is.
+        hits: Result<Vec<Hit>, Failure>,
+    },
+    /// A line was chosen.
+    Chosen(usize),
+    /// A line was taken.
+    Taken(usize),
+    /// Enter, before the lines are those of what is typed.
+    TakenEarly,
+    /// Tab.
+    KindPressed,
+    /// Escape, or a click beside it.
     Left,
 }
 
 /// What the desk must do.
 #[derive(Debug)]
 pub enum Action {
+    /// Nothing.
     None,
+    /// Run this and tell me.
     Run(Task<Message>),
+    /// Put me away.
     Leave,
+    /// Put me away and go there.
     Go(Place),
+    /// Lock the book.
     Lock,
+    /// Show all keys.
     Keys,
+    /// Look another way.
     Prefer(Look),
+    /// Say that this failed.
     Warn(Failure),
 }
 
 impl Palette {
     /// Opens it over a place.
     pub fn open(context: &Context, place: &Place) -> (Self, Task<Message>) {
-        let commands = commands(context, place);
-        let palette = Self {
+        let mut palette = Self {
             query: String::new(),
-            rows: commands.clone(),
-            at: 0,
-            commands,
+            answers: String::new(),
+            only: None,
+            hits: Vec::new(),
+            commands: command::all(context.look, place),
+            lines: Vec::new(),
+            at: None,
+            is_early: false,
         };
-        (palette, focus::on(INPUT))
+        palette.lay();
+        (palette, focus::on(kit::FIELD))
     }
 
     /// Takes in what happened.
-    pub fn update(&mut self, _context: &Context, message: Message) -> Action {
+    pub fn update(&mut self, context: &Context, message: Message) -> Action {
         match message {
-            Message::Edited(query) => {
-                self.query = query;
-                let wanted = self.query.trim().to_lowercase();
-                let fits = |row: &&Row| row.words.to_lowercase().contains(&wanted);
-                self.rows = self.commands.iter().filter(fits).cloned().collect();
-                self.at = 0;
+            Message::Edited(query) => self.edited(context, query),
+            Message::Found { query, .. } if query != self.query => Action::None,
+            Message::Found {
+                query,
+                hits: Ok(hits),
+            } => self.found(query, hits),
+            Message::Found {
+                query,
+                hits: Err(failure),
+            } => {
+                self.answers = query;
+                Action::Warn(failure)
+            }
+            Message::Chosen(at) => {
+                self.at = Some(at);
                 Action::None
             }
-            Message::Moved(by) => {
-                let last = self.rows.len().saturating_sub(1);
-                self.at = self.at.saturating_add_signed(by).min(last);
+            Message::Taken(at) => self.take(at),
+            Message::TakenEarly => {
+                self.is_early = true;
                 Action::None
             }
-            Message::Taken(at) => match self
-                .rows
-                .get(at.unwrap_or(self.at))
-                .map(|row| row.does.clone())
-            {
-                None => Action::None,
-                Some(Does::Go(place)) => Action::Go(place),
-                Some(Does::Lock) => Action::Lock,
-                Some(Does::Keys) => Action::Keys,
-                Some(Does::Prefer(look)) => Action::Prefer(look),
-            },
+            Message::KindPressed => {
+                self.turn_kind();
+                Action::None
+            }
             Message::Left => Action::Leave,
         }
     }
 
-    /// Draws it, above everything.
-    pub fn view<'a>(&'a self, _context: &'a Context) -> Element<'a, Message> {
-        use iced::keyboard::key::Named;
-        let input = field::search(
-            "Find a patient, claim, check, code or command",
-            &self.query,
-            Message::Edited,
-        )
-        .id(INPUT)
-        .on_submit(Message::Taken(None))
-        .on_key(|press| match () {
-            () if press.is(Named::ArrowDown) => Some(Message::Moved(1)),
-            () if press.is(Named::ArrowUp) => Some(Message::Moved(-1)),
-            () => None,
-        });
-        let rows = self
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| self.row(at, row));
-        let card = container(column![
-            container(input).padding(gap::S),
-            rule::horizontal(1).style(theme::divider),
-            column(rows),
-        ])
-        .width(width::PALETTE)
-        .style(theme::card);
-        let place = container(card)
-            .padding(iced::Padding {
-                top: 96.0,
-                ..iced::Padding::ZERO
-            })
-            .center_x(Fill)
-            .height(Fill);
-        focus::scope(place).sealed().on_escape(Message::Left).into()
+    fn edited(&mut self, context: &Context, query: String) -> Action {
+        self.query = query;
+        self.is_early = false;
+        let (kind, text) = asked(&self.query);
+        if text.is_empty() || kind == Some(Kind::Do) {
+            return self.found(self.query.clone(), Vec::new());
+        }
+        let (query, text) = (self.query.clone(), text.to_owned());
+        let found = context.worker.run(move |office| office.search(&text, MOST));
+        Action::Run(Task::perform(found, move |hits| Message::Found {
+            query,
+            hits,
+        }))
     }
 
-    fn row<'a>(&self, at: usize, row: &'a Row) -> Element<'a, Message> {
-        let is_chosen = at == self.at;
-        let keys = (!row.keys.is_empty()).then(|| key::key_hint(row.keys));
-        let face = row![
-            icon::of(row.glyph, 16.0),
-            words::body(row.words.as_str()),
-            space::horizontal(),
-            keys
-        ]
-        .spacing(gap::M)
-        .height(Fill)
-        .align_y(Center);
-        plain_button(face)
-            .padding([0.0, gap::L])
-            .width(Fill)
-            .height(height::QUEUE_ROW)
-            .on_press(Message::Taken(Some(at)))
-            .style(move |theme, _| plain_button::Style {
-                background: is_chosen.then(|| Background::Color(tokens(theme).selected)),
-                text_color: tokens(theme).text,
-                ..plain_button::Style::default()
-            })
-            .into()
+    fn found(&mut self, query: String, hits: Vec<Hit>) -> Action {
+        self.answers = query;
+        self.hits = hits;
+        self.lay();
+        match self.at {
+            Some(at) if std::mem::take(&mut self.is_early) => self.take(at),
+            _ => Action::None,
+        }
+    }
+
+    /// Lays the lines for what was found.
+    fn lay(&mut self) {
+        let (kind, text) = asked(&self.answers);
+        let only = kind.or(self.only);
+        self.lines = line::lay(&self.hits, &self.commands, text, only);
+        self.at = self.lines.iter().position(Line::is_item);
+    }
+
+    fn take(&self, at: usize) -> Action {
+        match self.lines.get(at).and_then(Line::does) {
+            None => Action::None,
+            Some(Does::Go(place)) => Action::Go(place.clone()),
+            Some(Does::Lock) => Action::Lock,
+            Some(Does::Keys) => Action::Keys,
+            Some(Does::Prefer(look)) => Action::Prefer(*look),
+        }
+    }
+
+    /// Keeps to the kind of the chosen line, or shows all kinds again.
+    fn turn_kind(&mut self) {
+        let chosen = self
+            .at
+            .and_then(|at| self.lines.get(at))
+            .and_then(Line::kind);
+        self.only = match self.only {
+            Some(_) => None,
+            None => chosen,
+        };
+        self.lay();
+    }
+
+    /// Draws it, with its messages wrapped.
+    pub fn view<'a, M: 'a>(&'a self, wrap: fn(Message) -> M) -> kit::Palette<'a, M> {
+        let lines = self.lines.iter().map(Line::view).collect();
+        let edited = move |text| wrap(Message::Edited(text));
+        kit::palette(&self.query, lines, self.at, edited, wrap(Message::Left))
+            .answers(&self.answers)
+            .on_choose(move |at| wrap(Message::Chosen(at)))
+            .on_take(move |at| wrap(Message::Taken(at)))
+            .on_early(wrap(Message::TakenEarly))
+            .on_tab(wrap(Message::KindPressed))
+            .hints([
+                hint(&["#"], "claims"),
+                hint(&["$"], "checks"),
+                hint(&[">"], "commands"),
+            ])
     }
 }
 
-/// What can be done from here.
-fn commands(context: &Context, place: &Place) -> Vec<Row> {
-    let go = |glyph, words: &str, keys, place| Row {
-        glyph,
-        words: words.to_owned(),
-        keys,
-        does: Does::Go(place),
-    };
-    let places = [
-        go(icon::ADD, "New visit", "Ctrl N", place.new_visit()),
-        go(icon::ADD, "New patient", "", Place::NewPatient),
-        go(
-            icon::PAYMENTS,
-            "Take a payment",
-            "",
-            Place::TakePayment(None),
-        ),
-        go(icon::PAYMENTS, "Key a paper EOB", "", Place::NewEob(None)),
-        go(icon::TODAY, "Today", "Alt 1", Place::Today),
-        go(
-            icon::PATIENTS,
-            "Patients",
-            "Alt 2",
-            Place::Patients(String::new()),
-        ),
-        go(icon::VISITS, "Visits", "Alt 3", Place::Visits),
-        go(icon::CLAIMS, "Claims", "Alt 4", Place::Claims(Vec::new())),
-        go(icon::SENT, "Batches sent", "", Place::Batches(None)),
-        go(icon::PAYMENTS, "Payments", "Alt 5", Place::Payments),
-        go(icon::STATEMENTS, "Statements", "Alt 6", Place::Statements),
-        go(
-            icon::SETTINGS,
-            "Settings",
-            "Alt 9",
-            Place::Settings(Section::default()),
-        ),
-    ];
-    let look = context.look;
-    let appear = |appearance: Appearance| Row {
-        glyph: icon::SHOW,
-        words: format!("Look: {}", appearance.word()),
-        keys: "",
-        does: Does::Prefer(Look { appearance, ..look }),
-    };
-    let other = |glyph, words: &str, keys, does| Row {
-        glyph,
-        words: words.to_owned(),
-        keys,
-        does,
-    };
-    places
+/// The kind that a sign before the text asks for, and the text without it.
+fn asked(query: &str) -> (Option<Kind>, &str) {
+    let query = query.trim();
+    let signs = [('#', Kind::Claims), ('$', Kind::Payments), ('>', Kind::Do)];
+    signs
         .into_iter()
-        .filter(|row| matches!(&row.does, Does::Go(place) if screen::is_there(place)))
-        .chain(
-            Appearance::ALL
-                .into_iter()
-                .filter(|one| *one != look.appearance)
-                .map(appear),
-        )
-        .chain([
-            other(icon::KEYS, "Show all keys", "F1", Does::Keys),
-            other(icon::LOCK, "Lock the book", "Ctrl L", Does::Lock),
-        ])
-        .collect()
+        .find_map(|(sign, kind)| Some((Some(kind), query.strip_prefix(sign)?.trim_start())))
+        .unwrap_or((None, query))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_before_the_text_asks_for_one_kind() {
+        assert_eq!(asked("  quin "), (None, "quin"));
+        assert_eq!(asked("#20417"), (Some(Kind::Claims), "20417"));
+        assert_eq!(asked("$ 8830217"), (Some(Kind::Payments), "8830217"));
+        assert_eq!(asked(">"), (Some(Kind::Do), ""));
+    }
 }

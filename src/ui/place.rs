@@ -3,7 +3,9 @@
 use iced::Task;
 
 use crate::domain::claim::State;
-use crate::domain::id::{BatchId, ClaimId, GuarantorId, PatientId, PayerId, VisitId};
+use crate::domain::id::{
+    BatchId, ClaimId, EobId, GuarantorId, PatientId, PayerId, ReceiptId, VisitId,
+};
 use crate::ui::look::Look;
 use crate::ui::worker::Failure;
 
@@ -34,6 +36,10 @@ pub enum Place {
     Payments,
     /// A paper EOB to key, of that payer if known.
     NewEob(Option<PayerId>),
+    /// A posted EOB.
+    Eob(EobId),
+    /// A receipt that was given.
+    Receipt(ReceiptId),
     /// A payment of a guarantor, or the guarantor still to be found.
     TakePayment(Option<GuarantorId>),
     /// The statement run.
@@ -51,7 +57,11 @@ impl Place {
             Self::Patients(_) | Self::NewPatient | Self::Chart(..) => Self::Patients(String::new()),
             Self::Visits | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
             Self::Claims(_) | Self::Claim(_) | Self::Batches(_) => Self::Claims(Vec::new()),
-            Self::Payments | Self::NewEob(_) | Self::TakePayment(_) => Self::Payments,
+            Self::Payments
+            | Self::NewEob(_)
+            | Self::Eob(_)
+            | Self::Receipt(_)
+            | Self::TakePayment(_) => Self::Payments,
             Self::Statements => Self::Statements,
             Self::Settings(_) => Self::Settings(Section::Practice),
         }

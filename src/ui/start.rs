@@ -14,7 +14,7 @@ use iced::{Element, Task};
 
 use crate::office::{Office, OfficeError, Shelf, User};
 use crate::ui::app::Outside;
-use crate::ui::look::{IdleMinutes, Zoom};
+use crate::ui::look::{IdleMinutes, Look, Zoom};
 use crate::ui::widget::key::Press;
 use crate::ui::worker::Failure;
 
@@ -104,7 +104,7 @@ impl Start {
     /// Goes in at once: the worker has a book open.
     pub fn inside(shelf: &Shelf, outside: &Outside) -> (Self, Task<Message>) {
         let (start, _) = Self::open(shelf, None);
-        let entered = outside.worker.run(|office| Ok(Box::new(Book::of(office))));
+        let entered = outside.worker.run(|office| Book::of(office));
         (start, Task::perform(entered, Message::Entered))
     }
 
@@ -183,23 +183,23 @@ impl Start {
 
 impl Book {
     /// What is known of the open book.
-    fn of(office: &Office) -> Self {
-        let folder = office.folder().to_owned();
-        Self {
-            practice: name(&folder),
+    fn of(office: &Office) -> Result<Box<Self>, OfficeError> {
+        let (zoom, idle) = Look::of(office)?;
+        Ok(Box::new(Self {
+            folder: office.folder().to_owned(),
+            practice: office.practice()?.name,
             user: office.user().clone(),
-            zoom: Zoom::default(),
-            idle: IdleMinutes::default(),
-            folder,
-        }
+            zoom,
+            idle,
+        }))
     }
 }
 
 /// Puts an opened office in place and tells what is known of its book.
 fn enter(slot: &mut Option<Office>, office: Office) -> Result<Box<Book>, OfficeError> {
-    let book = Book::of(&office);
+    let book = Book::of(&office)?;
     *slot = Some(office);
-    Ok(Box::new(book))
+    Ok(book)
 }
 
 /// What people call a book: its folder's name without the ending.

@@ -1,8 +1,11 @@
 //! The desk: the rail, the keys that work everywhere, the palette, theme and zoom, the lock.
 
+use pegboard::office::Shelf;
 use pegboard::ui::place::Place;
+use pegboard::ui::theme;
 
 use super::harness::Window;
+use crate::support::person;
 
 fn desk() -> Window {
     Window::in_book(|_| {})
@@ -31,11 +34,11 @@ fn all_keys_are_shown_and_put_away_again() {
 fn the_palette_finds_a_command_as_one_types() {
     let mut window = desk();
     window.press("Ctrl K");
-    window.types("dark");
+    window.types("look dark");
     window.picture("palette-command");
     window.press("Enter");
-    assert_eq!(window.app.theme(), pegboard::ui::theme::dark());
-    assert!(!window.sees("Look: dark"));
+    assert_eq!(window.app.theme(), theme::dark());
+    assert!(!window.sees("Look dark"), "the palette is gone");
 }
 
 #[test]
@@ -56,4 +59,40 @@ fn locking_closes_the_book_and_stands_before_its_door() {
     window.press("Ctrl L");
     assert!(!window.is_inside());
     assert!(window.sees("Passphrase"));
+}
+
+#[test]
+fn the_palette_finds_people_by_any_part_of_their_name() {
+    let mut window = Window::in_book(|office| {
+        for (last, first, born) in [
+            ("Quintero", "Marisol", "04/12/1968"),
+            ("Quinlan", "Oswin", "09/30/1949"),
+            ("Macquinley", "Bea", "01/17/2011"),
+            ("Hale", "Dana", "03/03/1980"),
+        ] {
+            let _ = office.register_patient(&person(last, first, born)).unwrap();
+        }
+    });
+    window.press("Ctrl K");
+    window.types("quin");
+    window.picture("palette");
+    for rest in ["tero,", "lan,", "ley,"] {
+        assert!(window.reads(rest), "the part that was typed stands apart");
+    }
+    assert!(window.sees("3 found"));
+    window.press("Esc");
+    assert_eq!(*window.place(), Place::Today);
+}
+
+#[test]
+fn the_choice_of_theme_is_there_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shelf.json");
+    let mut window = Window::in_book_with_shelf(path.clone());
+    window.press("Ctrl K");
+    window.types("look dark");
+    window.press("Enter");
+    assert_eq!(Shelf::read(&path).appearance, "dark");
+    let window = Window::at_the_door(Some(path));
+    assert_eq!(window.app.theme(), theme::dark());
 }

@@ -4,7 +4,9 @@
 //! call comes back, so that a test is a plain list of what a biller does and sees:
 //!
 //! ```ignore
-//! let mut window = Window::in_book(|office| { office.register_patient(dana()).unwrap(); });
+//! let mut window = Window::in_book(|office| {
+//!     office.register_patient(&person("Whitlock", "Dana", "04/12/1968")).unwrap();
+//! });
 //! window.press("Alt 2");                       // the rail
 //! window.types("whit");                        // into whatever has the focus
 //! assert!(window.sees("Whitlock, Dana"));
@@ -15,12 +17,11 @@
 //! window.picture("patients");                  // `KEEP=1` keeps it in target/kept/
 //! ```
 //!
-//! The clock stands at [`NOON`]; `window.clock` moves it. Dialogs for files answer with what `window.files.give(…)`
+//! People and papers come from [`crate::support`], where the clock stands too; `window.clock` moves it. Dialogs for files answer with what `window.files.give(…)`
 //! was given, in turn. Only time does not go by itself: `window.tick()`.
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use iced::keyboard::{self, Modifiers};
 use iced::{Event, Point, Renderer, Size, Task, mouse, window};
 use iced_test::core::clipboard;
@@ -33,9 +34,6 @@ use iced_test::futures::futures::executor::block_on;
 use iced_test::runtime::user_interface::Cache;
 use iced_test::runtime::{Action, UserInterface, task};
 use iced_test::selector::Selector;
-use pegboard::domain::code::{Npi, Phone, State, TaxId, Zip};
-use pegboard::domain::person::Address;
-use pegboard::domain::practice::Practice;
 use pegboard::office::{Clock, Office};
 use pegboard::ui::app::{App, Begin, Message, Outside};
 use pegboard::ui::files::Files;
@@ -45,42 +43,7 @@ use pegboard::ui::widget::key;
 use pegboard::ui::worker::Worker;
 
 use crate::kit::hand::{keep, pressed, whole};
-
-/// When every test happens: a Tuesday at noon.
-pub fn noon() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 3, 17, 12, 0, 0).unwrap()
-}
-
-/// The day of every test.
-pub fn today() -> NaiveDate {
-    noon().date_naive()
-}
-
-/// The practice whose book the tests open.
-pub fn practice() -> Practice {
-    Practice {
-        name: "Linden Family Medicine".to_owned(),
-        owner: None,
-        npi: "1234567893".parse::<Npi>().unwrap(),
-        taxonomy: None,
-        tax_id: "12-3456789".parse::<TaxId>().unwrap(),
-        address: Address {
-            street: "412 Linden Avenue".to_owned(),
-            street2: "Suite 200".to_owned(),
-            city: "Fairmont".to_owned(),
-            state: "OH".parse::<State>().unwrap(),
-            zip: "44101-2345".parse::<Zip>().unwrap(),
-        },
-        pay_to: None,
-        phone: "(216) 555-0142".parse::<Phone>().unwrap(),
-        contact: "Nadia Orsolek".to_owned(),
-        email: None,
-        pay_online: String::new(),
-        office_hours: "Mon–Fri 8–5".to_owned(),
-        statement_note: String::new(),
-        due_days: 24,
-    }
-}
+use crate::support;
 
 /// The window, its state, and a hand on it.
 pub struct Window {
@@ -101,15 +64,22 @@ pub struct Window {
 impl Window {
     /// The window at the desk of a book in memory, after `prepare` put something into it.
     pub fn in_book(prepare: impl FnOnce(&mut Office)) -> Self {
-        let clock = Clock::stopped(noon());
-        let mut office = Office::in_memory("Nadia Orsolek", &practice(), clock.clone()).unwrap();
+        let mut office = support::office();
+        let clock = office.clock().clone();
         prepare(&mut office);
         Self::open(Some(office), clock, None, &Begin::Inside)
     }
 
+    /// The window at the desk of an empty book, with the shelf kept in that file.
+    pub fn in_book_with_shelf(shelf: PathBuf) -> Self {
+        let office = support::office();
+        let clock = office.clock().clone();
+        Self::open(Some(office), clock, Some(shelf), &Begin::Inside)
+    }
+
     /// The window before any book is open, with the shelf kept in that file.
     pub fn at_the_door(shelf: Option<PathBuf>) -> Self {
-        Self::open(None, Clock::stopped(noon()), shelf, &Begin::Door(None))
+        Self::open(None, support::clock(), shelf, &Begin::Door(None))
     }
 
     fn open(office: Option<Office>, clock: Clock, shelf: Option<PathBuf>, begin: &Begin) -> Self {

@@ -17,6 +17,7 @@ use crate::ui::screen::{self, Screen};
 use crate::ui::start::Book;
 use crate::ui::theme::Tone;
 use crate::ui::widget::key::{self, Hint, Press, hint};
+use crate::ui::widget::palette as kit;
 use crate::ui::widget::rail::{self, Item};
 use crate::ui::widget::{button, dialog, field, layer, top_bar};
 use crate::ui::worker::Failure;
@@ -213,7 +214,9 @@ impl Desk {
         if (before.zoom, before.idle) == (look.zoom, look.idle) {
             return Task::none();
         }
-        Task::none()
+        self.context
+            .worker
+            .ask(move |office| look.keep(office), Message::LookKept)
     }
 
     fn act(&mut self, action: Action<screen::Message>) -> Outcome {
@@ -349,8 +352,10 @@ impl Desk {
 
     /// Counts what waits, for the rail.
     fn count(&self) -> Task<Message> {
-        let practice = self.context.practice.clone();
-        Task::done(Message::Counted(Ok((practice, None))))
+        self.context.worker.ask(
+            |office| Ok((office.practice()?.name, None)),
+            Message::Counted,
+        )
     }
 
     /// Draws the desk.
@@ -374,13 +379,10 @@ impl Desk {
         let base = row![self.rail(), right].width(Fill).height(Fill);
         match &self.over {
             Over::Nothing => layer::over(base, None),
-            Over::Palette(palette) => layer::over(
+            Over::Palette(palette) => kit::over(base, Some(palette.view(Message::Palette))),
+            Over::Keys => dialog::over(
                 base,
-                Some(palette.view(&self.context).map(Message::Palette)),
-            ),
-            Over::Keys => layer::over(
-                base,
-                Some(help::view(&self.screen.keys(), Message::OverClosed)),
+                Some(help::keys(self.screen.keys(), Message::OverClosed)),
             ),
             Over::Ask {
                 ask,
@@ -414,7 +416,7 @@ impl Desk {
             role: role(self.role),
             on_press: Message::PlacePressed(Place::Settings(Section::Book)),
         };
-        rail::rail(self.context.practice.as_str(), places, foot, Some(user))
+        rail::rail(short(&self.context.practice), places, foot, Some(user))
     }
 
     /// How many things of a place wait for somebody.
@@ -475,6 +477,31 @@ fn rail_key(press: &Press) -> Option<Place> {
     places().into_iter().nth(at).map(|(place, _, _)| place)
 }
 
+/// A name that fits the head of the rail.
+fn short(name: &str) -> String {
+    const ROOM: usize = 20;
+    let fits = |name: &str| name.chars().count() <= ROOM;
+    let mut short = name.trim().to_owned();
+    for (long, brief) in [
+        ("Medicine", "Med."),
+        ("Associates", "Assoc."),
+        ("Medical", "Med."),
+        ("Physicians", "Phys."),
+        ("Center", "Ctr."),
+        (" and ", " & "),
+    ] {
+        if fits(&short) {
+            return short;
+        }
+        short = short.replace(long, brief);
+    }
+    if fits(&short) {
+        return short;
+    }
+    let cut: String = short.chars().take(ROOM.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
 const fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "Owner",
@@ -512,4 +539,21 @@ fn nothing() -> Outcome {
 
 fn failed(failure: Failure) -> Outcome {
     (Task::none(), Some(Event::Failed(failure)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_shortened_as_people_shorten_it() {
+        for (name, want) in [
+            ("Hale MD", "Hale MD"),
+            ("Linden Family Medicine", "Linden Family Med."),
+            ("Larkspur Family Medicine", "Larkspur Family Med."),
+            ("Orthopaedic Surgeons of the Valley", "Orthopaedic Surgeon…"),
+        ] {
+            assert_eq!(short(name), want);
+        }
+    }
 }

@@ -157,13 +157,15 @@ impl Forgot {
     pub fn view(&self) -> Element<'_, Message> {
         let content = match &self.opened {
             Some((_, card)) => column![
-                words::title("The book is open again"),
-                words::muted("The old passphrase and the old recovery key open nothing any more."),
+                head(
+                    "The book is open again".to_owned(),
+                    "The old passphrase and the old recovery key open nothing any more."
+                ),
                 card.view().map(Message::Card),
             ],
             None => column![
-                words::title(format!("Open {} with its recovery key", name(&self.book))),
-                words::muted(
+                head(
+                    format!("Open {} with its recovery key", name(&self.book)),
                     "Nothing is changed unless the key is right. A new key follows; the old one ends."
                 ),
                 field::text(
@@ -205,4 +207,13 @@ impl Forgot {
             iced::widget::space(),
         )
     }
+}
+
+fn head<'a>(title: String, note: &'a str) -> Element<'a, Message> {
+    container(column![words::title(title), words::muted(note)].spacing(gap::XS))
+        .padding(iced::Padding {
+            bottom: gap::S,
+            ..iced::Padding::ZERO
+        })
+        .into()
 }

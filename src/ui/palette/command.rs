@@ -1,0 +1,112 @@
+//! The commands of the palette: what can be done from wherever one is. It must not know what was typed.
+
+use super::line::{Does, Item, Kind, Line};
+use crate::ui::icon::{self, Glyph};
+use crate::ui::look::{Look, Zoom};
+use crate::ui::place::{Place, Section};
+use crate::ui::theme::Appearance;
+
+/// All of them, as they stand without anything typed.
+pub fn all(look: Look, place: &Place) -> Vec<Line> {
+    let mut items = acts(place);
+    items.extend(places());
+    items.extend(Section::ALL.map(|section| {
+        let words = format!("Settings: {}", section.words());
+        line(
+            icon::SETTINGS,
+            words,
+            "",
+            Does::Go(Place::Settings(section)),
+        )
+    }));
+    items.extend(looks(look));
+    items.push(line(icon::KEYS, "Show all keys", "F1", Does::Keys));
+    items.push(line(icon::LOCK, "Lock the book", "Ctrl L", Does::Lock));
+    items.into_iter().map(Line::Item).collect()
+}
+
+fn line(glyph: Glyph, words: impl Into<String>, keys: &'static str, does: Does) -> Item {
+    Item {
+        kind: Kind::Do,
+        glyph,
+        words: words.into(),
+        note: String::new(),
+        amount: None,
+        keys,
+        does,
+    }
+}
+
+fn acts(place: &Place) -> Vec<Item> {
+    let go = |glyph, words, keys, place| line(glyph, words, keys, Does::Go(place));
+    vec![
+        go(icon::ADD, "New visit", "Ctrl N", place.new_visit()),
+        go(icon::PATIENT, "New patient", "", Place::NewPatient),
+        go(
+            icon::PAYMENTS,
+            "Take a payment",
+            "",
+            Place::TakePayment(None),
+        ),
+        go(icon::PAYMENT, "Key a paper EOB", "", Place::NewEob(None)),
+        go(icon::EXPORT, "Claim files sent", "", Place::Batches(None)),
+    ]
+}
+
+fn places() -> Vec<Item> {
+    let go = |glyph, words, keys, place| line(glyph, words, keys, Does::Go(place));
+    vec![
+        go(icon::TODAY, "Today", "Alt 1", Place::Today),
+        go(
+            icon::PATIENTS,
+            "Patients",
+            "Alt 2",
+            Place::Patients(String::new()),
+        ),
+        go(icon::VISITS, "Visits", "Alt 3", Place::Visits),
+        go(icon::CLAIMS, "Claims", "Alt 4", Place::Claims(Vec::new())),
+        go(icon::PAYMENTS, "Payments", "Alt 5", Place::Payments),
+        go(icon::STATEMENTS, "Statements", "Alt 6", Place::Statements),
+        go(
+            icon::SETTINGS,
+            "Settings",
+            "Alt 9",
+            Place::Settings(Section::default()),
+        ),
+    ]
+}
+
+fn looks(look: Look) -> Vec<Item> {
+    let mut items: Vec<Item> = Appearance::ALL
+        .into_iter()
+        .filter(|appearance| *appearance != look.appearance)
+        .map(|appearance| {
+            let words = match appearance {
+                Appearance::System => "Look as the desktop does",
+                Appearance::Light => "Look light",
+                Appearance::Dark => "Look dark",
+            };
+            line(
+                icon::SHOW,
+                words,
+                "",
+                Does::Prefer(Look { appearance, ..look }),
+            )
+        })
+        .collect();
+    let zooms = [
+        ("Larger", "Ctrl +", look.zoom.larger()),
+        ("Smaller", "Ctrl −", look.zoom.smaller()),
+        ("Usual size", "Ctrl 0", Zoom::default()),
+    ];
+    let changing = zooms.into_iter().filter(|(_, _, zoom)| *zoom != look.zoom);
+    items.extend(changing.map(|(words, keys, zoom)| {
+        line(
+            icon::SEARCH,
+            words,
+            keys,
+            Does::Prefer(Look { zoom, ..look }),
+        )
+    }));
+    items
+}
