@@ -178,6 +178,7 @@ struct Manner<Message> {
     is_wrong: bool,
     is_disabled: bool,
     compact: bool,
+    in_cell: bool,
     width: Length,
 }
 
@@ -213,6 +214,7 @@ impl<'a, Message> Field<'a, Message> {
                 is_wrong: false,
                 is_disabled: false,
                 compact: false,
+                in_cell: false,
                 width: Fill,
             },
             kind,
@@ -236,6 +238,13 @@ impl<'a, Message> Field<'a, Message> {
         self
     }
 
+    /// As a cell of a grid: compact, and without a border of its own until it has the focus or is wrong.
+    pub fn in_cell(mut self) -> Self {
+        self.manner.compact = true;
+        self.manner.in_cell = true;
+        self
+    }
+
     /// Marks the label: the field may stay empty.
     pub fn optional(mut self) -> Self {
         self.optional = true;
@@ -246,6 +255,12 @@ impl<'a, Message> Field<'a, Message> {
     pub fn error(mut self, sentence: Option<impl IntoFragment<'a>>) -> Self {
         self.error = sentence.map(IntoFragment::into_fragment);
         self.manner.is_wrong = self.error.is_some();
+        self
+    }
+
+    /// Marks it as wrong without a sentence, where that stands elsewhere.
+    pub fn wrong(mut self, is_wrong: bool) -> Self {
+        self.manner.is_wrong = is_wrong;
         self
     }
 

@@ -1,5 +1,7 @@
 //! A control of several lines. It must not know the label round it.
 
+use iced::keyboard::Key;
+use iced::keyboard::key::Named;
 use iced::widget::text_editor;
 use iced::{Background, Element};
 
@@ -23,6 +25,7 @@ impl<'a, Message: Clone + 'a> Area<'a, Message> {
             .line_height(iced::Pixels(Type::BODY.line))
             .padding([6.0, 9.0])
             .height(self.height)
+            .key_binding(binding)
             .style(move |theme, status| style(theme, status, is_wrong));
         if !manner.is_disabled {
             editor = editor.on_action(self.on_action);
@@ -40,6 +43,15 @@ impl<'a, Message: Clone + 'a> Area<'a, Message> {
             control.into()
         }
     }
+}
+
+/// What a key does in the text. With Ctrl, Enter is the form's, not a new line.
+fn binding<Message>(press: text_editor::KeyPress) -> Option<text_editor::Binding<Message>> {
+    let is_enter = press.key == Key::Named(Named::Enter);
+    if is_enter && press.modifiers.command() {
+        return None;
+    }
+    text_editor::Binding::from_key_press(press)
 }
 
 fn style(theme: &iced::Theme, status: text_editor::Status, is_wrong: bool) -> text_editor::Style {

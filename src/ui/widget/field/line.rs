@@ -171,7 +171,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
         manner: &Manner<Message>,
         live: &Live<'a, Message>,
     ) -> text_input::TextInput<'a, Message> {
-        let is_wrong = manner.is_wrong;
+        let (is_wrong, in_cell) = (manner.is_wrong, manner.in_cell);
         let typing = live.clone();
         let mut input = text_input(&self.placeholder, &self.value)
             .width(manner.width)
@@ -180,7 +180,14 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
             .secure(matches!(self.purpose, Purpose::Secret { shown: false }))
             .on_input_maybe((!manner.is_disabled).then_some(move |text| typing.set(text)))
             .on_submit_maybe(self.on_submit.take())
-            .style(move |theme, status| style(theme, status, is_wrong));
+            .style(move |theme, status| {
+                let style = style(theme, status, is_wrong);
+                if in_cell {
+                    set_in(style, status, is_wrong)
+                } else {
+                    style
+                }
+            });
         if let Some(id) = manner.id.clone() {
             input = input.id(id);
         }
@@ -295,6 +302,22 @@ pub(super) fn style(
             tokens.text
         },
         selection: tokens.selected,
+    }
+}
+
+/// Takes the border and the ground away, until the control has the focus or is wrong.
+fn set_in(
+    style: text_input::Style,
+    status: text_input::Status,
+    is_wrong: bool,
+) -> text_input::Style {
+    if is_wrong || matches!(status, text_input::Status::Focused { .. }) {
+        return style;
+    }
+    text_input::Style {
+        background: Background::Color(iced::Color::TRANSPARENT),
+        border: Border::default(),
+        ..style
     }
 }
 
