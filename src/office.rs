@@ -18,6 +18,7 @@ use crate::domain::id::UserId;
 use crate::domain::practice::Practice;
 use crate::store::{self, Cost, NewBook, Store, Tx};
 
+mod batch;
 mod board;
 mod claims;
 mod clock;
