@@ -23,6 +23,7 @@ use crate::ui::place::{Action, Place};
 use crate::ui::widget::key::{Hint, Press};
 
 pub mod today;
+pub mod visit;
 
 /// Declares the screens: an enum of their states, one of their messages, which places each shows, and the forwarding
 /// between root and screen.
@@ -100,5 +101,9 @@ macro_rules! screens {
 screens! { |context|
     Today(today::Today) {
         Place::Today => today::Today::open(context),
+    }
+    Visit(visit::Visit) {
+        Place::NewVisit(patient) => visit::Visit::enter(context, *patient),
+        Place::Visit(visit, field) => visit::Visit::open(context, *visit, field.as_deref()),
     }
 }
