@@ -1,6 +1,8 @@
 //! The window as a whole, worked by keys and clicks over a real office in memory.
 
+mod claims;
 mod desk;
 mod door;
 pub mod harness;
+mod visit;
 mod wizard;

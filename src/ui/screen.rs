@@ -22,8 +22,11 @@ use crate::ui::context::Context;
 use crate::ui::place::{Action, Place};
 use crate::ui::widget::key::{Hint, Press};
 
+pub mod batches;
+pub mod claims;
 pub mod today;
 pub mod visit;
+pub mod visits;
 
 /// Declares the screens: an enum of their states, one of their messages, which places each shows, and the forwarding
 /// between root and screen.
@@ -102,8 +105,18 @@ screens! { |context|
     Today(today::Today) {
         Place::Today => today::Today::open(context),
     }
+    Visits(visits::Visits) {
+        Place::Visits => visits::Visits::open(context),
+    }
     Visit(visit::Visit) {
         Place::NewVisit(patient) => visit::Visit::enter(context, *patient),
         Place::Visit(visit, field) => visit::Visit::open(context, *visit, field.as_deref()),
+    }
+    Claims(claims::Claims) {
+        Place::Claims(states) => claims::Claims::open(context, states),
+        Place::Claim(claim) => claims::Claims::open_on(context, *claim),
+    }
+    Batches(batches::Batches) {
+        Place::Batches(batch) => batches::Batches::open(context, *batch),
     }
 }

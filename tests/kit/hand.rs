@@ -293,6 +293,7 @@ pub fn pressed(cap: &str, modifiers: Modifiers) -> Event {
         "Backspace" => Some(Named::Backspace),
         "Del" => Some(Named::Delete),
         "F5" => Some(Named::F5),
+        "F6" => Some(Named::F6),
         _ => None,
     };
     let key = match named {
