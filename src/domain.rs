@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod letterhead;
 pub mod mailing;
 pub mod money;
+pub mod page;
 pub mod passphrase;
 pub mod patient;
 pub mod payment;

@@ -8,6 +8,7 @@
 #![deny(missing_docs, clippy::as_conversions, clippy::wildcard_enum_match_arm)]
 
 pub mod font;
+pub mod page;
 mod pen;
 pub mod receipt;
 pub mod recovery;

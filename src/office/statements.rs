@@ -21,6 +21,7 @@ use crate::store::statement::{AccountFacts, NewStatement};
 
 mod account;
 mod files;
+mod preview;
 
 /// The setting that holds [`Rules`].
 const RULES: &str = "statement_rules";

@@ -163,6 +163,16 @@ pub const SEMIBOLD: Font = Font {
     weight: font::Weight::Semibold,
     ..Font::with_name("Source Sans 3")
 };
+/// The weight that only printed pages have.
+pub const BOLD: Font = Font {
+    weight: font::Weight::Bold,
+    ..Font::with_name("Source Sans 3")
+};
+/// The letters that machines read on printed pages.
+pub const SCAN: Font = Font {
+    weight: font::Weight::Medium,
+    ..Font::with_name("OCRA")
+};
 /// The icon font.
 pub const ICONS: Font = Font::with_name("lucide");
 
@@ -173,6 +183,12 @@ pub fn fonts() -> Vec<Cow<'static, [u8]>> {
             .as_slice()
             .into(),
         include_bytes!("../../assets/fonts/SourceSans3-Semibold.ttf")
+            .as_slice()
+            .into(),
+        include_bytes!("../../assets/fonts/SourceSans3-Bold.ttf")
+            .as_slice()
+            .into(),
+        include_bytes!("../../assets/fonts/OCRA.ttf")
             .as_slice()
             .into(),
         lucide_icons::LUCIDE_FONT_BYTES.into(),

@@ -45,6 +45,7 @@ pub mod notice;
 pub mod page;
 pub mod palette;
 pub mod panel;
+pub mod paper;
 pub mod patient_strip;
 pub mod pill;
 pub mod progress;

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::domain::id::ReceiptId;
 use crate::domain::money::{Money, MoneyError};
+use crate::domain::page::Page;
 use crate::domain::payment::Tender as Taken;
 use crate::domain::receipt::{How, Item, Order, Receipt, Taking, Tender};
 use crate::domain::statement::Patient;
 use crate::office::{MoneyRefusal, Office, OfficeError, Refusal, paper};
 use crate::pdf::font::Fonts;
+use crate::pdf::page::page;
 use crate::pdf::receipt::sheets;
 use crate::pdf::write::{Title, document};
 use crate::store::receipt::{KeptReceipt, ReceiptItem};
@@ -38,6 +40,22 @@ impl Office {
             Ok((format!("receipt:{id}"), ()))
         })?;
         Ok(bytes)
+    }
+
+    /// Gives a receipt as pages to be drawn: what [`Office::receipt_pdf`] prints when it is printed now.
+    ///
+    /// # Errors
+    /// [`Refusal::NotThere`]; [`MoneyRefusal::Receipt`] when its figures do not add up.
+    pub fn receipt_pages(&self, id: ReceiptId) -> Result<Vec<Page>, OfficeError> {
+        let kept = self.store.receipt(id)?.ok_or(Refusal::NotThere {
+            what: "receipt",
+            number: id.get(),
+        })?;
+        let taken_at = self.clock.wall_time_of(kept.row.taken_at);
+        let receipt =
+            Receipt::build(self.taking(&kept, taken_at)?).map_err(MoneyRefusal::Receipt)?;
+        let sheets = sheets(&receipt, &Fonts::load()?);
+        Ok(sheets.into_iter().map(page).collect())
     }
 
     fn taking(
