@@ -14,6 +14,7 @@ pub mod icon;
 pub mod look;
 pub mod palette;
 pub mod place;
+pub mod rest;
 pub mod screen;
 pub mod spacing;
 pub mod start;

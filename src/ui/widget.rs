@@ -24,6 +24,7 @@
 pub mod bars;
 pub mod before_after;
 pub mod button;
+pub mod by_mouse;
 pub mod card;
 mod chain;
 pub mod check_box;
