@@ -5,4 +5,6 @@ mod desk;
 mod door;
 pub mod harness;
 mod visit;
+mod accounts;
+mod statements;
 mod wizard;

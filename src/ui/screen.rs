@@ -24,6 +24,7 @@ use crate::ui::widget::key::{Hint, Press};
 
 pub mod batches;
 pub mod claims;
+pub mod statements;
 pub mod today;
 pub mod visit;
 pub mod visits;
@@ -118,5 +119,7 @@ screens! { |context|
     }
     Batches(batches::Batches) {
         Place::Batches(batch) => batches::Batches::open(context, *batch),
+    Statements(statements::Statements) {
+        Place::Statements => statements::Statements::open(context),
     }
 }

@@ -1,0 +1,191 @@
+//! What stands beside the list: the statement as it will be printed, those that were sent, or what the run made. It must
+//! not know who else is listed.
+
+use std::path::Path;
+
+use iced::widget::{column, container, row, rule, space};
+use iced::{Center, Element, Fill};
+
+use super::{Made, Message, Preview, Run, Side, Statements};
+use crate::ui::context::Context;
+use crate::ui::icon;
+use crate::ui::spacing::{height, space as gap};
+use crate::ui::theme::{self, Tone};
+use crate::ui::widget::data_table::{Column, cell, data_table};
+use crate::ui::widget::empty_state::empty_state;
+use crate::ui::widget::{button, card, paper, tabs, words};
+
+/// Begins with a capital.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+impl Statements {
+    pub(super) fn beside<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let body = match &self.run {
+            Run::Done(made) => made_view(made),
+            Run::Not | Run::Going { .. } => match (self.row(), self.side) {
+                (None, _) => space().into(),
+                (Some(_), Side::Preview) => column![self.head(context), self.preview()].into(),
+                (Some(_), Side::Sent) => column![self.head(context), self.sent()].into(),
+            },
+        };
+        container(body)
+            .width(Fill)
+            .height(Fill)
+            .style(theme::ground(|t| t.canvas))
+            .into()
+    }
+
+    fn head<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let list = [
+            tabs::tab(format!("As of {}", context.today().format("%m/%d/%Y"))),
+            tabs::tab("Sent before").count(self.sent.len()),
+        ];
+        let at = usize::from(self.side == Side::Sent);
+        let turn = |at| Message::SideTurned(if at == 0 { Side::Preview } else { Side::Sent });
+        let pages = match (&self.preview, self.side) {
+            (Preview::Pages(pages, at), Side::Preview) => {
+                let (number, of) = (at.saturating_add(1), pages.len());
+                let can_back = *at > 0;
+                let can_go = number < of;
+                Some(
+                    row![
+                        button::icon(icon::BACK, "Page before")
+                            .compact()
+                            .on_press_maybe(can_back.then_some(Message::PageTurned(-1))),
+                        words::label(format!("Page {number} of {of}")),
+                        button::icon(icon::GO, "Next page")
+                            .compact()
+                            .on_press_maybe(can_go.then_some(Message::PageTurned(1))),
+                    ]
+                    .spacing(gap::XS)
+                    .align_y(Center),
+                )
+            }
+            _ => None,
+        };
+        column![
+            row![tabs::tabs(list, at, turn), space::horizontal()]
+                .push(pages)
+                .spacing(gap::M)
+                .padding([0.0, gap::L])
+                .height(height::FILTER_BAR - 1.0)
+                .align_y(Center),
+            rule::horizontal(1).style(theme::divider),
+        ]
+        .into()
+    }
+
+    fn preview(&self) -> Element<'_, Message> {
+        match &self.preview {
+            Preview::Reading => space().into(),
+            Preview::Pages(pages, at) => {
+                pages.get(*at).map_or_else(|| space().into(), paper::paper)
+            }
+            Preview::Refused(why) => container(empty_state(
+                icon::WARNING,
+                "No statement can be made",
+                why.as_str(),
+                None,
+            ))
+            .padding([gap::XXXL, gap::XL])
+            .into(),
+        }
+    }
+
+    fn sent(&self) -> Element<'_, Message> {
+        let none = container(empty_state(
+            icon::STATEMENTS,
+            "None was sent yet",
+            "Each statement stands here as it was sent, once it was.",
+            None,
+        ))
+        .padding([gap::XXXL, gap::XL]);
+        let table = data_table(
+            [
+                Column::fixed("Number", 104.0),
+                Column::fixed("Sent", 104.0),
+                Column::fixed("Pay by", 104.0),
+                Column::fill("Asked for").right(),
+            ],
+            self.sent.len(),
+            |at| {
+                self.sent.get(at).map_or_else(Vec::new, |sent| {
+                    vec![
+                        cell::code(sent.number.as_str()),
+                        cell::date(sent.made_on),
+                        cell::date(sent.due_on),
+                        cell::money(sent.amount).strong(),
+                    ]
+                })
+            },
+        )
+        .selected(self.sent_selected)
+        .on_select(Message::SentChosen)
+        .on_open(Message::SentOpened)
+        .empty(none);
+        let open = self.sent_selected.map(|at| {
+            button::plain("Open as it was sent")
+                .icon(icon::PRINT)
+                .key("O")
+                .on_press(Message::SentOpened(at))
+        });
+        container(column![table].push(open).spacing(gap::L))
+            .padding(gap::L)
+            .width(Fill)
+            .into()
+    }
+}
+
+/// What the run made, and where it is.
+fn made_view(made: &Made) -> Element<'_, Message> {
+    let head = row![
+        icon::of(icon::PAID, 20.0).style(Tone::Good.ink()),
+        words::title(format!(
+            "{}, {}",
+            super::list::many(made.count, "statement", "statements"),
+            words::show_dollars(made.total)
+        )),
+    ]
+    .spacing(gap::S)
+    .align_y(Center);
+    let files = made.files.iter().map(|path| file_row(path));
+    let body = column![
+        head,
+        words::muted(format!("They are in {}.", made.folder.display())),
+        column(files).spacing(gap::S),
+        row![
+            button::plain("Open the folder")
+                .icon(icon::OPEN_FILE)
+                .on_press(Message::FilePressed(made.folder.clone())),
+            button::quiet("Done")
+                .key("Esc")
+                .on_press(Message::MadePressed),
+        ]
+        .spacing(gap::S),
+    ]
+    .spacing(gap::L);
+    container(card::card(body).padding(gap::XL).width(Fill))
+        .padding(gap::L)
+        .into()
+}
+
+fn file_row(path: &Path) -> Element<'_, Message> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    row![
+        words::body(name),
+        space::horizontal(),
+        button::primary("Open to print")
+            .icon(icon::PRINT)
+            .on_press(Message::FilePressed(path.to_owned())),
+    ]
+    .spacing(gap::M)
+    .align_y(Center)
+    .into()
+}
