@@ -6,5 +6,6 @@ mod door;
 pub mod harness;
 mod visit;
 mod accounts;
+mod receipt;
 mod statements;
 mod wizard;

@@ -24,6 +24,8 @@ use crate::ui::widget::key::{Hint, Press};
 
 pub mod batches;
 pub mod claims;
+pub mod payments;
+pub mod receipt;
 pub mod statements;
 pub mod today;
 pub mod visit;
@@ -119,6 +121,10 @@ screens! { |context|
     }
     Batches(batches::Batches) {
         Place::Batches(batch) => batches::Batches::open(context, *batch),
+    Payments(payments::Payments) {
+        Place::Payments => payments::Payments::open(context),
+    Receipt(receipt::Receipt) {
+        Place::TakePayment(guarantor) => receipt::Receipt::open(context, *guarantor),
     Statements(statements::Statements) {
         Place::Statements => statements::Statements::open(context),
     }

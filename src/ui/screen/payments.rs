@@ -1,0 +1,356 @@
+//! Payments: the EOBs and the receipts of the book, what each was, and how one is taken back. It must not know how money
+//! is booked.
+
+mod detail;
+mod table;
+
+use iced::widget::{column, row};
+use iced::{Element, Fill, Task};
+
+use self::detail::EobDetail;
+use crate::domain::eob::EobRow;
+use crate::domain::id::{EobId, ReceiptId};
+use crate::domain::payment::{ReceiptRow, receipt_number};
+use crate::ui::context::Context;
+use crate::ui::icon;
+use crate::ui::place::{Action, Ask, Place};
+use crate::ui::widget::key::{Hint, Press, hint};
+use crate::ui::widget::{button, focus, words};
+use crate::ui::worker::Failure;
+
+/// How many of the newest are read.
+const MOST: u32 = 5_000;
+const TABLE: &str = "payments";
+const SEARCH: &str = "find a payment";
+/// What a receipt's file is called on its way to the viewer; it tells nobody's name.
+const FILE: &str = "receipt.pdf";
+
+/// The two lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// From payers.
+    #[default]
+    Eobs,
+    /// From guarantors.
+    Receipts,
+}
+
+/// What the screen remembers.
+pub struct Payments {
+    tab: Tab,
+    query: String,
+    eobs: Option<Vec<EobRow>>,
+    receipts: Option<Vec<ReceiptRow>>,
+    /// Which rows of the open list match the query.
+    shown: Vec<usize>,
+    selected: Option<usize>,
+    /// What the chosen EOB says.
+    detail: Option<EobDetail>,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The EOBs were read.
+    EobsRead(Result<Vec<EobRow>, Failure>),
+    /// The receipts were read.
+    ReceiptsRead(Result<Vec<ReceiptRow>, Failure>),
+    /// The other list is wanted.
+    TabTurned(Tab),
+    /// Something is looked for.
+    QueryEdited(String),
+    /// A row was chosen.
+    RowChosen(usize),
+    /// A row was opened.
+    RowOpened(usize),
+    /// What an EOB says was read.
+    DetailRead(EobId, Result<Box<EobDetail>, Failure>),
+    /// A paper EOB is to be keyed.
+    NewEobPressed,
+    /// A payment is to be taken.
+    TakePressed,
+    /// The chosen receipt is to be shown again.
+    ReprintPressed,
+    /// Its pages were read.
+    PagesRead(Result<Vec<u8>, Failure>),
+    /// They were handed to the viewer, or not.
+    Shown(Result<(), Failure>),
+    /// The chosen one is to be taken back.
+    BackPressed,
+    /// An EOB is to be taken back for that reason.
+    Unpost(EobId, String),
+    /// A receipt is to be taken back for that reason.
+    TakeBack(ReceiptId, String),
+    /// It was taken back, or not.
+    TakenBack(String, Result<(), Failure>),
+}
+
+impl Payments {
+    /// Opens the lists.
+    pub fn open(context: &Context) -> (Self, Task<Message>) {
+        let screen = Self {
+            tab: Tab::default(),
+            query: String::new(),
+            eobs: None,
+            receipts: None,
+            shown: Vec::new(),
+            selected: None,
+            detail: None,
+        };
+        (screen, Task::batch([read(context), focus::on(TABLE)]))
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
+        match message {
+            Message::EobsRead(Ok(rows)) => {
+                self.eobs = Some(rows);
+                self.narrow(context)
+            }
+            Message::ReceiptsRead(Ok(rows)) => {
+                self.receipts = Some(rows);
+                self.narrow(context)
+            }
+            Message::TabTurned(tab) => {
+                self.tab = tab;
+                self.selected = None;
+                self.narrow(context)
+            }
+            Message::QueryEdited(query) => {
+                self.query = query;
+                self.selected = None;
+                self.narrow(context)
+            }
+            Message::RowChosen(at) => self.chosen(context, at),
+            Message::RowOpened(at) => self.opened(context, at),
+            Message::DetailRead(id, Ok(detail)) => {
+                if self.eob().is_some_and(|row| row.id == id) {
+                    self.detail = Some(*detail);
+                }
+                Action::None
+            }
+            Message::NewEobPressed => Action::Go(Place::NewEob(None)),
+            Message::TakePressed => Action::Go(Place::TakePayment(None)),
+            Message::ReprintPressed => self.reprint(context),
+            Message::PagesRead(Ok(pages)) => Action::Run(context.files.view_pages(
+                &context.worker,
+                FILE,
+                pages,
+                Message::Shown,
+            )),
+            Message::Shown(Ok(())) => Action::None,
+            Message::BackPressed => self.ask(),
+            Message::Unpost(id, why) => {
+                let said = String::from("The EOB was taken back; its claims wait again.");
+                Action::Run(context.worker.ask(
+                    move |office| office.unpost_eob(id, &why),
+                    move |outcome| Message::TakenBack(said, outcome),
+                ))
+            }
+            Message::TakeBack(id, why) => {
+                let said = format!("Receipt {} was taken back.", receipt_number(id));
+                Action::Run(context.worker.ask(
+                    move |office| office.take_back_receipt(id, &why),
+                    move |outcome| Message::TakenBack(said, outcome),
+                ))
+            }
+            Message::TakenBack(said, Ok(())) => Action::Say(said, read(context)),
+            Message::EobsRead(Err(failure))
+            | Message::ReceiptsRead(Err(failure))
+            | Message::DetailRead(_, Err(failure))
+            | Message::PagesRead(Err(failure))
+            | Message::Shown(Err(failure))
+            | Message::TakenBack(_, Err(failure)) => Action::Warn(failure),
+        }
+    }
+
+    /// Shows what matches the query, the first of them chosen.
+    fn narrow(&mut self, context: &Context) -> Action<Message> {
+        let query = self.query.trim().to_lowercase();
+        self.shown = match self.tab {
+            Tab::Eobs => matching(self.eobs.as_deref(), &query, table::eob_words),
+            Tab::Receipts => matching(self.receipts.as_deref(), &query, table::receipt_words),
+        };
+        if let Some(last) = self.shown.len().checked_sub(1) {
+            return self.chosen(context, self.selected.unwrap_or(0).min(last));
+        }
+        self.selected = None;
+        self.detail = None;
+        Action::None
+    }
+
+    fn chosen(&mut self, context: &Context, at: usize) -> Action<Message> {
+        self.selected = Some(at);
+        self.detail = None;
+        let Some(id) = self.eob().map(|row| row.id) else {
+            return Action::None;
+        };
+        Action::Run(context.worker.ask(
+            move |office| EobDetail::read(office, id).map(Box::new),
+            move |detail| Message::DetailRead(id, detail),
+        ))
+    }
+
+    fn opened(&mut self, context: &Context, at: usize) -> Action<Message> {
+        self.selected = Some(at);
+        match self.tab {
+            Tab::Receipts => self.reprint(context),
+            Tab::Eobs => match self.detail.as_ref().and_then(EobDetail::first_claim) {
+                Some(claim) => Action::Go(Place::Claim(claim)),
+                None => Action::None,
+            },
+        }
+    }
+
+    /// The chosen EOB.
+    fn eob(&self) -> Option<&EobRow> {
+        let at = *self.shown.get(self.selected?)?;
+        match self.tab {
+            Tab::Eobs => self.eobs.as_ref()?.get(at),
+            Tab::Receipts => None,
+        }
+    }
+
+    /// The chosen receipt.
+    fn receipt(&self) -> Option<&ReceiptRow> {
+        let at = *self.shown.get(self.selected?)?;
+        match self.tab {
+            Tab::Eobs => None,
+            Tab::Receipts => self.receipts.as_ref()?.get(at),
+        }
+    }
+
+    fn reprint(&self, context: &Context) -> Action<Message> {
+        match self.receipt().map(|row| row.id) {
+            Some(id) => Action::Run(
+                context
+                    .worker
+                    .ask(move |office| office.receipt_pdf(id), Message::PagesRead),
+            ),
+            None => Action::None,
+        }
+    }
+
+    /// Asks before the chosen one is taken back, in numbers.
+    fn ask(&self) -> Action<Message> {
+        if let Some(row) = self.eob().filter(|row| !row.is_reversed) {
+            let id = row.id;
+            let claims = counted(row.claims, "claim", "claims");
+            let words = format!(
+                "Takes back {} from {} on {claims}. They wait for an answer again, and the paper can be keyed anew.",
+                words::show_dollars(row.amount),
+                row.payer_name
+            );
+            let title = format!("Take back EOB {}?", table::reference(row));
+            return Action::Ask(Ask::reason(title, words, "Take back", "Why", move |why| {
+                Message::Unpost(id, why)
+            }));
+        }
+        if let Some(row) = self.receipt().filter(|row| !row.is_reversed) {
+            let id = row.id;
+            let number = receipt_number(id);
+            let words = format!(
+                "Takes back {} from {}. What it paid is owed again.",
+                words::show_dollars(row.amount),
+                row.name.natural()
+            );
+            let title = format!("Take back receipt {number}?");
+            return Action::Ask(Ask::reason(title, words, "Take back", "Why", move |why| {
+                Message::TakeBack(id, why)
+            }));
+        }
+        Action::None
+    }
+
+    /// A key that nothing in the view had a use for.
+    pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        let message = if press.is("E") {
+            Message::NewEobPressed
+        } else if press.is("P") {
+            Message::TakePressed
+        } else if press.is("R") {
+            Message::ReprintPressed
+        } else if press.is("U") {
+            Message::BackPressed
+        } else if press.is("1") {
+            Message::TabTurned(Tab::Eobs)
+        } else if press.is("2") {
+            Message::TabTurned(Tab::Receipts)
+        } else if press.is("/") {
+            return Some(Action::Run(focus::on(SEARCH)));
+        } else {
+            return None;
+        };
+        Some(self.update(context, message))
+    }
+
+    /// What the keys do.
+    pub fn keys(&self) -> Vec<Hint<'static>> {
+        let mut keys = vec![
+            hint(&["Up", "Down"], "move"),
+            hint(&["E"], "paper EOB"),
+            hint(&["P"], "take a payment"),
+        ];
+        keys.extend(match self.tab {
+            Tab::Eobs => vec![
+                hint(&["Enter"], "its first claim"),
+                hint(&["U"], "take back"),
+                hint(&["2"], "receipts"),
+            ],
+            Tab::Receipts => vec![
+                hint(&["R"], "print again"),
+                hint(&["U"], "take back"),
+                hint(&["1"], "EOBs"),
+            ],
+        });
+        keys.push(hint(&["/"], "find"));
+        keys
+    }
+
+    /// What stands at the right end of the top bar.
+    pub fn actions<'a>(&'a self, _: &'a Context) -> Vec<Element<'a, Message>> {
+        vec![
+            button::plain("Take payment")
+                .icon(icon::CASH)
+                .key("P")
+                .on_press(Message::TakePressed)
+                .into(),
+            button::primary("Paper EOB")
+                .icon(icon::ADD)
+                .key("E")
+                .on_press(Message::NewEobPressed)
+                .into(),
+        ]
+    }
+
+    /// The work area.
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let left = column![self.bar(), self.table()].width(Fill);
+        row![left].push(self.panel(context)).into()
+    }
+}
+
+/// Reads both lists.
+fn read(context: &Context) -> Task<Message> {
+    Task::batch([
+        context
+            .worker
+            .ask(|office| office.eobs(MOST), Message::EobsRead),
+        context
+            .worker
+            .ask(|office| office.receipts(None, MOST), Message::ReceiptsRead),
+    ])
+}
+
+/// The places of the rows in whose words the query stands.
+fn matching<T>(rows: Option<&[T]>, query: &str, words: impl Fn(&T) -> String) -> Vec<usize> {
+    let rows = rows.unwrap_or_default().iter().enumerate();
+    rows.filter(|(_, row)| query.is_empty() || words(row).to_lowercase().contains(query))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// `1 claim`, `3 claims`.
+fn counted(count: u32, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
