@@ -3,6 +3,7 @@
 mod claims;
 mod desk;
 mod door;
+mod eob;
 pub mod harness;
 mod visit;
 mod accounts;

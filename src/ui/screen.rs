@@ -24,6 +24,7 @@ use crate::ui::widget::key::{Hint, Press};
 
 pub mod batches;
 pub mod claims;
+pub mod eob;
 pub mod payments;
 pub mod receipt;
 pub mod statements;
@@ -125,6 +126,10 @@ screens! { |context|
         Place::Payments => payments::Payments::open(context),
     Receipt(receipt::Receipt) {
         Place::TakePayment(guarantor) => receipt::Receipt::open(context, *guarantor),
+    }
+    Eob(eob::Eob) {
+        Place::NewEob(payer) => eob::Eob::open(context, *payer),
+    }
     Statements(statements::Statements) {
         Place::Statements => statements::Statements::open(context),
     }
