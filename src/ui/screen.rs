@@ -122,8 +122,10 @@ screens! { |context|
     }
     Batches(batches::Batches) {
         Place::Batches(batch) => batches::Batches::open(context, *batch),
+    }
     Payments(payments::Payments) {
         Place::Payments => payments::Payments::open(context),
+    }
     Receipt(receipt::Receipt) {
         Place::TakePayment(guarantor) => receipt::Receipt::open(context, *guarantor),
     }

@@ -6,8 +6,9 @@ use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::Office;
 use pegboard::ui::place::Place;
 
-use super::harness::{Window, today};
+use super::harness::Window;
 use super::visit::{day, money, patient, set_up};
+use crate::support::today;
 
 /// A visit of one service, signed or not.
 fn visit(office: &mut Office, patient: PatientId, cents: i64, is_signed: bool) {

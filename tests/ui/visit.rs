@@ -13,7 +13,8 @@ use pegboard::domain::visit::Visit;
 use pegboard::office::Office;
 use pegboard::ui::place::Place;
 
-use super::harness::{Window, today};
+use super::harness::Window;
+use crate::support::today;
 
 pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
