@@ -1,11 +1,14 @@
 //! The window as a whole, worked by keys and clicks over a real office in memory.
 
 mod accounts;
+mod chart;
 mod claims;
 mod desk;
 mod door;
 mod eob;
 pub mod harness;
+mod patients;
+mod people;
 mod receipt;
 mod statements;
 mod visit;

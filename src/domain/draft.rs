@@ -116,7 +116,9 @@ macro_rules! form {
     (@row $place:ident $field:ident $Row:ident $row_field:ty) => { Self::$Row($place, $field) };
 }
 
+pub mod adjust;
 mod checks;
+pub mod credit;
 pub mod eob;
 pub mod facility;
 pub mod fee;
@@ -134,6 +136,8 @@ pub mod visit;
 #[cfg(test)]
 mod tests;
 
+pub use adjust::AdjustDraft;
+pub use credit::CreditDraft;
 pub use eob::EobDraft;
 pub use facility::FacilityDraft;
 pub use fee::FeeDraft;

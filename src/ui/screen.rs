@@ -23,8 +23,12 @@ use crate::ui::place::{Action, Place};
 use crate::ui::widget::key::{Hint, Press};
 
 pub mod batches;
+pub mod chart;
 pub mod claims;
+mod complaints;
 pub mod eob;
+pub mod patient_form;
+pub mod patients;
 pub mod payments;
 pub mod receipt;
 pub mod statements;
@@ -134,5 +138,14 @@ screens! { |context|
     }
     Statements(statements::Statements) {
         Place::Statements => statements::Statements::open(context),
+    }
+    Patients(patients::Patients) {
+        Place::Patients(query) => patients::Patients::open(context, query),
+    }
+    PatientForm(patient_form::PatientForm) {
+        Place::NewPatient => patient_form::PatientForm::open(context),
+    }
+    Chart(chart::Chart) {
+        Place::Chart(patient, tab) => chart::Chart::open(context, *patient, *tab),
     }
 }

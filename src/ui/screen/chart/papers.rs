@@ -1,0 +1,489 @@
+//! The statements tab: what was sent to the guarantor and what they were given for their money, each as it was printed.
+//! It must not know how a page is drawn.
+
+use std::path::PathBuf;
+
+use iced::widget::{column, container, row, space};
+use iced::{Center, Element, Fill, Task};
+
+use crate::domain::id::{ReceiptId, StatementId};
+use crate::domain::mailing::SentStatement;
+use crate::domain::payment::{ReceiptRow, Tender, receipt_number};
+use crate::domain::typed::show_date;
+use crate::office::{Chart, Office, OfficeError};
+use crate::ui::context::Context;
+use crate::ui::files;
+use crate::ui::icon;
+use crate::ui::place::{Action, Ask};
+use crate::ui::spacing::space as gap;
+use crate::ui::theme;
+use crate::ui::widget::data_table::{Cell, Column, Kind, cell, data_table};
+use crate::ui::widget::empty_state::empty_state;
+use crate::ui::widget::key::{Hint, Press, hint};
+use crate::ui::widget::{button, focus, page, pill, words};
+use crate::ui::worker::Failure;
+
+const TABLE: &str = "statements and receipts";
+/// How many receipts are listed.
+const RECEIPTS: u32 = 1_000;
+
+/// What the tab remembers.
+#[derive(Default)]
+pub(super) struct Papers {
+    statements: Vec<SentStatement>,
+    receipts: Vec<ReceiptRow>,
+    rows: Vec<Row>,
+    is_read: bool,
+    selected: Option<usize>,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// Words above what follows.
+    Head(&'static str),
+    /// A statement, by its place.
+    Statement(usize),
+    /// A receipt.
+    Receipt(usize),
+}
+
+/// Something that was printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// A statement.
+    Statement(StatementId),
+    /// A receipt.
+    Receipt(ReceiptId),
+}
+
+impl Paper {
+    fn pages(self, office: &mut Office) -> Result<Vec<u8>, OfficeError> {
+        match self {
+            Self::Statement(id) => office.statement_pdf(id),
+            Self::Receipt(id) => office.receipt_pdf(id),
+        }
+    }
+
+    /// What its file is called on its way to the viewer; it does not tell whose it is.
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Statement(_) => "statement.pdf",
+            Self::Receipt(_) => "receipt.pdf",
+        }
+    }
+}
+
+/// Pages on their way to the viewer. `Debug` shows none of them.
+#[derive(Clone)]
+pub struct Pages(Vec<u8>);
+
+impl std::fmt::Debug for Pages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pages(…)")
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// Statements and receipts were read.
+    Read(Result<(Vec<SentStatement>, Vec<ReceiptRow>), Failure>),
+    /// A row was chosen.
+    RowChosen(usize),
+    /// A row was opened.
+    RowOpened(usize),
+    /// The chosen paper is to be shown.
+    OpenPressed,
+    /// Its pages were read.
+    PagesRead(Paper, Result<Pages, Failure>),
+    /// They were handed to the viewer, or not.
+    Shown(Result<(), Failure>),
+    /// The chosen paper is to be saved as a file.
+    SavePressed,
+    /// Where to, was said or not.
+    SaveTo(Paper, Option<PathBuf>),
+    /// It was saved, or not.
+    Saved(Result<(), Failure>),
+    /// The chosen receipt is to be taken back.
+    TakeBackPressed,
+    /// It is, for this reason.
+    TakeBackAgreed(ReceiptId, String),
+    /// It was, or not.
+    TakenBack(ReceiptId, Result<(), Failure>),
+    /// Statements are to be held, or released.
+    HoldPressed,
+    /// They are, for this reason; released without one.
+    HoldAgreed(Option<String>),
+    /// They were, or not.
+    Held(bool, Result<(), Failure>),
+}
+
+impl Papers {
+    /// Reads statements and receipts.
+    pub fn read(context: &Context, about: &Chart) -> Task<Message> {
+        let guarantor = about.guarantor.id;
+        context.worker.ask(
+            move |office| {
+                Ok((
+                    office.statements(guarantor)?,
+                    office.receipts(Some(guarantor), RECEIPTS)?,
+                ))
+            },
+            Message::Read,
+        )
+    }
+
+    /// Takes in what happened.
+    pub fn update(
+        &mut self,
+        context: &Context,
+        about: &Chart,
+        message: Message,
+    ) -> Action<Message> {
+        match message {
+            Message::Read(Ok((statements, receipts))) => {
+                self.laid_out(statements, receipts);
+                Action::Run(focus::on(TABLE))
+            }
+            Message::RowChosen(at) => {
+                self.selected = Some(at);
+                Action::None
+            }
+            Message::RowOpened(at) => {
+                self.selected = Some(at);
+                self.open(context)
+            }
+            Message::OpenPressed => self.open(context),
+            Message::PagesRead(paper, Ok(pages)) => Action::Run(context.files.view_pages(
+                &context.worker,
+                paper.file(),
+                pages.0,
+                Message::Shown,
+            )),
+            Message::SavePressed => self.save(context),
+            Message::Shown(Ok(())) | Message::SaveTo(_, None) => Action::None,
+            Message::SaveTo(paper, Some(path)) => save_to(context, paper, path),
+            Message::Saved(Ok(())) => Action::Say(String::from("Saved the file"), Task::none()),
+            Message::TakeBackPressed => self.ask_back(),
+            Message::TakeBackAgreed(receipt, why) => Action::Run(context.worker.ask(
+                move |office| office.take_back_receipt(receipt, &why),
+                move |done| Message::TakenBack(receipt, done),
+            )),
+            Message::TakenBack(receipt, Ok(())) => Action::Say(
+                format!("Took receipt {} back", receipt_number(receipt)),
+                Task::none(),
+            ),
+            Message::HoldPressed => ask_hold(about),
+            Message::HoldAgreed(why) => {
+                let (guarantor, is_held) = (about.guarantor.id, why.is_some());
+                Action::Run(context.worker.ask(
+                    move |office| office.hold_statements(guarantor, why.as_deref()),
+                    move |done| Message::Held(is_held, done),
+                ))
+            }
+            Message::Held(is_held, Ok(())) => {
+                let words = if is_held {
+                    "Statements are held"
+                } else {
+                    "Statements go out again"
+                };
+                Action::Say(String::from(words), Task::none())
+            }
+            Message::Read(Err(failure))
+            | Message::PagesRead(_, Err(failure))
+            | Message::Shown(Err(failure))
+            | Message::Saved(Err(failure))
+            | Message::TakenBack(_, Err(failure))
+            | Message::Held(_, Err(failure)) => Action::Warn(failure),
+        }
+    }
+
+    fn laid_out(&mut self, statements: Vec<SentStatement>, receipts: Vec<ReceiptRow>) {
+        self.rows.clear();
+        if !statements.is_empty() {
+            self.rows.push(Row::Head("Statements"));
+            self.rows.extend((0..statements.len()).map(Row::Statement));
+        }
+        if !receipts.is_empty() {
+            self.rows.push(Row::Head("Receipts"));
+            self.rows.extend((0..receipts.len()).map(Row::Receipt));
+        }
+        self.statements = statements;
+        self.receipts = receipts;
+        self.is_read = true;
+        let is_there = self.selected.is_some_and(|at| at < self.rows.len());
+        if !is_there {
+            self.selected = (!self.rows.is_empty()).then_some(1);
+        }
+    }
+
+    fn paper(&self) -> Option<Paper> {
+        match *self.rows.get(self.selected?)? {
+            Row::Head(_) => None,
+            Row::Statement(at) => Some(Paper::Statement(self.statements.get(at)?.id)),
+            Row::Receipt(at) => Some(Paper::Receipt(self.receipts.get(at)?.id)),
+        }
+    }
+
+    /// The chosen receipt, if it stands.
+    fn receipt(&self) -> Option<&ReceiptRow> {
+        match *self.rows.get(self.selected?)? {
+            Row::Receipt(at) => self.receipts.get(at).filter(|row| !row.is_reversed),
+            Row::Head(_) | Row::Statement(_) => None,
+        }
+    }
+
+    fn open(&self, context: &Context) -> Action<Message> {
+        let Some(paper) = self.paper() else {
+            return Action::None;
+        };
+        Action::Run(context.worker.ask(
+            move |office| paper.pages(office).map(Pages),
+            move |pages| Message::PagesRead(paper, pages),
+        ))
+    }
+
+    fn save(&self, context: &Context) -> Action<Message> {
+        let Some(paper) = self.paper() else {
+            return Action::None;
+        };
+        let name = match paper {
+            Paper::Statement(id) => {
+                let sent = self.statements.iter().find(|one| one.id == id);
+                let number = sent.map(|sent| sent.number.as_str()).unwrap_or_default();
+                format!("statement {number}.pdf")
+            }
+            Paper::Receipt(id) => format!("receipt {}.pdf", receipt_number(id)),
+        };
+        Action::Run(
+            context
+                .files
+                .save("Save as", &name, files::PDF, move |path| {
+                    Message::SaveTo(paper, path)
+                }),
+        )
+    }
+
+    fn ask_back(&self) -> Action<Message> {
+        let Some(receipt) = self.receipt() else {
+            return Action::None;
+        };
+        let id = receipt.id;
+        Action::Ask(Ask::reason(
+            format!("Take receipt {} back?", receipt_number(id)),
+            format!(
+                "{} taken on {} goes off the account again; what it paid for is owed again.",
+                words::show_dollars(receipt.amount),
+                show_date(receipt.accounting_on),
+            ),
+            "Take it back",
+            "Why",
+            move |why| Message::TakeBackAgreed(id, why),
+        ))
+    }
+
+    /// A key that nothing in the view had a use for.
+    pub fn pressed(
+        &mut self,
+        context: &Context,
+        about: &Chart,
+        press: &Press,
+    ) -> Option<Action<Message>> {
+        let message = if press.is("S") {
+            Message::SavePressed
+        } else if press.is("T") {
+            Message::TakeBackPressed
+        } else if press.is("H") {
+            Message::HoldPressed
+        } else if press.is("Up") || press.is("Down") {
+            return Some(Action::Run(focus::on(TABLE)));
+        } else {
+            return None;
+        };
+        Some(self.update(context, about, message))
+    }
+
+    /// What the keys do.
+    pub fn keys() -> Vec<Hint<'static>> {
+        vec![
+            hint(&["Up", "Down"], "move"),
+            hint(&["Enter"], "open"),
+            hint(&["S"], "save as"),
+            hint(&["T"], "take receipt back"),
+            hint(&["H"], "hold statements"),
+        ]
+    }
+
+    /// The work area below the head of the chart.
+    pub fn view<'a>(&'a self, about: &'a Chart) -> Element<'a, Message> {
+        if !self.is_read {
+            return space().into();
+        }
+        let guarantor = about.guarantor.contact.name.natural();
+        let bar = page::toolbar(
+            [
+                words::strong("Statements and receipts").into(),
+                words::muted(format!("of {guarantor}")).into(),
+            ],
+            self.acts(about),
+        );
+        column![bar, held(about), self.table()].into()
+    }
+
+    fn acts<'a>(&'a self, about: &'a Chart) -> Vec<Element<'a, Message>> {
+        let quiet = |words, keys, message| {
+            Element::from(button::quiet(words).key(keys).compact().on_press(message))
+        };
+        let mut acts = Vec::new();
+        if self.receipt().is_some() {
+            acts.push(quiet("Take back", "T", Message::TakeBackPressed));
+        }
+        if self.paper().is_some() {
+            acts.push(quiet("Save as", "S", Message::SavePressed));
+            acts.push(quiet("Open", "Enter", Message::OpenPressed));
+        }
+        let hold = if about.guarantor.held.is_some() {
+            "Let statements go out"
+        } else {
+            "Hold statements"
+        };
+        acts.push(quiet(hold, "H", Message::HoldPressed));
+        acts
+    }
+
+    fn table(&self) -> Element<'_, Message> {
+        data_table(
+            [
+                Column::fixed("Day", 120.0),
+                Column::fixed("Number", 140.0),
+                Column::fill("What"),
+                Column::fixed("Amount", 112.0).right(),
+                Column::fixed("State", 156.0),
+            ],
+            self.rows.len(),
+            |at| self.cells(at).unwrap_or_default(),
+        )
+        .kinds(|at| match self.rows.get(at) {
+            Some(Row::Head(_)) => Kind::Group,
+            _ => Kind::Line,
+        })
+        .edge_to_edge()
+        .id(TABLE)
+        .height(Fill)
+        .selected(self.selected)
+        .on_select(Message::RowChosen)
+        .on_open(Message::RowOpened)
+        .empty(empty())
+        .into()
+    }
+
+    fn cells(&self, at: usize) -> Option<Vec<Cell<'_, Message>>> {
+        Some(match *self.rows.get(at)? {
+            Row::Head(words) => vec![cell::text(words)],
+            Row::Statement(at) => statement(self.statements.get(at)?),
+            Row::Receipt(at) => receipt(self.receipts.get(at)?),
+        })
+    }
+}
+
+fn save_to(context: &Context, paper: Paper, path: PathBuf) -> Action<Message> {
+    Action::Run(context.worker.ask(
+        move |office| {
+            let pages = paper.pages(office)?;
+            std::fs::write(path, pages).map_err(|source| OfficeError::File {
+                task: "save the page",
+                source,
+            })
+        },
+        Message::Saved,
+    ))
+}
+
+fn ask_hold(about: &Chart) -> Action<Message> {
+    let name = about.guarantor.contact.name.natural();
+    Action::Ask(match &about.guarantor.held {
+        Some(why) => Ask::yes(
+            format!("Let statements to {name} go out again?"),
+            format!("They are held: {why}."),
+            "Let them go out",
+            Message::HoldAgreed(None),
+        ),
+        None => Ask::reason(
+            format!("Hold the statements to {name}?"),
+            "Statement runs pass this account by and say why, until they are let go out again.",
+            "Hold them",
+            "Why, as: mail came back",
+            |why| Message::HoldAgreed(Some(why)),
+        ),
+    })
+}
+
+/// Why nothing is sent at present.
+fn held(about: &Chart) -> Option<Element<'_, Message>> {
+    let why = about.guarantor.held.as_ref()?;
+    let line = row![
+        icon::of(icon::HELD, 16.0),
+        words::body(format!("Statements are held: {why}")),
+    ]
+    .spacing(gap::S)
+    .height(40.0)
+    .align_y(Center);
+    Some(
+        container(line)
+            .padding([0.0, gap::L])
+            .width(Fill)
+            .style(|theme| {
+                let tint = theme::tokens(theme).attention;
+                container::Style::default()
+                    .background(tint.ground)
+                    .color(tint.ink)
+            })
+            .into(),
+    )
+}
+
+fn statement(sent: &SentStatement) -> Vec<Cell<'_, Message>> {
+    vec![
+        cell::date(sent.made_on),
+        cell::code(sent.number.as_str()),
+        cell::text(format!("Statement, due {}", show_date(sent.due_on))),
+        cell::money(sent.amount).strong(),
+        cell::pill(pill::sent()),
+    ]
+}
+
+fn receipt(row: &ReceiptRow) -> Vec<Cell<'_, Message>> {
+    let tenders: Vec<String> = row.tenders.iter().map(tender).collect();
+    vec![
+        cell::date(row.accounting_on),
+        cell::code(receipt_number(row.id)),
+        cell::text(tenders.join("; ")),
+        cell::money(row.amount).strong(),
+        if row.is_reversed {
+            cell::pill(pill::takeback().says("Taken back"))
+        } else {
+            cell::pill(pill::well().says("Received"))
+        },
+    ]
+}
+
+/// How money was handed over.
+fn tender(tender: &Tender) -> String {
+    match tender {
+        Tender::Cash { .. } => String::from("Cash"),
+        Tender::Check { number, .. } => format!("Check {number}"),
+        Tender::Card { reference, .. } => format!("Card {reference}"),
+    }
+}
+
+fn empty<'a>() -> Element<'a, Message> {
+    container(empty_state(
+        icon::STATEMENTS,
+        "Nothing printed yet",
+        "Statements that were sent and receipts that were given stay here as they were printed.",
+        None,
+    ))
+    .padding([gap::XXXL, 0.0])
+    .into()
+}
