@@ -295,7 +295,7 @@ fn insured(
     };
     write(at, member, from, changes, rng)?;
     if let Some(next_day) = changes.and_then(|day| day.succ_opt()) {
-        let next = if at == 0 { 1 } else { 0 };
+        let next = usize::from(at == 0);
         if let Some(member) = PAYERS.get(next).and_then(|payer| self::member(rng, payer)) {
             write(next, member, next_day, None, rng)?;
             person.cover.push((next_day, Some(next)));

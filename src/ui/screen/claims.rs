@@ -601,6 +601,6 @@ fn ask_for_answer(id: ClaimId, number: &str, answer: Answer) -> Action<Message> 
 }
 
 /// What explains, where there is nothing to show.
-fn nothing<'a>(sentence: &'a str) -> Element<'a, Message> {
+fn nothing(sentence: &str) -> Element<'_, Message> {
     container(words::muted(sentence)).padding(gap::L).into()
 }

@@ -461,7 +461,7 @@ impl Visit {
                 | Field::AccidentOn
                 | Field::AccidentState => sheet.has_more = true,
                 field if field == Field::SignedOn || NOTES.contains(&field) => {
-                    sheet.has_notes = true
+                    sheet.has_notes = true;
                 }
                 _ => {}
             }

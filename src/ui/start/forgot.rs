@@ -209,7 +209,7 @@ impl Forgot {
     }
 }
 
-fn head<'a>(title: String, note: &'a str) -> Element<'a, Message> {
+fn head(title: String, note: &str) -> Element<'_, Message> {
     container(column![words::title(title), words::muted(note)].spacing(gap::XS))
         .padding(iced::Padding {
             bottom: gap::S,

@@ -116,7 +116,7 @@ pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message
             }
         }
         Message::Step(folder, Step::Done(Ok(exported))) => {
-            *sending = Some(Sending::Over(exported, folder))
+            *sending = Some(Sending::Over(exported, folder));
         }
         Message::Step(_, Step::Done(Err(failure))) => {
             *sending = None;

@@ -16,7 +16,7 @@ use crate::ui::context::Context;
 use crate::ui::place::Action;
 
 /// How long typing rests before the draft is put aside.
-const REST: Duration = Duration::from_millis(1_000);
+const REST: Duration = Duration::from_secs(1);
 
 impl Visit {
     /// Counts an edit: asks what the scrubber would find, and says so once typing rests.

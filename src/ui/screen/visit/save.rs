@@ -113,14 +113,13 @@ impl Visit {
         day: NaiveDate,
         outcome: Result<(), Failure>,
     ) -> Action<Message> {
-        match outcome {
-            Err(failure) => Action::Warn(failure),
-            Ok(()) => {
-                if let Some(sheet) = self.sheet() {
-                    sheet.signed(day);
-                }
-                Action::Say(format!("Signed on {}", show_date(day)), iced::Task::none())
+        if let Err(failure) = outcome {
+            Action::Warn(failure)
+        } else {
+            if let Some(sheet) = self.sheet() {
+                sheet.signed(day);
             }
+            Action::Say(format!("Signed on {}", show_date(day)), iced::Task::none())
         }
     }
 }
