@@ -393,7 +393,8 @@ impl Eob {
                 Action::Run(context.worker.ask(
                     move |office| {
                         let id = office.post_eob(&eob)?;
-                        office.drop_draft(DRAFT)?;
+                        // It is posted, whether the draft goes or not; the book refuses the same paper twice.
+                        let _ = office.drop_draft(DRAFT);
                         Ok(id)
                     },
                     Message::Posted,
@@ -517,16 +518,15 @@ fn read(office: &Office) -> Result<Opening, OfficeError> {
     {
         let mut claims: Vec<ClaimId> = draft.lines.iter().filter_map(|line| line.claim).collect();
         claims.dedup();
-        let claims: Result<Vec<Answered>, OfficeError> = claims
-            .into_iter()
-            .map(|claim| {
-                Ok(Answered {
-                    row: office.claim(claim)?.row,
-                    services: office.eob_template(claim)?,
-                })
+        // A claim that is gone since is left out; the rest of the paper is still good.
+        let answered = |claim: ClaimId| -> Result<Answered, OfficeError> {
+            Ok(Answered {
+                row: office.claim(claim)?.row,
+                services: office.eob_template(claim)?,
             })
-            .collect();
-        put_aside = Some((draft, claims?, at));
+        };
+        let claims = claims.into_iter().filter_map(|claim| answered(claim).ok());
+        put_aside = Some((draft, claims.collect(), at));
     }
     Ok(Opening {
         payers: office.payers()?,

@@ -264,7 +264,8 @@ impl Receipt {
         Action::Run(context.worker.ask(
             move |office| {
                 let id = office.take_payment(&paid)?;
-                let pages = office.receipt_pages(id)?;
+                // The money is taken, whether the receipt can be shown or not.
+                let pages = office.receipt_pages(id).unwrap_or_default();
                 Ok(Box::new(Taken { id, pages, ..taken }))
             },
             Message::Taken,

@@ -29,11 +29,11 @@ struct Paper<'a> {
 }
 
 impl<Message> canvas::Program<Message> for Paper<'_> {
-    type State = canvas::Cache;
+    type State = ();
 
     fn draw(
         &self,
-        _: &Self::State,
+        (): &Self::State,
         renderer: &Renderer,
         theme: &Theme,
         bounds: Rectangle,
