@@ -14,6 +14,7 @@ mod book;
 mod desk;
 mod documents;
 mod edi;
+mod listing;
 mod made;
 mod money;
 mod out;
@@ -112,7 +113,10 @@ fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
             owner,
             practice,
         } => book::new(out, folder, owner, practice),
-        Command::Template { kind } => documents::template(out, *kind),
+        Command::Template { kind } => {
+            documents::template(out, *kind);
+            Ok(())
+        }
         Command::Edi { files } => edi::show(out, files),
         Command::Add {
             kind,
@@ -120,7 +124,7 @@ fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
             patient,
         } => book::with(args, |office| desk::add(out, office, *kind, file, *patient)),
         Command::List { what, text } => book::with(args, |office| {
-            desk::list(out, office, *what, text.as_deref().unwrap_or_default())
+            listing::list(out, office, *what, text.as_deref().unwrap_or_default())
         }),
         Command::Sign { visit, on } => {
             book::with(args, |office| desk::sign(out, office, *visit, *on))

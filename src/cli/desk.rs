@@ -7,22 +7,17 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::args::{Import, Kind, Listing};
-use super::out::{self, Out};
+use super::args::{Import, Kind};
+use super::out::Out;
 use super::{CliError, documents};
-use crate::domain::claim::ClaimFilter;
 use crate::domain::draft::{
     FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PracticeDraft, ProviderDraft,
     ReceiverDraft, VisitDraft, policy, visit,
 };
 use crate::domain::id::{PatientId, VisitId};
 use crate::domain::patient::{account_number, chart_number};
-use crate::domain::payment::receipt_number;
 use crate::domain::typed::show_date;
 use crate::office::Office;
-
-/// How many rows a listing gives at the most.
-const MOST: usize = 1_000;
 
 /// Writes one thing in.
 pub fn add(
@@ -135,172 +130,6 @@ fn shown(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Lists what is in the book.
-pub fn list(out: &Out, office: &mut Office, what: Listing, text: &str) -> Result<(), CliError> {
-    let (head, right, rows): (&[&str], &[usize], Vec<Vec<String>>) = match what {
-        Listing::Patients => (
-            &[
-                "patient",
-                "chart",
-                "account",
-                "name",
-                "born",
-                "payer",
-                "insurance owes",
-                "patient owes",
-            ],
-            &[6, 7],
-            office
-                .find_patients(text, MOST)?
-                .into_iter()
-                .map(|row| {
-                    vec![
-                        row.id.to_string(),
-                        chart_number(row.id),
-                        account_number(row.guarantor),
-                        row.name.to_string(),
-                        show_date(row.born_on),
-                        row.payer,
-                        row.insurance_owes.plain(),
-                        row.patient_owes.plain(),
-                    ]
-                })
-                .collect(),
-        ),
-        Listing::Claims => (
-            &["claim", "patient", "service", "payer", "charged", "state"],
-            &[4],
-            office
-                .claims(&ClaimFilter {
-                    text: text.to_owned(),
-                    limit: MOST,
-                    ..ClaimFilter::default()
-                })?
-                .into_iter()
-                .map(|row| {
-                    vec![
-                        row.number.to_string(),
-                        row.patient_name.to_string(),
-                        show_date(row.service_on),
-                        row.payer_name,
-                        row.charged.plain(),
-                        row.state.words().to_owned(),
-                    ]
-                })
-                .collect(),
-        ),
-        Listing::Payers => (
-            &["payer", "id", "name", "days to file"],
-            &[3],
-            office
-                .payers()?
-                .into_iter()
-                .map(|payer| {
-                    vec![
-                        payer.id.to_string(),
-                        payer.what.payer_id.to_string(),
-                        payer.what.name,
-                        payer.what.timely_days.to_string(),
-                    ]
-                })
-                .collect(),
-        ),
-        Listing::Providers => (
-            &["provider", "NPI", "name"],
-            &[],
-            office
-                .providers()?
-                .into_iter()
-                .map(|who| vec![who.id.to_string(), who.who.npi.to_string(), who.listed()])
-                .collect(),
-        ),
-        Listing::Batches => (
-            &[
-                "batch",
-                "file",
-                "receiver",
-                "control number",
-                "claims",
-                "total",
-            ],
-            &[4, 5],
-            office
-                .batches(MOST)?
-                .into_iter()
-                .map(|row| {
-                    vec![
-                        row.id.to_string(),
-                        row.file_name,
-                        row.receiver_name,
-                        row.numbers.interchange.to_string(),
-                        row.claims.to_string(),
-                        row.total.plain(),
-                    ]
-                })
-                .collect(),
-        ),
-        Listing::Eobs => (
-            &["EOB", "payer", "reference", "paid on", "amount", ""],
-            &[4],
-            office
-                .eobs(1_000)?
-                .into_iter()
-                .map(|row| {
-                    vec![
-                        row.id.to_string(),
-                        row.payer_name,
-                        row.reference,
-                        show_date(row.paid_on),
-                        row.amount.plain(),
-                        taken_back(row.is_reversed),
-                    ]
-                })
-                .collect(),
-        ),
-        Listing::Receipts => (
-            &["receipt", "account", "name", "day", "amount", ""],
-            &[4],
-            office
-                .receipts(None, 1_000)?
-                .into_iter()
-                .map(|row| {
-                    vec![
-                        receipt_number(row.id),
-                        account_number(row.guarantor),
-                        row.name.to_string(),
-                        show_date(row.accounting_on),
-                        row.amount.plain(),
-                        taken_back(row.is_reversed),
-                    ]
-                })
-                .collect(),
-        ),
-    };
-    let documents: Vec<Value> = rows
-        .iter()
-        .map(|row| {
-            head.iter()
-                .zip(row)
-                .filter(|(name, _)| !name.is_empty())
-                .map(|(name, cell)| (name.replace(' ', "_").to_lowercase(), json!(cell)))
-                .collect::<serde_json::Map<_, _>>()
-                .into()
-        })
-        .collect();
-    out.answer(&json!({ "rows": documents }), || {
-        out::table(head, right, &rows)
-    });
-    Ok(())
-}
-
-fn taken_back(is_reversed: bool) -> String {
-    if is_reversed {
-        String::from("taken back")
-    } else {
-        String::new()
-    }
 }
 
 /// Says that a visit's documentation was signed.

@@ -57,7 +57,7 @@ pub fn complain<F: fmt::Display>(out: &Out, complaints: &[Complaint<F>]) -> CliE
 }
 
 /// Gives an empty document of a kind, to be filled in.
-pub fn template(out: &Out, kind: Kind) -> Result<(), CliError> {
+pub fn template(out: &Out, kind: Kind) {
     let document = match kind {
         Kind::Practice => empty(&PracticeDraft::default()),
         Kind::Provider => empty(&ProviderDraft::default()),
@@ -69,20 +69,20 @@ pub fn template(out: &Out, kind: Kind) -> Result<(), CliError> {
         Kind::Visit => with_rows(
             empty(&VisitDraft::default()),
             "lines",
-            empty(&LineDraft::default()),
+            &empty(&LineDraft::default()),
         ),
         Kind::Payment => with_rows(
             empty(&ReceiptDraft::default()),
             "tenders",
-            empty(&TenderDraft::default()),
+            &empty(&TenderDraft::default()),
         ),
         Kind::Eob => {
             let line = with_rows(
                 empty(&EobLineDraft::default()),
                 "adjustments",
-                empty(&AdjustmentDraft::default()),
+                &empty(&AdjustmentDraft::default()),
             );
-            with_rows(empty(&EobDraft::default()), "lines", line)
+            with_rows(empty(&EobDraft::default()), "lines", &line)
         }
     };
     out.answer(&document, || {
@@ -92,14 +92,13 @@ pub fn template(out: &Out, kind: Kind) -> Result<(), CliError> {
             .map(str::to_owned)
             .collect()
     });
-    Ok(())
 }
 
 fn empty<T: Serialize>(draft: &T) -> Value {
     serde_json::to_value(draft).unwrap_or_default()
 }
 
-fn with_rows(mut document: Value, name: &str, row: Value) -> Value {
+fn with_rows(mut document: Value, name: &str, row: &Value) -> Value {
     if let Some(fields) = document.as_object_mut() {
         let _before = fields.insert(name.to_owned(), json!([row]));
     }

@@ -196,11 +196,16 @@ pub fn report(
     if let Some(path) = csv {
         let mut text = String::from("days,insurance,patient\r\n");
         for (days, insurance, patient) in &rows {
-            text.push_str(&format!(
-                "{days},{},{}\r\n",
-                insurance.plain(),
-                patient.plain()
-            ));
+            for part in [
+                days.as_str(),
+                ",",
+                &insurance.plain(),
+                ",",
+                &patient.plain(),
+                "\r\n",
+            ] {
+                text.push_str(part);
+            }
         }
         std::fs::write(path, text).map_err(|source| CliError::File {
             path: path.to_owned(),

@@ -35,6 +35,10 @@ impl Out {
     }
 
     /// Says in passing what is going on.
+    #[allow(
+        clippy::unused_self,
+        reason = "what a command says goes through one place, its answer and the rest"
+    )]
     pub fn say(&self, words: &str) {
         let _told = writeln!(std::io::stderr().lock(), "{words}");
     }
@@ -46,16 +50,16 @@ impl Out {
 
     /// Draws a bar for long work, where somebody can see it.
     pub fn progress(&self, what: &'static str) -> impl FnMut(u64, u64) -> Go + use<> {
-        let shows = self.shows_progress;
-        let mut shown = u64::MAX;
+        let is_seen = self.shows_progress;
+        let mut last = u64::MAX;
         move |done, total| {
             let percent = done
                 .saturating_mul(100)
                 .checked_div(total)
                 .unwrap_or(0)
                 .min(100);
-            if shows && percent != shown {
-                shown = percent;
+            if is_seen && percent != last {
+                last = percent;
                 let filled = usize::try_from(percent.checked_div(5).unwrap_or(0)).unwrap_or(0);
                 let mut err = std::io::stderr().lock();
                 let end = if done >= total { "\n" } else { "" };

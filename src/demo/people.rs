@@ -42,23 +42,29 @@ impl Person {
     }
 }
 
-/// Registers families until there are `wanted` patients or more.
+/// Registers families until there are `wanted` patients.
 pub(super) fn register(
     office: &mut Office,
     rng: &mut Rng,
     payers: &[PayerId],
     wanted: usize,
-    first_day: NaiveDate,
-    today: NaiveDate,
+    (first_day, today): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Person>, DemoError> {
     let mut people: Vec<Person> = Vec::with_capacity(wanted);
     while people.len() < wanted {
         // A hundred families share one transaction.
         office.together(|office| {
+            let mut desk = Desk {
+                office,
+                rng,
+                payers,
+                first_day,
+                today,
+            };
             for _ in 0..100 {
-                if people.len() < wanted {
-                    let room = wanted.saturating_sub(people.len());
-                    people.append(&mut family(office, rng, payers, first_day, today, room)?);
+                let room = wanted.saturating_sub(people.len());
+                if room > 0 {
+                    people.append(&mut desk.family(room)?);
                 }
             }
             Ok::<_, DemoError>(())
@@ -67,107 +73,177 @@ pub(super) fn register(
     Ok(people)
 }
 
-fn family(
-    office: &mut Office,
-    rng: &mut Rng,
-    payers: &[PayerId],
+/// Where families are registered.
+struct Desk<'a> {
+    office: &'a mut Office,
+    rng: &'a mut Rng,
+    payers: &'a [PayerId],
     first_day: NaiveDate,
     today: NaiveDate,
-    room: usize,
-) -> Result<Vec<Person>, DemoError> {
-    let payer = insurer(rng);
-    let has_children = payer.is_none_or(|at| at != MEDICARE) && rng.u8(0..100) < 30;
-    let years = if payer == Some(MEDICARE) {
-        rng.u64(66..92)
-    } else {
-        rng.u64(20..63)
-    };
-    let sex = cast::sex(rng);
-    let contact = cast::contact(rng, sex).ok_or(DemoError::Unsound)?;
-    let adult = NewPatient {
-        contact: contact.clone(),
-        born_on: cast::birthday(rng, today, years),
-        sex,
-        payor: Payor::Patient,
-        reason: String::from("Looking for a family doctor"),
-        note: String::new(),
-        died_on: None,
-    };
-    let policy = Cover {
-        payer,
-        first_day,
-        member: payer.and_then(|at| member(rng, PAYERS.get(at)?)),
-    };
-    let mut family = Vec::new();
-    // Now and then a parent pays who is no patient here.
-    let parent_is_patient = !(has_children && rng.u8(0..100) < 15);
-    let guarantor = if parent_is_patient {
-        let id = office.register_patient(&adult)?;
-        let guarantor = office.patient(id)?.guarantor;
-        family.push(insured(
-            office,
-            rng,
-            payers,
-            &policy,
-            Person {
-                id,
-                guarantor,
-                born_on: adult.born_on,
-                cover: Vec::new(),
-            },
-            None,
-        )?);
-        Some(guarantor)
-    } else {
-        None
-    };
-    if has_children {
-        let count = rng.usize(1..4).min(room.saturating_sub(family.len()));
-        let mut pays = guarantor.map_or_else(
-            || Payor::Other(contact.clone(), cast::CHILD),
-            |id| Payor::Known(id, cast::CHILD),
-        );
+}
+
+/// How a family is insured at first, and the grown-up it is insured by.
+struct Cover {
+    payer: Option<usize>,
+    member: Option<MemberId>,
+    adult: NewPatient,
+}
+
+impl Desk<'_> {
+    fn family(&mut self, room: usize) -> Result<Vec<Person>, DemoError> {
+        let payer = insurer(self.rng);
+        let has_children = payer != Some(MEDICARE) && self.rng.u8(0..100) < 30;
+        let years = if payer == Some(MEDICARE) {
+            self.rng.u64(66..92)
+        } else {
+            self.rng.u64(20..63)
+        };
+        let sex = cast::sex(self.rng);
+        let adult = NewPatient {
+            contact: cast::contact(self.rng, sex).ok_or(DemoError::Unsound)?,
+            born_on: cast::birthday(self.rng, self.today, years),
+            sex,
+            payor: Payor::Patient,
+            reason: String::from("Looking for a family doctor"),
+            note: String::new(),
+            died_on: None,
+        };
+        let member = payer.and_then(|at| member(self.rng, PAYERS.get(at)?));
+        let cover = Cover {
+            payer,
+            member,
+            adult,
+        };
+        let mut family = Vec::new();
+        // Now and then a parent pays who is no patient here.
+        let mut pays = Payor::Other(cover.adult.contact.clone(), cast::CHILD);
+        if !has_children || self.rng.u8(0..100) >= 15 {
+            let parent = self.written_in(&cover.adult)?;
+            pays = Payor::Known(parent.guarantor, cast::CHILD);
+            family.push(self.insured(&cover, parent, false)?);
+        }
+        if has_children {
+            self.children(&cover, pays, room, &mut family)?;
+        }
+        Ok(family)
+    }
+
+    fn children(
+        &mut self,
+        cover: &Cover,
+        mut pays: Payor,
+        room: usize,
+        family: &mut Vec<Person>,
+    ) -> Result<(), DemoError> {
+        let count = self.rng.usize(1..4).min(room.saturating_sub(family.len()));
         for _ in 0..count {
-            let sex = cast::sex(rng);
-            let mut child = contact.clone();
-            child.name.first = cast::name(rng, sex).first;
-            child.name.middle = String::new();
-            let years = rng.u64(3..17);
-            let born_on = cast::birthday(rng, today, years);
-            let new = NewPatient {
-                contact: child,
+            let sex = cast::sex(self.rng);
+            let mut contact = cover.adult.contact.clone();
+            contact.name.first = cast::name(self.rng, sex).first;
+            contact.name.middle = String::new();
+            let years = self.rng.u64(3..17);
+            let born_on = cast::birthday(self.rng, self.today, years);
+            let child = self.written_in(&NewPatient {
+                contact,
                 born_on,
                 sex,
-                payor: pays.clone(),
+                payor: pays,
                 reason: String::from("Moved from another practice"),
                 note: String::new(),
                 died_on: None,
-            };
-            let id = office.register_patient(&new)?;
-            let guarantor = office.patient(id)?.guarantor;
-            pays = Payor::Known(guarantor, cast::CHILD);
-            let parent = Subscriber {
-                name: contact.name.clone(),
-                born_on: adult.born_on,
-                sex: adult.sex,
-                address: contact.address.clone(),
-            };
-            family.push(insured(
-                office,
-                rng,
-                payers,
-                &policy,
-                Person {
-                    id,
-                    guarantor,
-                    born_on,
-                    cover: Vec::new(),
-                },
-                Some(parent),
-            )?);
+            })?;
+            pays = Payor::Known(child.guarantor, cast::CHILD);
+            family.push(self.insured(cover, child, true)?);
         }
+        Ok(())
     }
-    Ok(family)
+
+    fn written_in(&mut self, new: &NewPatient) -> Result<Person, DemoError> {
+        let id = self.office.register_patient(new)?;
+        let guarantor = self.office.patient(id)?.guarantor;
+        Ok(Person {
+            id,
+            guarantor,
+            born_on: new.born_on,
+            cover: Vec::new(),
+        })
+    }
+
+    /// Insures somebody; one in twelve changes insurers at the turn of the last year.
+    fn insured(
+        &mut self,
+        cover: &Cover,
+        mut person: Person,
+        is_child: bool,
+    ) -> Result<Person, DemoError> {
+        let from = self
+            .first_day
+            .checked_sub_days(Days::new(self.rng.u64(30..900)))
+            .unwrap_or(self.first_day);
+        person.cover.push((from, cover.payer));
+        let (Some(at), Some(number)) = (cover.payer, cover.member.clone()) else {
+            return Ok(person);
+        };
+        let turn = NaiveDate::from_ymd_opt(self.first_day.year().saturating_add(1), 12, 31);
+        let ends_on = if at == MEDICARE || self.rng.u8(0..12) > 0 {
+            None
+        } else {
+            turn
+        };
+        self.policy(cover, &person, is_child, (at, number), (from, ends_on))?;
+        if let Some(next_day) = ends_on.and_then(|day| day.succ_opt()) {
+            let next = usize::from(at == 0);
+            if let Some(number) = PAYERS.get(next).and_then(|payer| member(self.rng, payer)) {
+                self.policy(cover, &person, is_child, (next, number), (next_day, None))?;
+                person.cover.push((next_day, Some(next)));
+            }
+        }
+        Ok(person)
+    }
+
+    fn policy(
+        &mut self,
+        cover: &Cover,
+        person: &Person,
+        is_child: bool,
+        (at, member_id): (usize, MemberId),
+        (effective_on, ends_on): (NaiveDate, Option<NaiveDate>),
+    ) -> Result<(), DemoError> {
+        let contract = PAYERS.get(at).ok_or(DemoError::Unsound)?;
+        let parent = &cover.adult;
+        let subscriber = is_child.then(|| Subscriber {
+            name: parent.contact.name.clone(),
+            born_on: parent.born_on,
+            sex: parent.sex,
+            address: parent.contact.address.clone(),
+        });
+        let group_number = if contract.kind.is_medicare() {
+            String::new()
+        } else {
+            format!("G{:05}", self.rng.u32(10_000..99_999))
+        };
+        let _policy = self.office.add_policy(&NewPolicy {
+            patient: person.id,
+            payer: *self.payers.get(at).ok_or(DemoError::Unsound)?,
+            rank: Rank::Primary,
+            member_id,
+            group_number,
+            plan_name: String::new(),
+            relation: if is_child {
+                cast::CHILD
+            } else {
+                Relation::Itself
+            },
+            subscriber,
+            effective_on,
+            ends_on,
+            copay: Money::from_cents(contract.copay.saturating_mul(100))?,
+            assigns_benefits: true,
+            accepts_assignment: true,
+            signature_on_file: true,
+        })?;
+        Ok(())
+    }
 }
 
 /// Where Medicare stands among [`PAYERS`].
@@ -227,79 +303,4 @@ fn medicare_number(rng: &mut Rng) -> String {
             other => other,
         })
         .collect()
-}
-
-/// How a family is insured at first.
-struct Cover {
-    payer: Option<usize>,
-    first_day: NaiveDate,
-    member: Option<MemberId>,
-}
-
-fn insured(
-    office: &mut Office,
-    rng: &mut Rng,
-    payers: &[PayerId],
-    cover: &Cover,
-    mut person: Person,
-    subscriber: Option<Subscriber>,
-) -> Result<Person, DemoError> {
-    let from = cover
-        .first_day
-        .checked_sub_days(Days::new(rng.u64(30..900)))
-        .unwrap_or(cover.first_day);
-    person.cover.push((from, cover.payer));
-    let (Some(at), Some(member)) = (cover.payer, cover.member.clone()) else {
-        return Ok(person);
-    };
-    // One in twelve changes insurers at the turn of the last year.
-    let turn = NaiveDate::from_ymd_opt(cover.first_day.year().saturating_add(1), 12, 31);
-    let changes = if at == MEDICARE || rng.u8(0..12) > 0 {
-        None
-    } else {
-        turn
-    };
-    let mut write = |at: usize,
-                     member: MemberId,
-                     from: NaiveDate,
-                     to: Option<NaiveDate>,
-                     rng: &mut Rng|
-     -> Result<(), DemoError> {
-        let contract = PAYERS.get(at).ok_or(DemoError::Unsound)?;
-        let new = NewPolicy {
-            patient: person.id,
-            payer: *payers.get(at).ok_or(DemoError::Unsound)?,
-            rank: Rank::Primary,
-            member_id: member,
-            group_number: if contract.kind.is_medicare() {
-                String::new()
-            } else {
-                format!("G{:05}", rng.u32(10_000..99_999))
-            },
-            plan_name: String::new(),
-            relation: if subscriber.is_some() {
-                cast::CHILD
-            } else {
-                Relation::Itself
-            },
-            subscriber: subscriber.clone(),
-            effective_on: from,
-            ends_on: to,
-            copay: Money::from_cents(contract.copay.saturating_mul(100))?,
-            assigns_benefits: true,
-            accepts_assignment: true,
-            signature_on_file: true,
-        };
-        let _policy = office.add_policy(&new)?;
-        Ok(())
-    };
-    write(at, member, from, changes, rng)?;
-    if let Some(next_day) = changes.and_then(|day| day.succ_opt()) {
-        let next = usize::from(at == 0);
-        if let Some(member) = PAYERS.get(next).and_then(|payer| self::member(rng, payer)) {
-            write(next, member, next_day, None, rng)?;
-            person.cover.push((next_day, Some(next)));
-        }
-    }
-    Ok(person)
 }

@@ -88,8 +88,13 @@ impl Years {
         for fee in house::fees(first_day) {
             office.set_fee(&fee)?;
         }
-        let people =
-            people::register(office, &mut rng, &payers, size.patients(), first_day, today)?;
+        let people = people::register(
+            office,
+            &mut rng,
+            &payers,
+            size.patients(),
+            (first_day, today),
+        )?;
         Ok(Self {
             rng,
             size,

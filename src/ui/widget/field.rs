@@ -171,6 +171,10 @@ enum Kind<'a, Message> {
 }
 
 /// What every control of a field obeys.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, set by name"
+)]
 struct Manner<Message> {
     id: Option<Id>,
     on_focus: Option<Message>,

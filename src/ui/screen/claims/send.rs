@@ -196,7 +196,7 @@ impl Sending {
                 say(Message::Closed),
             ),
             Self::Working { done, total, .. } => working(*done, *total),
-            Self::Over(exported, folder) => over(exported, folder.display().to_string()),
+            Self::Over(exported, folder) => over(exported, &folder.display().to_string()),
         }
     }
 }
@@ -253,7 +253,7 @@ fn working<'a>(done: u64, total: u64) -> dialog::Dialog<'a, super::Message> {
     .width(480.0)
 }
 
-fn over(exported: &Exported, folder: String) -> dialog::Dialog<'_, super::Message> {
+fn over<'a>(exported: &'a Exported, folder: &str) -> dialog::Dialog<'a, super::Message> {
     let say = super::Message::Send;
     let sent = exported.files.iter().fold(0_usize, |sum, file| {
         sum.saturating_add(usize::try_from(file.claims).unwrap_or(0))

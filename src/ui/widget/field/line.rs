@@ -183,7 +183,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
             .style(move |theme, status| {
                 let style = style(theme, status, is_wrong);
                 if in_cell {
-                    set_in(style, status, is_wrong)
+                    set_in(&style, status, is_wrong)
                 } else {
                     style
                 }
@@ -307,17 +307,17 @@ pub(super) fn style(
 
 /// Takes the border and the ground away, until the control has the focus or is wrong.
 fn set_in(
-    style: text_input::Style,
+    style: &text_input::Style,
     status: text_input::Status,
     is_wrong: bool,
 ) -> text_input::Style {
     if is_wrong || matches!(status, text_input::Status::Focused { .. }) {
-        return style;
+        return *style;
     }
     text_input::Style {
         background: Background::Color(iced::Color::TRANSPARENT),
         border: Border::default(),
-        ..style
+        ..*style
     }
 }
 
