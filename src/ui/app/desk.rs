@@ -358,7 +358,7 @@ impl Desk {
     /// Counts what waits, for the rail.
     fn count(&self) -> Task<Message> {
         self.context.worker.ask(
-            |office| Ok((office.practice()?.name, None)),
+            |office| Ok((office.practice()?.name, Some(office.board()?))),
             Message::Counted,
         )
     }

@@ -2,14 +2,14 @@
 //! know what a page asks.
 
 use iced::widget::text::IntoFragment;
-use iced::widget::{column, container, row, rule, space};
-use iced::{Center, Element, Fill};
+use iced::widget::{column, container, row, rule, scrollable, space};
+use iced::{Center, Element, Fill, Shrink};
 
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme::{self, ink};
 use crate::ui::widget::mark::mark;
-use crate::ui::widget::{page, words};
+use crate::ui::widget::words;
 
 /// A card `width` wide in the middle of the window, with the mark and a name above it and other ways below.
 pub fn frame<'a, Message: 'a>(
@@ -37,14 +37,22 @@ pub fn frame<'a, Message: 'a>(
     ]
     .spacing(gap::L)
     .width(width);
-    container(page::scroll(
-        container(parts).padding([40.0, gap::L]).center_x(Fill),
-    ))
-    .center_y(Fill)
-    .width(Fill)
-    .height(Fill)
-    .style(theme::ground(|t| t.canvas))
-    .into()
+    let bar = scrollable::Scrollbar::new()
+        .width(8)
+        .scroller_width(6)
+        .margin(2);
+    // As high as its content, so that it stands in the middle; scrolls where the window is lower than that.
+    let scrolled = scrollable(container(parts).padding([40.0, gap::L]).center_x(Fill))
+        .direction(scrollable::Direction::Vertical(bar))
+        .style(theme::scroll_bar)
+        .width(Fill)
+        .height(Shrink);
+    container(scrolled)
+        .center_y(Fill)
+        .width(Fill)
+        .height(Fill)
+        .style(theme::ground(|t| t.canvas))
+        .into()
 }
 
 /// The foot of a card: what goes back at the left, what goes on at the right.
