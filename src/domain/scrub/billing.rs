@@ -2,7 +2,7 @@
 
 use super::case::{Case, is_unnamed};
 use super::people::is_incomplete;
-use super::place::{FacilityField, Place, PracticeField, ProviderField};
+use super::place::{FacilityField, Place, PracticeField, ProviderField, VisitField};
 use super::{Edit, Hits};
 use crate::domain::code::FilingIndicator;
 use crate::domain::person::Address;
@@ -155,7 +155,7 @@ fn clinician_name(case: &Case<'_>, hits: &mut Hits) {
 fn duty(case: &Case<'_>, hits: &mut Hits) {
     hits.add_if(
         !case.rendering.who.duty.renders(),
-        Place::Provider(case.rendering.id, ProviderField::Duty),
+        Place::Visit(VisitField::Rendering),
         "The visit is by a clinician who only sends patients here.",
         "Choose who saw the patient, or mark the clinician as one who sees patients.",
     );

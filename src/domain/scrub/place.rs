@@ -50,8 +50,6 @@ pub enum PatientField {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PolicyField {
-    /// Which payer.
-    Payer,
     /// Primary, secondary, tertiary.
     Rank,
     /// Member number.
@@ -126,12 +124,8 @@ pub enum LineField {
 pub enum ProviderField {
     /// Name.
     Name,
-    /// NPI.
-    Npi,
     /// Taxonomy.
     Taxonomy,
-    /// Sees our patients, sends us some, or both.
-    Duty,
 }
 
 /// A field of a place of service.
