@@ -170,6 +170,17 @@ enum Kind<'a, Message> {
     Select(select::Select<'a, Message>),
 }
 
+/// How large a control is, and what it stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// 32 pixels high, in a form.
+    Form,
+    /// 28 pixels high, in a toolbar or a panel.
+    Compact,
+    /// As compact, and without a border while nobody is in it.
+    Cell,
+}
+
 /// What every control of a field obeys.
 #[allow(
     clippy::struct_excessive_bools,
@@ -181,15 +192,17 @@ struct Manner<Message> {
     on_leave: Option<Message>,
     is_wrong: bool,
     is_disabled: bool,
-    compact: bool,
-    in_cell: bool,
+    size: Size,
     width: Length,
 }
 
 impl<Message> Manner<Message> {
     /// From the edge of the control to its text.
     const fn inset(&self) -> f32 {
-        if self.compact { 8.0 } else { 9.0 }
+        match self.size {
+            Size::Form => 9.0,
+            Size::Compact | Size::Cell => 8.0,
+        }
     }
 }
 
@@ -217,8 +230,7 @@ impl<'a, Message> Field<'a, Message> {
                 on_leave: None,
                 is_wrong: false,
                 is_disabled: false,
-                compact: false,
-                in_cell: false,
+                size: Size::Form,
                 width: Fill,
             },
             kind,
@@ -238,14 +250,13 @@ impl<'a, Message> Field<'a, Message> {
 
     /// 28 pixels high instead of 32: in toolbars, panels and table cells.
     pub fn compact(mut self) -> Self {
-        self.manner.compact = true;
+        self.manner.size = Size::Compact;
         self
     }
 
     /// As a cell of a grid: compact, and without a border of its own until it has the focus or is wrong.
     pub fn in_cell(mut self) -> Self {
-        self.manner.compact = true;
-        self.manner.in_cell = true;
+        self.manner.size = Size::Cell;
         self
     }
 

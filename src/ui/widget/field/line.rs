@@ -10,8 +10,8 @@ use iced::widget::text::Fragment;
 use iced::widget::{button, container, stack, text_input};
 use iced::{Background, Border, Element, Fill, Padding, Right, Theme};
 
-use super::Manner;
 use super::look_up::LookUp;
+use super::{Manner, Size};
 use crate::domain::typed::{self, DateError, DateKey, Step};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{Type, radius};
@@ -107,7 +107,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
             on_input: Rc::clone(&self.on_input),
         };
         let trailing = self.trailing();
-        let high = if manner.compact { 4.0 } else { 6.0 };
+        let high = if manner.size != Size::Form { 4.0 } else { 6.0 };
         let padding = Padding {
             top: high,
             bottom: high,
@@ -171,7 +171,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
         manner: &Manner<Message>,
         live: &Live<'a, Message>,
     ) -> text_input::TextInput<'a, Message> {
-        let (is_wrong, in_cell) = (manner.is_wrong, manner.in_cell);
+        let (is_wrong, in_cell) = (manner.is_wrong, manner.size == Size::Cell);
         let typing = live.clone();
         let mut input = text_input(&self.placeholder, &self.value)
             .width(manner.width)

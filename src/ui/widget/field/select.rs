@@ -7,7 +7,7 @@ use iced::widget::{container, row, space};
 use iced::{Center, Element, Fill, Shrink};
 
 use super::drop_down::{DropDown, INSET, Mode, OnTake, ROW_PADDING};
-use super::{Manner, line};
+use super::{Manner, Size, line};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{Type, height, radius};
 use crate::ui::theme::{ink, tokens};
@@ -24,7 +24,7 @@ pub(super) struct Select<'a, Message> {
 
 impl<'a, Message: Clone + 'a> Select<'a, Message> {
     pub fn control(self, manner: &Manner<Message>) -> Element<'a, Message> {
-        let high = if manner.compact {
+        let high = if manner.size != Size::Form {
             height::CONTROL_COMPACT
         } else {
             height::CONTROL
@@ -87,7 +87,7 @@ impl<'a, Message: Clone + 'a> Select<'a, Message> {
     }
 
     fn face(&self, manner: &Manner<Message>) -> Element<'a, Message> {
-        let (size, sign) = if manner.compact {
+        let (size, sign) = if manner.size != Size::Form {
             (Type::DENSE, 14.0)
         } else {
             (Type::BODY, 16.0)
