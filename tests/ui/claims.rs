@@ -179,3 +179,23 @@ fn an_answer_is_noted_by_hand_and_a_rejected_claim_goes_again() {
         1
     );
 }
+
+#[test]
+fn a_long_lane_is_gone_through_by_keys() {
+    let mut window = Window::in_book(|office| {
+        set_up(office);
+        let id = patient(office, "Okonjo", "Bisi", Some(day(2026, 1, 1)));
+        for _ in 0..300 {
+            visit(office, id, 12_345_678, false);
+        }
+    });
+    window.resize(1920.0, 1080.0);
+    window.click("Claims");
+    assert!(window.sees("300 claims"));
+    assert!(window.sees("$37,037,034.00"));
+    window.press("End");
+    window.picture("claims-many");
+    window.press("/");
+    window.types("nobody");
+    assert!(window.sees("No claim fits the filter"));
+}

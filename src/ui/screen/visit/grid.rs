@@ -51,6 +51,9 @@ pub enum Cell<'a, Message> {
     Field(Element<'a, Message>),
 }
 
+/// The cells of a row, and what is wrong with it.
+pub type Row<'a, Message> = (Vec<Cell<'a, Message>>, Option<Element<'a, Message>>);
+
 /// Words in a cell.
 pub fn text<'a, Message: 'a>(words: impl Into<Fragment<'a>>) -> Cell<'a, Message> {
     Cell::Still(words::body(words.into()).wrapping(Wrapping::None).into())

@@ -61,7 +61,7 @@ fn copy(sheet: &Sheet) -> Element<'_, Message> {
     row![copy.map(Element::from)].into()
 }
 
-type Row<'a> = (Vec<Cell<'a, Message>>, Option<Element<'a, Message>>);
+type Row<'a> = grid::Row<'a, Message>;
 
 fn diagnosis(sheet: &Sheet, at: usize) -> Row<'_> {
     let field = Field::Diagnosis(at);

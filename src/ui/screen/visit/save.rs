@@ -114,13 +114,12 @@ impl Visit {
         outcome: Result<(), Failure>,
     ) -> Action<Message> {
         if let Err(failure) = outcome {
-            Action::Warn(failure)
-        } else {
-            if let Some(sheet) = self.sheet() {
-                sheet.signed(day);
-            }
-            Action::Say(format!("Signed on {}", show_date(day)), iced::Task::none())
+            return Action::Warn(failure);
         }
+        if let Some(sheet) = self.sheet() {
+            sheet.signed(day);
+        }
+        Action::Say(format!("Signed on {}", show_date(day)), iced::Task::none())
     }
 }
 
