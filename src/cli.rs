@@ -118,6 +118,13 @@ fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
             Ok(())
         }
         Command::Edi { files } => edi::show(out, files),
+        _ => in_a_book(args, command, out),
+    }
+}
+
+/// Does what needs a book open.
+fn in_a_book(args: &Args, command: &Command, out: &Out) -> Result<(), CliError> {
+    match command {
         Command::Add {
             kind,
             file,
@@ -170,5 +177,9 @@ fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
         }),
         Command::Why { account } => book::with(args, |office| money::why(out, office, *account)),
         Command::Verify => book::with(args, |office| book::verify(out, office)),
+        Command::Demo { .. }
+        | Command::New { .. }
+        | Command::Template { .. }
+        | Command::Edi { .. } => Ok(()),
     }
 }

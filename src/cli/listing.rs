@@ -107,7 +107,7 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
             .into_iter()
             .map(|who| vec![who.id.to_string(), who.who.npi.to_string(), who.listed()])
             .collect(),
-        Listing::Batches => office.batches(MOST)?.into_iter().map(batch).collect(),
+        Listing::Batches => office.batches(MOST)?.iter().map(batch).collect(),
         Listing::Eobs => office.eobs(1_000)?.into_iter().map(eob).collect(),
         Listing::Receipts => office
             .receipts(None, 1_000)?
@@ -141,11 +141,11 @@ fn claim(row: ClaimRow) -> Row {
     ]
 }
 
-fn batch(row: BatchRow) -> Row {
+fn batch(row: &BatchRow) -> Row {
     vec![
         row.id.to_string(),
-        row.file_name,
-        row.receiver_name,
+        row.file_name.clone(),
+        row.receiver_name.clone(),
         row.numbers.interchange.to_string(),
         row.claims.to_string(),
         row.total.plain(),

@@ -16,7 +16,6 @@ use pegboard::office::Office;
 #[derive(Clone, Copy)]
 pub struct Known {
     pub hale: ProviderId,
-    pub meridian: PayerId,
     pub dana: PatientId,
     pub otis: PatientId,
 }
@@ -47,12 +46,7 @@ pub fn fill(office: &mut Office) -> Known {
     for one in [dana, otis] {
         let _policy = office.add_policy(&policy(one, meridian)).unwrap();
     }
-    Known {
-        hale,
-        meridian,
-        dana,
-        otis,
-    }
+    Known { hale, dana, otis }
 }
 
 /// Enters a visit with these services and gives its claim.

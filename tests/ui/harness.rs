@@ -48,6 +48,7 @@ use crate::support;
 /// The window, its state, and a hand on it.
 pub struct Window {
     pub app: App,
+    #[allow(dead_code, reason = "tests that need another day move it")]
     pub clock: Clock,
     pub files: Files,
     worker: Worker,
@@ -147,7 +148,7 @@ impl Window {
 
     /// Sends one event and lets the window come to rest.
     pub fn send(&mut self, event: Event) {
-        let taken = self.turn(&[event.clone()]).0;
+        let taken = self.turn(std::slice::from_ref(&event)).0;
         if !taken
             && let Event::Keyboard(event) = event
             && let Some(press) = key::press(event)

@@ -164,8 +164,8 @@ impl Today {
                 .align_y(Alignment::Start)
                 .into()
         };
-        let content = column![head(context, Some(&seen.board)), body].spacing(gap::L);
-        container(page::scroll(container(content).padding(gap::L)))
+        let work = column![head(context, Some(&seen.board)), body].spacing(gap::L);
+        container(page::scroll(container(work).padding(gap::L)))
             .style(crate::ui::theme::ground(|t| t.canvas))
             .into()
     }

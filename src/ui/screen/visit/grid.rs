@@ -59,9 +59,6 @@ pub fn text<'a, Message: 'a>(words: impl Into<Fragment<'a>>) -> Cell<'a, Message
     Cell::Still(words::body(words.into()).wrapping(Wrapping::None).into())
 }
 
-/// A row of the grid, and what stands below it.
-pub type Row<'a, Message> = (Vec<Cell<'a, Message>>, Option<Element<'a, Message>>);
-
 /// The grid: its head, its rows, and what stands below them.
 pub fn grid<'a, Message: 'a>(
     lanes: &[Lane],

@@ -107,7 +107,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
             on_input: Rc::clone(&self.on_input),
         };
         let trailing = self.trailing();
-        let high = if manner.size != Size::Form { 4.0 } else { 6.0 };
+        let high = if manner.size == Size::Form { 6.0 } else { 4.0 };
         let padding = Padding {
             top: high,
             bottom: high,

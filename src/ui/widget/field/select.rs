@@ -24,10 +24,10 @@ pub(super) struct Select<'a, Message> {
 
 impl<'a, Message: Clone + 'a> Select<'a, Message> {
     pub fn control(self, manner: &Manner<Message>) -> Element<'a, Message> {
-        let high = if manner.size != Size::Form {
-            height::CONTROL_COMPACT
-        } else {
+        let high = if manner.size == Size::Form {
             height::CONTROL
+        } else {
+            height::CONTROL_COMPACT
         };
         let is_wrong = manner.is_wrong;
         let is_disabled = manner.is_disabled;
@@ -87,10 +87,10 @@ impl<'a, Message: Clone + 'a> Select<'a, Message> {
     }
 
     fn face(&self, manner: &Manner<Message>) -> Element<'a, Message> {
-        let (size, sign) = if manner.size != Size::Form {
-            (Type::DENSE, 14.0)
-        } else {
+        let (size, sign) = if manner.size == Size::Form {
             (Type::BODY, 16.0)
+        } else {
+            (Type::DENSE, 14.0)
         };
         let room = if manner.width == Shrink { Shrink } else { Fill };
         let words = match self.chosen.and_then(|chosen| self.labels.get(chosen)) {
