@@ -294,7 +294,7 @@ fn a_draft_is_kept_and_offered_again() {
     window.press("Ctrl N");
     window.press("Enter");
     assert!(window.sees("$269.00"));
-    assert!(window.sees("Draft kept 12:00 PM"));
+    assert!(window.sees("Start anew"));
     window.click("Start anew");
     assert!(window.sees("$0.00"));
     window.press("Esc");
