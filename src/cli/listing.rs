@@ -109,11 +109,7 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
             .collect(),
         Listing::Batches => office.batches(MOST)?.iter().map(batch).collect(),
         Listing::Eobs => office.eobs(1_000)?.into_iter().map(eob).collect(),
-        Listing::Receipts => office
-            .receipts(None, 1_000)?
-            .into_iter()
-            .map(receipt)
-            .collect(),
+        Listing::Receipts => office.receipts(None, 1_000)?.iter().map(receipt).collect(),
     })
 }
 
@@ -163,7 +159,7 @@ fn eob(row: EobRow) -> Row {
     ]
 }
 
-fn receipt(row: ReceiptRow) -> Row {
+fn receipt(row: &ReceiptRow) -> Row {
     vec![
         receipt_number(row.id),
         account_number(row.guarantor),

@@ -134,7 +134,7 @@ fn table(claims: &Claims, today: NaiveDate) -> Element<'_, Message> {
         Column::portion("Patient", 4),
         Column::fixed("Service", 96.0),
         Column::portion("Payer", 3),
-        Column::fixed("Charge", 92.0).right(),
+        Column::fixed("Charge", 112.0).right(),
         Column::fixed("Days", 56.0).right(),
         Column::fixed("State", 116.0),
     ];
