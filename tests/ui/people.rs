@@ -219,8 +219,8 @@ pub fn answer(
                 .iter()
                 .map(|(carc, amount)| adjustment(AdjustmentGroup::Patient, carc, money(amount)))
                 .collect();
-            let shared = Money::sum(shares.iter().map(|share| share.amount)).unwrap();
-            let allowed = money(paid).plus(shared).unwrap();
+            let together = Money::sum(shares.iter().map(|share| share.amount)).unwrap();
+            let allowed = money(paid).plus(together).unwrap();
             let above = line.charged.minus(allowed).unwrap();
             let contract =
                 (!above.is_zero()).then(|| adjustment(AdjustmentGroup::Contractual, "45", above));

@@ -224,8 +224,8 @@ fn a_visit_is_entered_without_the_mouse_and_its_claim_is_made() {
         })
         .collect();
     assert_eq!(lines, ["99214 AB 1 185.00", "83036 A 2 84.00"]);
-    let lanes = window.office(|office| office.lanes().unwrap());
-    assert_eq!(lanes.iter().map(|lane| lane.count).sum::<u32>(), 1);
+    let piles = window.office(|office| office.lanes().unwrap());
+    assert_eq!(piles.iter().map(|lane| lane.count).sum::<u32>(), 1);
 }
 
 /// The patient's visit by the clinician who sees patients, with one service.
