@@ -188,6 +188,7 @@ fn on_two_threads(count: usize, each: impl Fn(usize, &Path) + Sync) {
 }
 
 #[test]
+#[ignore = "takes minutes: cargo test faults::a_ -- --ignored"]
 fn a_killed_program_loses_nothing_it_acknowledged() {
     let (_kept, practice) = practice();
     let acknowledged = AtomicUsize::new(0);
@@ -272,6 +273,7 @@ fn run_with(shim: &Path, book: &Path, folder: &Path, faults: &[(&str, String)]) 
 }
 
 #[test]
+#[ignore = "takes minutes: cargo test faults::a_ -- --ignored"]
 fn a_failing_disk_is_said_in_words_and_harms_nothing() {
     let tools = tempfile::tempdir().unwrap();
     let Some(shim) = shim(tools.path()) else {
