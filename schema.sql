@@ -557,7 +557,7 @@ CREATE TABLE eob (
   posted_at    TEXT NOT NULL,                             -- when
   posted_by    INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
 ) STRICT;
-CREATE INDEX eob_reference ON eob (payer_id, reference);
+CREATE INDEX eob_reference ON eob (payer_id, reference COLLATE NOCASE, amount_cents);
 CREATE INDEX eob_number ON eob (reference COLLATE NOCASE);
 CREATE TRIGGER eob_stands BEFORE UPDATE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never changed'); END;
 CREATE TRIGGER eob_stays BEFORE DELETE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never deleted'); END;

@@ -304,11 +304,13 @@ impl Store {
                   WHERE p.charge_line_id = c.id AND p.account = 10 AND p.policy_id = m.policy_id) AS owed_cents, \
                  (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p \
                   WHERE p.charge_line_id = c.id AND p.account = 20 AND p.effect = 'transfer') AS moved_cents, \
-                 (SELECT l.allowed_cents FROM (SELECT * FROM eob_line ORDER BY id DESC LIMIT 2000) AS l \
-                  JOIN eob AS o ON o.id = l.eob_id AND o.payer_id = m.payer_id \
-                  JOIN charge_line AS x ON x.id = l.charge_line_id \
-                  WHERE l.entry_id IS NOT NULL AND x.code = c.code AND x.modifiers = c.modifiers \
-                  AND x.charge_cents = c.charge_cents ORDER BY l.id DESC LIMIT 1) AS expected_cents \
+                 (SELECT l.allowed_cents FROM (SELECT id, MAX(id) FROM \
+                    (SELECT * FROM eob_line ORDER BY id DESC LIMIT 400) AS n \
+                    CROSS JOIN charge_line AS x ON x.id = n.charge_line_id \
+                    CROSS JOIN eob AS o ON o.id = n.eob_id \
+                    WHERE x.code = c.code AND x.modifiers = c.modifiers AND x.charge_cents = c.charge_cents \
+                    AND n.entry_id IS NOT NULL AND o.payer_id = m.payer_id) AS newest \
+                  JOIN eob_line AS l ON l.id = newest.id) AS expected_cents \
                  FROM claim AS m JOIN claim_line AS k ON k.claim_id = m.id \
                  JOIN charge_line AS c ON c.id = k.charge_line_id JOIN visit AS v ON v.id = c.visit_id \
                  WHERE m.id = ?1 ORDER BY k.place",
