@@ -3,11 +3,12 @@
 //! Each verb writes whole entries through the journal or nothing. Money that was posted is taken back by an entry
 //! that says why, never changed.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
-use super::{Office, OfficeError, Refusal};
+use super::visits::Stamp;
+use super::{OfficeError, Refusal};
 use crate::domain::claim::{Happening, MoveError, State};
-use crate::domain::id::{ChargeLineId, EntryId, PolicyId, UserId};
+use crate::domain::id::{ChargeLineId, EntryId, PolicyId};
 use crate::domain::ledger::{Entry, Owner};
 use crate::domain::money::Money;
 use crate::store::Tx;
@@ -22,24 +23,6 @@ mod receipt;
 mod refusal;
 
 pub use self::refusal::MoneyRefusal;
-
-/// This instant and who is at work, for whatever a verb writes.
-#[derive(Clone, Copy)]
-struct Hand {
-    at: DateTime<Utc>,
-    by: UserId,
-    today: NaiveDate,
-}
-
-impl Office {
-    fn hand(&self) -> Hand {
-        Hand {
-            at: self.clock.now(),
-            by: self.user.id,
-            today: self.clock.today(),
-        }
-    }
-}
 
 /// Reads a service that money may be put on.
 fn line_state(tx: &Tx<'_>, line: ChargeLineId) -> Result<LineState, OfficeError> {
@@ -85,11 +68,11 @@ fn take_back(
     tx: &Tx<'_>,
     id: EntryId,
     why: &str,
-    hand: Hand,
+    stamp: Stamp,
 ) -> Result<(EntryId, Vec<ChargeLineId>), OfficeError> {
     let entry = tx.entry(id)?;
-    let back = entry.reversal(id, hand.today, why)?;
-    let written = tx.post(&back, hand.at, hand.by)?;
+    let back = entry.reversal(id, stamp.today, why)?;
+    let written = tx.post(&back, stamp.at, stamp.by)?;
     Ok((written, lines_of(&entry)))
 }
 
@@ -125,7 +108,7 @@ fn hold(tx: &Tx<'_>, lines: &[ChargeLineId]) -> Result<(), OfficeError> {
 fn settle_claims(
     tx: &Tx<'_>,
     lines: impl IntoIterator<Item = ChargeLineId>,
-    hand: Hand,
+    stamp: Stamp,
 ) -> Result<(), OfficeError> {
     for line in lines {
         for found in tx.claims_of_line(line)? {
@@ -161,7 +144,7 @@ fn settle_claims(
                 source: "",
                 words: &words,
             };
-            tx.move_claim(found.claim, to, note, hand.at, hand.by)?;
+            tx.move_claim(found.claim, to, note, stamp.at, stamp.by)?;
         }
     }
     Ok(())

@@ -153,9 +153,8 @@ impl Office {
         };
         let rows = self.statements_due(as_of)?;
         let files = folder.map(Files::begin).transpose()?;
-        let hand = (self.clock.now(), self.user.id);
-        let (run, rows, printer_file) = self.write("run statements", |tx, _| {
-            let run = tx.add_run(as_of, hand.0, hand.1)?;
+        let (run, rows, printer_file) = self.stamped("run statements", |tx, stamp| {
+            let run = tx.add_run(as_of, stamp.at, stamp.by)?;
             let mut printing = Printing {
                 tx,
                 making: &making,
@@ -163,7 +162,7 @@ impl Office {
                 files: files.as_ref(),
                 printer: Printer::new(&fonts, Title::Statements, as_of),
                 run,
-                at: hand.0,
+                at: stamp.at,
                 last: tx.last_statement_number(as_of)?,
             };
             let (rows, printer_file) = printing.all(rows, progress)?;

@@ -1,6 +1,7 @@
 //! What is owed: the running balances of services, guarantors and patients, the ledger card and the ageing, each one
 //! indexed read. It must not change them; the journal's seals do.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -13,7 +14,9 @@ use super::{Store, Tx};
 use crate::domain::card::{CardLine, CardVisit, LedgerCard};
 use crate::domain::claim::State;
 use crate::domain::code::{PlaceOfService, Procedure};
-use crate::domain::id::{ChargeLineId, ClaimId, GuarantorId, PatientId, PolicyId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, GuarantorId, PatientId, PolicyId, ProviderId, VisitId,
+};
 use crate::domain::ledger::{AgeBucket, Ageing, LineBalance};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payment::OpenItem;
@@ -318,31 +321,50 @@ fn card_visits(
     guarantor: GuarantorId,
     patient: Option<PatientId>,
 ) -> rusqlite::Result<Vec<CardVisit>> {
-    connection
-        .prepare_cached(
-            "SELECT v.id, v.patient_id, v.service_on, v.place, k.id AS claim_id, k.state, \
-             p.last_name, p.first_name, p.credential \
-             FROM (SELECT DISTINCT visit_id FROM line_balance \
-                   WHERE guarantor_id = ?1 AND (?2 IS NULL OR patient_id = ?2)) AS b \
-             JOIN visit AS v ON v.id = b.visit_id JOIN provider AS p ON p.id = v.rendering_id \
-             LEFT JOIN claim AS k ON k.id = (SELECT MAX(id) FROM claim WHERE visit_id = v.id) \
-             ORDER BY v.service_on DESC, v.id DESC",
-        )?
+    let clinicians = clinicians(connection)?;
+    let mut select = connection.prepare_cached(
+        "SELECT v.id, v.patient_id, v.service_on, v.place, v.rendering_id, k.id AS claim_id, k.state \
+         FROM (SELECT DISTINCT visit_id FROM line_balance \
+               WHERE guarantor_id = ?1 AND (?2 IS NULL OR patient_id = ?2)) AS b \
+         JOIN visit AS v ON v.id = b.visit_id \
+         LEFT JOIN claim AS k ON k.id = (SELECT MAX(id) FROM claim WHERE visit_id = v.id)",
+    )?;
+    let [id, whose, on, place, rendering, claim, state] = [
+        select.column_index("id")?,
+        select.column_index("patient_id")?,
+        select.column_index("service_on")?,
+        select.column_index("place")?,
+        select.column_index("rendering_id")?,
+        select.column_index("claim_id")?,
+        select.column_index("state")?,
+    ];
+    let mut visits: Vec<CardVisit> = select
         .query_map((guarantor, patient), |row| {
-            let claim: Option<ClaimId> = row.get("claim_id")?;
-            let state: Option<State> = row.get("state")?;
-            let place: PlaceOfService = row.get("place")?;
+            let (claim, state): (Option<ClaimId>, Option<State>) =
+                (row.get(claim)?, row.get(state)?);
+            let place: PlaceOfService = row.get(place)?;
+            let rendering: ProviderId = row.get(rendering)?;
             Ok(CardVisit {
-                visit: row.get("id")?,
-                patient: row.get("patient_id")?,
-                service_on: row.get("service_on")?,
-                rendering: listed(row)?,
+                visit: row.get(id)?,
+                patient: row.get(whose)?,
+                service_on: row.get(on)?,
+                rendering: clinicians.get(&rendering).cloned().unwrap_or_default(),
                 place,
                 claim: claim.zip(state),
                 lines: Vec::new(),
                 sums: LineBalance::default(),
             })
         })?
+        .collect::<Result<_, _>>()?;
+    visits.sort_unstable_by_key(|visit| Reverse((visit.service_on, visit.visit)));
+    Ok(visits)
+}
+
+/// The names of all clinicians as lists show them: they are few, and a card names the same ones again and again.
+fn clinicians(connection: &Connection) -> rusqlite::Result<HashMap<ProviderId, String>> {
+    connection
+        .prepare_cached("SELECT id, last_name, first_name, credential FROM provider")?
+        .query_map([], |row| Ok((row.get("id")?, listed(row)?)))?
         .collect()
 }
 

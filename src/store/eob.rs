@@ -304,7 +304,7 @@ impl Store {
                   WHERE p.charge_line_id = c.id AND p.account = 10 AND p.policy_id = m.policy_id) AS owed_cents, \
                  (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p \
                   WHERE p.charge_line_id = c.id AND p.account = 20 AND p.effect = 'transfer') AS moved_cents, \
-                 (SELECT l.allowed_cents FROM (SELECT id, MAX(id) FROM \
+                 (SELECT l.allowed_cents FROM (SELECT MAX(n.id) AS id FROM \
                     (SELECT * FROM eob_line ORDER BY id DESC LIMIT 400) AS n \
                     CROSS JOIN charge_line AS x ON x.id = n.charge_line_id \
                     CROSS JOIN eob AS o ON o.id = n.eob_id \

@@ -1,9 +1,10 @@
 //! Amounts given up, moved between insurer and guarantor, and taken back by hand.
 
-use super::{Hand, MoneyRefusal, hold, line_state, owed_by, reason, settle_claims, take_back};
+use super::{MoneyRefusal, hold, line_state, owed_by, reason, settle_claims, take_back};
 use crate::domain::id::{ChargeLineId, EntryId};
 use crate::domain::ledger::{Kind, LedgerError, Owner, WriteOff, transfer, write_off};
 use crate::domain::money::Money;
+use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError};
 use crate::store::Tx;
 use crate::store::balance::LineState;
@@ -22,13 +23,13 @@ impl Office {
         amount: Money,
         why: &str,
     ) -> Result<EntryId, OfficeError> {
-        let (why, hand) = (reason(why)?, self.hand());
-        self.write("write an amount off", |tx, _| {
+        self.stamped("write an amount off", |tx, stamp| {
+            let why = reason(why)?;
             let state = line_state(tx, line)?;
             no_more_than_owed(&state, owner, amount)?;
-            let entry = write_off(hand.today, line, state.guarantor, owner, kind, amount, why)?;
-            let id = tx.post(&entry, hand.at, hand.by)?;
-            settle_claims(tx, [line], hand)?;
+            let entry = write_off(stamp.today, line, state.guarantor, owner, kind, amount, why)?;
+            let id = tx.post(&entry, stamp.at, stamp.by)?;
+            settle_claims(tx, [line], stamp)?;
             Ok((format!("entry:{id}"), id))
         })
     }
@@ -46,11 +47,11 @@ impl Office {
         amount: Money,
         why: &str,
     ) -> Result<EntryId, OfficeError> {
-        let (why, hand) = (reason(why)?, self.hand());
-        if from == to {
-            return Err(MoneyRefusal::SameOwner.into());
-        }
-        self.write("move an amount", |tx, _| {
+        self.stamped("move an amount", |tx, stamp| {
+            let why = reason(why)?;
+            if from == to {
+                return Err(MoneyRefusal::SameOwner.into());
+            }
             let state = line_state(tx, line)?;
             if let Owner::Insurer(policy) = to
                 && !tx.is_policy_of(policy, state.patient)?
@@ -58,9 +59,9 @@ impl Office {
                 return Err(MoneyRefusal::OtherPolicy.into());
             }
             no_more_than_owed(&state, from, amount)?;
-            let entry = transfer(hand.today, line, state.guarantor, from, to, amount, why)?;
-            let id = tx.post(&entry, hand.at, hand.by)?;
-            settle_claims(tx, [line], hand)?;
+            let entry = transfer(stamp.today, line, state.guarantor, from, to, amount, why)?;
+            let id = tx.post(&entry, stamp.at, stamp.by)?;
+            settle_claims(tx, [line], stamp)?;
             Ok((format!("entry:{id}"), id))
         })
     }
@@ -71,15 +72,14 @@ impl Office {
     /// [`MoneyRefusal::OtherWay`] with the verb to use, [`MoneyRefusal::TakenBackAlready`],
     /// [`MoneyRefusal::InsurerBelowZero`]; [`crate::office::Refusal::Missing`] without a reason.
     pub fn reverse(&mut self, id: EntryId, why: &str) -> Result<EntryId, OfficeError> {
-        let (why, hand) = (reason(why)?, self.hand());
-        self.write("take an entry back", |tx, _| {
-            let back = reverse(tx, id, why, hand)?;
+        self.stamped("take an entry back", |tx, stamp| {
+            let back = reverse(tx, id, reason(why)?, stamp)?;
             Ok((format!("entry:{id}"), back))
         })
     }
 }
 
-fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, hand: Hand) -> Result<EntryId, OfficeError> {
+fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId, OfficeError> {
     let entry = tx.entry(id)?;
     match entry.kind() {
         Kind::WriteOff | Kind::Transfer | Kind::Allocation => {}
@@ -107,9 +107,9 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, hand: Hand) -> Result<EntryId, O
     if tx.reversal_of(id)?.is_some() {
         return Err(MoneyRefusal::TakenBackAlready("this entry").into());
     }
-    let (back, lines) = take_back(tx, id, why, hand)?;
+    let (back, lines) = take_back(tx, id, why, stamp)?;
     hold(tx, &lines)?;
-    settle_claims(tx, lines, hand)?;
+    settle_claims(tx, lines, stamp)?;
     Ok(back)
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Hand, MoneyRefusal, hold, left_with_payer, line_state, moved, not_ahead, reason, take_back,
-};
+use super::{MoneyRefusal, hold, left_with_payer, line_state, moved, not_ahead, reason, take_back};
 use crate::domain::claim::{Claim, ClaimFilter, ClaimRow, Happening, State};
 use crate::domain::code::AdjustmentGroup;
 use crate::domain::eob::{
@@ -13,6 +11,7 @@ use crate::domain::eob::{
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId};
 use crate::domain::ledger::{Adjudication, LedgerError, Reason, adjudication};
 use crate::domain::money::Money;
+use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
 use crate::store::claim::Note;
@@ -60,10 +59,9 @@ impl Office {
     /// [`MoneyRefusal`] with the service and the figure, first of all when it does not prove or stands already;
     /// [`OfficeError::Move`] when a claim cannot be answered where it stands.
     pub fn post_eob(&mut self, eob: &NewEob) -> Result<EobId, OfficeError> {
-        let hand = self.hand();
-        check(eob, hand)?;
-        self.write("post an EOB", |tx, _| {
-            let id = post(tx, eob, hand)?;
+        self.stamped("post an EOB", |tx, stamp| {
+            check(eob, stamp)?;
+            let id = post(tx, eob, stamp)?;
             Ok((format!("eob:{id}"), id))
         })
     }
@@ -74,9 +72,8 @@ impl Office {
     /// [`MoneyRefusal::TakenBackAlready`]; [`MoneyRefusal::AnsweredSince`] when a later EOB stands on its answer;
     /// [`Refusal::Missing`] without a reason.
     pub fn unpost_eob(&mut self, id: EobId, why: &str) -> Result<(), OfficeError> {
-        let (why, hand) = (reason(why)?, self.hand());
-        self.write("take an EOB back", |tx, _| {
-            unpost(tx, id, why, hand)?;
+        self.stamped("take an EOB back", |tx, stamp| {
+            unpost(tx, id, reason(why)?, stamp)?;
             Ok((format!("eob:{id}"), ()))
         })
     }
@@ -106,8 +103,8 @@ const fn not_there(id: EobId) -> Refusal {
 }
 
 /// Checks what can be told without the book.
-fn check(eob: &NewEob, hand: Hand) -> Result<(), OfficeError> {
-    not_ahead(eob.accounting_on, hand.today)?;
+fn check(eob: &NewEob, stamp: Stamp) -> Result<(), OfficeError> {
+    not_ahead(eob.accounting_on, stamp.today)?;
     if eob.lines.is_empty() {
         return Err(MoneyRefusal::NothingSaid.into());
     }
@@ -150,13 +147,13 @@ fn check_line(line: &EobLine) -> Result<(), MoneyRefusal> {
     Ok(())
 }
 
-fn post(tx: &Tx<'_>, eob: &NewEob, hand: Hand) -> Result<EobId, OfficeError> {
+fn post(tx: &Tx<'_>, eob: &NewEob, stamp: Stamp) -> Result<EobId, OfficeError> {
     if !eob.reference.trim().is_empty()
         && let Some(same) = tx.same_eob(eob.payer, &eob.reference, eob.amount)?
     {
         return Err(MoneyRefusal::AlreadyPosted(Box::new(same)).into());
     }
-    let id = tx.add_eob(eob, hand.at, hand.by)?;
+    let id = tx.add_eob(eob, stamp.at, stamp.by)?;
     let mut claims: BTreeMap<ClaimId, Vec<&EobLine>> = BTreeMap::new();
     for line in &eob.lines {
         claims.entry(line.claim).or_default().push(line);
@@ -169,7 +166,7 @@ fn post(tx: &Tx<'_>, eob: &NewEob, hand: Hand) -> Result<EobId, OfficeError> {
         if claim.payer != eob.payer {
             return Err(MoneyRefusal::OtherPayer(claim.number).into());
         }
-        answer(tx, id, eob, &claim, &lines, hand)?;
+        answer(tx, id, eob, &claim, &lines, stamp)?;
     }
     Ok(id)
 }
@@ -181,7 +178,7 @@ fn answer(
     eob: &NewEob,
     claim: &Claim,
     lines: &[&EobLine],
-    hand: Hand,
+    stamp: Stamp,
 ) -> Result<(), OfficeError> {
     let answers = lines
         .iter()
@@ -189,7 +186,7 @@ fn answer(
         .collect::<Result<Vec<_>, _>>()?;
     let why = format!("answer to claim {}", claim.number);
     let entry = match adjudication(eob.accounting_on, id, claim.policy, &why, &answers) {
-        Ok(entry) => Some(tx.post(&entry, hand.at, hand.by)?),
+        Ok(entry) => Some(tx.post(&entry, stamp.at, stamp.by)?),
         Err(LedgerError::Empty) => None,
         Err(error) => return Err(error.into()),
     };
@@ -197,7 +194,7 @@ fn answer(
         tx.add_eob_line(id, line, entry)?;
         hold(tx, &[line.line])?;
     }
-    stand(tx, id, claim, &answers, entry, hand)
+    stand(tx, id, claim, &answers, entry, stamp)
 }
 
 /// Sorts what an EOB says of one service by what it does to the account, and refuses what the account does not bear.
@@ -254,7 +251,7 @@ fn stand(
     claim: &Claim,
     answers: &[Adjudication],
     entry: Option<EntryId>,
-    hand: Hand,
+    stamp: Stamp,
 ) -> Result<(), OfficeError> {
     let paid = Money::sum(answers.iter().map(|answer| answer.paid))?;
     let share = Money::sum(
@@ -290,10 +287,10 @@ fn stand(
         source: &format!("eob:{id}"),
         words: &words,
     };
-    Ok(tx.move_claim(claim.id, to, note, hand.at, hand.by)?)
+    Ok(tx.move_claim(claim.id, to, note, stamp.at, stamp.by)?)
 }
 
-fn unpost(tx: &Tx<'_>, id: EobId, why: &str, hand: Hand) -> Result<(), OfficeError> {
+fn unpost(tx: &Tx<'_>, id: EobId, why: &str, stamp: Stamp) -> Result<(), OfficeError> {
     let row = tx.eob_row(id)?.ok_or(not_there(id))?;
     if row.is_reversed {
         return Err(MoneyRefusal::TakenBackAlready("this EOB").into());
@@ -302,7 +299,7 @@ fn unpost(tx: &Tx<'_>, id: EobId, why: &str, hand: Hand) -> Result<(), OfficeErr
         return Err(MoneyRefusal::AnsweredSince(Box::new(later)).into());
     }
     for entry in tx.eob_entries(id)? {
-        let (_, lines) = take_back(tx, entry, why, hand)?;
+        let (_, lines) = take_back(tx, entry, why, stamp)?;
         hold(tx, &lines)?;
     }
     for answered in tx.answered_by(id)? {
@@ -317,7 +314,7 @@ fn unpost(tx: &Tx<'_>, id: EobId, why: &str, hand: Hand) -> Result<(), OfficeErr
             source: &format!("eob:{id}"),
             words: "its EOB was taken back",
         };
-        tx.move_claim(answered.claim, to, note, hand.at, hand.by)?;
+        tx.move_claim(answered.claim, to, note, stamp.at, stamp.by)?;
     }
-    Ok(tx.take_back_eob(id, why, hand.at, hand.by)?)
+    Ok(tx.take_back_eob(id, why, stamp.at, stamp.by)?)
 }

@@ -19,7 +19,8 @@ impl Office {
     /// Gives a receipt as a PDF. The first time it is made and kept; later the same bytes are given again.
     ///
     /// # Errors
-    /// [`Refusal::NotThere`]; [`MoneyRefusal::Receipt`] when its figures do not add up.
+    /// [`Refusal::NotThere`]; [`MoneyRefusal::TakenBackAlready`] when it was taken back before it was ever printed;
+    /// [`MoneyRefusal::Receipt`] when its figures do not add up.
     pub fn receipt_pdf(&mut self, id: ReceiptId) -> Result<Vec<u8>, OfficeError> {
         let kept = self.store.receipt(id)?.ok_or(Refusal::NotThere {
             what: "receipt",
@@ -27,6 +28,9 @@ impl Office {
         })?;
         if let Some(print) = kept.attachment {
             return Ok(self.store.attachment(print)?);
+        }
+        if kept.row.is_reversed {
+            return Err(MoneyRefusal::TakenBackAlready("this receipt").into());
         }
         let taken_at = self.clock.wall_time_of(kept.row.taken_at);
         let receipt =

@@ -1,12 +1,14 @@
 //! Taking guarantors' money, placing their credit, and taking receipts back.
 
-use super::{Hand, MoneyRefusal, hold, line_state, not_ahead, reason, settle_claims, take_back};
+use super::{MoneyRefusal, hold, line_state, not_ahead, reason, settle_claims, take_back};
 use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, ReceiptId};
 use crate::domain::ledger::{
     Account, Effect, Entry, Kind, LedgerError, Payment, Posting, Source, allocation, payment,
 };
 use crate::domain::money::Money;
+use crate::domain::patient::Guarantor;
 use crate::domain::payment::{NewReceipt, OpenItem, Placement, ReceiptRow, Tender, receipt_number};
+use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
 
@@ -30,9 +32,9 @@ impl Office {
     /// [`MoneyRefusal::OtherAccount`], [`MoneyRefusal::NoTender`], [`MoneyRefusal::TooLittleGiven`],
     /// [`MoneyRefusal::CardNumber`], [`MoneyRefusal::Ahead`].
     pub fn take_payment(&mut self, receipt: &NewReceipt) -> Result<ReceiptId, OfficeError> {
-        let hand = self.hand();
-        let received = check(receipt, hand)?;
-        self.write("take a payment", |tx, _| {
+        self.stamped("take a payment", |tx, stamp| {
+            let received = check(receipt, stamp)?;
+            let _payer = guarantor(tx, receipt.guarantor)?;
             let id = tx.next_receipt()?;
             let parts = parts(tx, receipt.guarantor, &receipt.placed)?;
             let entry = payment(
@@ -42,9 +44,9 @@ impl Office {
                 received,
                 &parts,
             )?;
-            let entry = tx.post(&entry, hand.at, hand.by)?;
-            tx.add_receipt(id, receipt, received, entry, hand.at, hand.by)?;
-            settle_claims(tx, receipt.placed.iter().map(|part| part.line), hand)?;
+            let entry = tx.post(&entry, stamp.at, stamp.by)?;
+            tx.add_receipt(id, receipt, received, entry, stamp.at, stamp.by)?;
+            settle_claims(tx, receipt.placed.iter().map(|part| part.line), stamp)?;
             Ok((format!("receipt:{id}"), id))
         })
     }
@@ -59,13 +61,12 @@ impl Office {
         guarantor: GuarantorId,
         placed: &[Placement],
     ) -> Result<EntryId, OfficeError> {
-        let hand = self.hand();
-        self.write("place credit", |tx, _| {
+        self.stamped("place credit", |tx, stamp| {
             let credit = tx.guarantor_balance(guarantor)?.unapplied;
             let parts = parts(tx, guarantor, placed)?;
-            let entry = allocation(hand.today, guarantor, credit, &parts)?;
-            let id = tx.post(&entry, hand.at, hand.by)?;
-            settle_claims(tx, placed.iter().map(|part| part.line), hand)?;
+            let entry = allocation(stamp.today, guarantor, credit, &parts)?;
+            let id = tx.post(&entry, stamp.at, stamp.by)?;
+            settle_claims(tx, placed.iter().map(|part| part.line), stamp)?;
             Ok((format!("entry:{id}"), id))
         })
     }
@@ -77,9 +78,8 @@ impl Office {
     /// [`MoneyRefusal::TakenBackAlready`]; [`MoneyRefusal::CreditPlaced`] when its credit was placed since;
     /// [`Refusal::Missing`] without a reason.
     pub fn take_back_receipt(&mut self, id: ReceiptId, why: &str) -> Result<(), OfficeError> {
-        let (why, hand) = (reason(why)?, self.hand());
-        self.write("take a receipt back", |tx, _| {
-            back(tx, id, why, hand)?;
+        self.stamped("take a receipt back", |tx, stamp| {
+            back(tx, id, reason(why)?, stamp)?;
             Ok((format!("receipt:{id}"), ()))
         })
     }
@@ -97,9 +97,16 @@ impl Office {
     }
 }
 
+fn guarantor(tx: &Tx<'_>, id: GuarantorId) -> Result<Guarantor, OfficeError> {
+    Ok(tx.guarantor(id)?.ok_or(Refusal::NotThere {
+        what: "guarantor",
+        number: id.get(),
+    })?)
+}
+
 /// Checks what can be told without the book, and adds up what was received.
-fn check(receipt: &NewReceipt, hand: Hand) -> Result<Money, OfficeError> {
-    not_ahead(receipt.accounting_on, hand.today)?;
+fn check(receipt: &NewReceipt, stamp: Stamp) -> Result<Money, OfficeError> {
+    not_ahead(receipt.accounting_on, stamp.today)?;
     if receipt.tenders.is_empty() {
         return Err(MoneyRefusal::NoTender.into());
     }
@@ -190,7 +197,7 @@ fn parts(
     Ok(parts)
 }
 
-fn back(tx: &Tx<'_>, id: ReceiptId, why: &str, hand: Hand) -> Result<(), OfficeError> {
+fn back(tx: &Tx<'_>, id: ReceiptId, why: &str, stamp: Stamp) -> Result<(), OfficeError> {
     let kept = tx.receipt(id)?.ok_or(Refusal::NotThere {
         what: "receipt",
         number: id.get(),
@@ -213,10 +220,10 @@ fn back(tx: &Tx<'_>, id: ReceiptId, why: &str, hand: Hand) -> Result<(), OfficeE
         }
         .into());
     }
-    let (_, lines) = take_back(tx, kept.entry, why, hand)?;
-    owe_copays_again(tx, id, kept.entry, &entry, hand)?;
+    let (_, lines) = take_back(tx, kept.entry, why, stamp)?;
+    owe_copays_again(tx, id, kept.entry, &entry, stamp)?;
     hold(tx, &lines)?;
-    settle_claims(tx, lines, hand)
+    settle_claims(tx, lines, stamp)
 }
 
 /// Taking a copay back gives it to the insurer again. Where the insurer answered since, it counted on the copay as
@@ -226,7 +233,7 @@ fn owe_copays_again(
     receipt: ReceiptId,
     written: EntryId,
     entry: &Entry,
-    hand: Hand,
+    stamp: Stamp,
 ) -> Result<(), OfficeError> {
     let mut postings: Vec<Posting> = Vec::new();
     for posting in entry.postings() {
@@ -244,7 +251,7 @@ fn owe_copays_again(
         "receipt {} was taken back; its copay is owed again",
         receipt_number(receipt)
     );
-    let again = Entry::new(Kind::Transfer, hand.today, Source::Person, why, postings)?;
-    let _id = tx.post(&again, hand.at, hand.by)?;
+    let again = Entry::new(Kind::Transfer, stamp.today, Source::Person, why, postings)?;
+    let _id = tx.post(&again, stamp.at, stamp.by)?;
     Ok(())
 }

@@ -1,0 +1,332 @@
+//! What one statement is made from, as the journal tells it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, PatientId, StatementId, VisitId};
+use crate::domain::ledger::{Effect, Kind, LineBalance};
+use crate::domain::money::Money;
+use crate::domain::person::Name;
+use crate::store::StoreError;
+use crate::store::balance::{GuarantorBalance, guarantor_balance, sums, sums_at};
+use crate::store::error::Doing;
+use crate::store::value::count;
+
+/// What one statement is made from, as the journal tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountFacts {
+    /// What the account comes to.
+    pub balance: GuarantorBalance,
+    /// The statement before this one.
+    pub previous: Option<PreviousFacts>,
+    /// Services to be shown: those owed for, those last asked for, and the settled ones of the same visits.
+    pub lines: Vec<LineFacts>,
+    /// Payments toward those services, one row a service.
+    pub payments: Vec<PaymentFacts>,
+    /// Visits that wait for insurance.
+    pub pending: Vec<PendingFacts>,
+    /// The newest entry of the journal.
+    pub newest_entry: EntryId,
+}
+
+/// The statement before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreviousFacts {
+    /// Id.
+    pub id: StatementId,
+    /// Statement date.
+    pub made_on: NaiveDate,
+    /// Amount due.
+    pub amount: Money,
+    /// What it asked for on its lines, before credit.
+    pub asked: Money,
+    /// The newest entry it knew of.
+    pub last_entry: EntryId,
+}
+
+/// A service to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineFacts {
+    /// The service.
+    pub line: ChargeLineId,
+    /// Whose.
+    pub patient: PatientId,
+    /// The patient's name.
+    pub name: Name,
+    /// Its visit.
+    pub visit: VisitId,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// Who saw the patient, as paper shows it.
+    pub provider: String,
+    /// In the practice's words.
+    pub description: String,
+    /// Its running sums.
+    pub sums: LineBalance,
+    /// The newest day on which insurance answered for it.
+    pub answered_on: Option<NaiveDate>,
+    /// The day of the first statement that asked for it.
+    pub first_billed_on: Option<NaiveDate>,
+    /// What the payer allows, when it answered just once.
+    pub allowed: Option<Money>,
+    /// What was posted on the guarantor's side, added up by column and reason.
+    pub posted: Vec<(Effect, String, Money)>,
+}
+
+/// A payment toward a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentFacts {
+    /// Its entry.
+    pub entry: EntryId,
+    /// Toward which service.
+    pub line: ChargeLineId,
+    /// Of which visit.
+    pub visit: VisitId,
+    /// The day it counts for.
+    pub paid_on: NaiveDate,
+    /// Money that came in, or credit placed.
+    pub kind: Kind,
+    /// How it was paid: `check 1187, card`.
+    pub methods: String,
+    /// Whether it was taken as a copay.
+    pub is_copay: bool,
+    /// The part toward the service.
+    pub amount: Money,
+}
+
+/// A visit that waits for insurance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingFacts {
+    /// Whose.
+    pub patient: PatientId,
+    /// The patient's name.
+    pub name: Name,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// Its first open service, in the practice's words.
+    pub description: String,
+    /// How many services wait.
+    pub lines: u32,
+    /// When the claim last went out.
+    pub sent_on: Option<NaiveDate>,
+    /// Who is asked.
+    pub payer: String,
+    /// What the insurers owe.
+    pub open: Money,
+}
+
+/// Services of guarantor `?1` that the statement after statement `?2` shows. One that is wholly with insurers again
+/// is not shown: its money is pending.
+const SHOWN: &str = "b.guarantor_id = ?1 AND (b.patient_owes_cents <> 0 \
+     OR b.charge_line_id IN (SELECT charge_line_id FROM statement_line WHERE statement_id = ?2 AND owed_cents <> 0) \
+     OR (b.charged_cents <> 0 AND b.visit_id IN \
+       (SELECT visit_id FROM line_balance WHERE guarantor_id = ?1 AND patient_owes_cents <> 0))) \
+     AND NOT (b.patient_owes_cents = 0 AND b.insurance_owes_cents <> 0)";
+
+pub(super) fn account_facts(
+    connection: &Connection,
+    guarantor: GuarantorId,
+) -> Result<AccountFacts, StoreError> {
+    let previous = previous(connection, guarantor).doing("read the last statement")?;
+    let before = previous.map_or(StatementId::new(0), |previous| previous.id);
+    let mut lines =
+        lines(connection, guarantor, before).doing("list the services of a statement")?;
+    let mut posted =
+        posted(connection, guarantor, before).doing("add up the shares of a statement")?;
+    for line in &mut lines {
+        line.posted = posted.remove(&line.line).unwrap_or_default();
+    }
+    Ok(AccountFacts {
+        balance: guarantor_balance(connection, guarantor)?,
+        previous,
+        lines,
+        payments: payments(connection, guarantor, before)
+            .doing("list the payments of a statement")?,
+        pending: pending(connection, guarantor).doing("list what waits for insurance")?,
+        newest_entry: connection
+            .prepare_cached("SELECT COALESCE(MAX(id), 0) AS newest FROM entry")
+            .and_then(|mut select| select.query_row([], |row| row.get("newest")))
+            .doing("find the newest entry")?,
+    })
+}
+
+fn previous(
+    connection: &Connection,
+    guarantor: GuarantorId,
+) -> rusqlite::Result<Option<PreviousFacts>> {
+    connection
+        .prepare_cached(
+            "SELECT s.id, s.made_on, s.amount_cents, s.last_entry_id, \
+             (SELECT COALESCE(SUM(owed_cents), 0) FROM statement_line WHERE statement_id = s.id) AS asked_cents \
+             FROM statement AS s WHERE s.guarantor_id = ?1 ORDER BY s.id DESC LIMIT 1",
+        )?
+        .query_row([guarantor], |row| {
+            Ok(PreviousFacts {
+                id: row.get("id")?,
+                made_on: row.get("made_on")?,
+                amount: row.get("amount_cents")?,
+                asked: row.get("asked_cents")?,
+                last_entry: row.get("last_entry_id")?,
+            })
+        })
+        .optional()
+}
+
+fn lines(
+    connection: &Connection,
+    guarantor: GuarantorId,
+    before: StatementId,
+) -> rusqlite::Result<Vec<LineFacts>> {
+    let mut select = connection.prepare_cached(&format!(
+        "SELECT b.*, c.description, c.place, n.last_name AS patient_last, n.first_name AS patient_first, \
+         p.last_name, p.first_name, p.credential, \
+         (SELECT MIN(t.made_on) FROM statement_line AS s JOIN statement AS t ON t.id = s.statement_id \
+          WHERE s.charge_line_id = b.charge_line_id AND s.owed_cents > 0) AS first_billed_on, \
+         (SELECT MAX(o.paid_on) FROM eob_line AS l JOIN eob AS o ON o.id = l.eob_id \
+          WHERE l.charge_line_id = b.charge_line_id \
+          AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id)) AS answered_on, \
+         (SELECT CASE COUNT(*) WHEN 1 THEN MAX(l.allowed_cents) END FROM eob_line AS l \
+          WHERE l.charge_line_id = b.charge_line_id \
+          AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = l.eob_id)) AS allowed_cents \
+         FROM line_balance AS b JOIN charge_line AS c ON c.id = b.charge_line_id \
+         JOIN visit AS v ON v.id = b.visit_id JOIN patient AS n ON n.id = b.patient_id \
+         JOIN provider AS p ON p.id = v.rendering_id \
+         WHERE {SHOWN} ORDER BY b.service_on, b.visit_id, c.place"
+    ))?;
+    let at = sums_at(&select)?;
+    select
+        .query_map((guarantor, before), |row| {
+            Ok(LineFacts {
+                line: row.get("charge_line_id")?,
+                patient: row.get("patient_id")?,
+                name: named(row)?,
+                visit: row.get("visit_id")?,
+                service_on: row.get("service_on")?,
+                provider: signed(row)?,
+                description: row.get("description")?,
+                sums: sums(row, at)?,
+                answered_on: row.get("answered_on")?,
+                first_billed_on: row.get("first_billed_on")?,
+                allowed: row.get("allowed_cents")?,
+                posted: Vec::new(),
+            })
+        })?
+        .collect()
+}
+
+/// What was posted on one service's guarantor side, by column and reason.
+type Posted = Vec<(Effect, String, Money)>;
+
+fn posted(
+    connection: &Connection,
+    guarantor: GuarantorId,
+    before: StatementId,
+) -> rusqlite::Result<HashMap<ChargeLineId, Posted>> {
+    let mut select = connection.prepare_cached(&format!(
+        "SELECT b.charge_line_id, p.effect, p.reason, SUM(p.amount_cents) AS cents \
+         FROM line_balance AS b JOIN posting AS p ON p.charge_line_id = b.charge_line_id \
+         AND p.guarantor_id = b.guarantor_id AND p.account = 20 \
+         WHERE {SHOWN} GROUP BY b.charge_line_id, p.effect, p.reason"
+    ))?;
+    let mut rows = select.query((guarantor, before))?;
+    let mut found: HashMap<ChargeLineId, Posted> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.entry(row.get("charge_line_id")?).or_default().push((
+            row.get("effect")?,
+            row.get("reason")?,
+            row.get("cents")?,
+        ));
+    }
+    Ok(found)
+}
+
+/// Payments that stand. One that was taken back, and its reversal, cancel each other and are left out.
+fn payments(
+    connection: &Connection,
+    guarantor: GuarantorId,
+    before: StatementId,
+) -> rusqlite::Result<Vec<PaymentFacts>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT e.id, b.charge_line_id, b.visit_id, e.accounting_on, e.kind, -SUM(p.amount_cents) AS cents, \
+             EXISTS (SELECT 1 FROM posting AS t WHERE t.entry_id = e.id AND t.charge_line_id = b.charge_line_id \
+               AND t.account = 20 AND t.effect = 'transfer') AS is_copay, \
+             CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(TRIM(t.method || ' ' || \
+               CASE t.method WHEN 'check' THEN t.reference ELSE '' END), ', ') \
+               FROM receipt_tender AS t WHERE t.receipt_id = e.source_id) END AS methods \
+             FROM line_balance AS b JOIN posting AS p ON p.charge_line_id = b.charge_line_id \
+             AND p.guarantor_id = b.guarantor_id AND p.account = 20 AND p.effect = 'patient_paid' \
+             JOIN entry AS e ON e.id = p.entry_id AND e.reverses IS NULL \
+             WHERE {SHOWN} AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id) \
+             GROUP BY e.id, b.charge_line_id ORDER BY e.id, b.charge_line_id"
+        ))?
+        .query_map((guarantor, before), |row| {
+            let methods: Option<String> = row.get("methods")?;
+            Ok(PaymentFacts {
+                entry: row.get("id")?,
+                line: row.get("charge_line_id")?,
+                visit: row.get("visit_id")?,
+                paid_on: row.get("accounting_on")?,
+                kind: row.get("kind")?,
+                methods: methods.unwrap_or_default(),
+                is_copay: row.get("is_copay")?,
+                amount: row.get("cents")?,
+            })
+        })?
+        .collect()
+}
+
+fn pending(connection: &Connection, guarantor: GuarantorId) -> rusqlite::Result<Vec<PendingFacts>> {
+    connection
+        .prepare_cached(
+            "SELECT b.patient_id, n.last_name AS patient_last, n.first_name AS patient_first, b.service_on, \
+             MIN(c.place) AS first_place, c.description, COUNT(*) AS lines, SUM(b.insurance_owes_cents) AS open_cents, \
+             (SELECT DATE(MAX(t.made_at)) FROM claim AS k JOIN batch_claim AS s ON s.claim_id = k.id \
+              JOIN batch AS t ON t.id = s.batch_id WHERE k.visit_id = b.visit_id) AS sent_on, \
+             (SELECT y.name FROM posting AS p JOIN policy AS o ON o.id = p.policy_id \
+              JOIN payer AS y ON y.id = o.payer_id WHERE p.charge_line_id = b.charge_line_id AND p.account = 10 \
+              GROUP BY p.policy_id HAVING SUM(p.amount_cents) <> 0 ORDER BY o.rank LIMIT 1) AS payer_name \
+             FROM line_balance AS b JOIN charge_line AS c ON c.id = b.charge_line_id \
+             JOIN patient AS n ON n.id = b.patient_id \
+             WHERE b.guarantor_id = ?1 AND b.insurance_owes_cents <> 0 \
+             GROUP BY b.visit_id ORDER BY b.service_on, b.visit_id",
+        )?
+        .query_map([guarantor], |row| {
+            let payer: Option<String> = row.get("payer_name")?;
+            Ok(PendingFacts {
+                patient: row.get("patient_id")?,
+                name: named(row)?,
+                service_on: row.get("service_on")?,
+                description: row.get("description")?,
+                lines: count(row, "lines")?,
+                sent_on: row.get("sent_on")?,
+                payer: payer.unwrap_or_default(),
+                open: row.get("open_cents")?,
+            })
+        })?
+        .collect()
+}
+fn named(row: &Row<'_>) -> rusqlite::Result<Name> {
+    Ok(Name {
+        last: row.get("patient_last")?,
+        first: row.get("patient_first")?,
+        ..Name::default()
+    })
+}
+
+/// A clinician's name as paper shows it, from the columns of `provider`.
+fn signed(row: &Row<'_>) -> rusqlite::Result<String> {
+    let name = Name {
+        last: row.get("last_name")?,
+        first: row.get("first_name")?,
+        ..Name::default()
+    };
+    let credential: String = row.get("credential")?;
+    Ok(if credential.is_empty() {
+        name.natural()
+    } else {
+        format!("{}, {credential}", name.natural())
+    })
+}
