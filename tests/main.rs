@@ -7,6 +7,7 @@ mod edi;
 mod faults;
 mod house_rules;
 mod kit;
+mod money;
 mod pages;
 mod support;
 mod ui;

@@ -6,7 +6,7 @@ mod many;
 
 mod proofs;
 
-mod reading;
+pub mod reading;
 
 mod whitlock;
 

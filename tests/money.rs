@@ -1,0 +1,9 @@
+//! Money over a real book, through the same verbs as the window and the command line: to the cent, whatever is done,
+//! in whatever order, and whatever is refused.
+
+mod biller;
+mod board;
+mod eobs;
+mod practice;
+mod receipts;
+mod statements;
