@@ -57,6 +57,7 @@ pub use self::spool::Spool;
 pub use self::statements::RunOutcome;
 pub use self::verify::Verification;
 pub use self::visits::VisitRefusal;
+pub use crate::store::balance::GuarantorBalance;
 pub use crate::store::ledger::Figures;
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::visits::Stamp;
 use super::{OfficeError, Refusal};
 use crate::domain::claim::{Happening, MoveError, State};
-use crate::domain::id::{ChargeLineId, EntryId, PolicyId};
+use crate::domain::id::{ChargeLineId, EntryId};
 use crate::domain::ledger::{Entry, Owner};
 use crate::domain::money::Money;
 use crate::store::Tx;
@@ -123,10 +123,7 @@ fn settle_claims(
                 | State::Paid
                 | State::Void => continue,
             };
-            let Some(claim) = tx.find_claim(found.claim)? else {
-                continue;
-            };
-            let left = left_with_payer(tx, &claim.lines, claim.policy)?;
+            let left = tx.left_with_payer(found.claim)?;
             if is_closed != left.is_positive() {
                 continue;
             }
@@ -148,20 +145,6 @@ fn settle_claims(
         }
     }
     Ok(())
-}
-
-/// What a policy still owes on services.
-fn left_with_payer(
-    tx: &Tx<'_>,
-    lines: &[ChargeLineId],
-    policy: PolicyId,
-) -> Result<Money, OfficeError> {
-    lines.iter().try_fold(Money::ZERO, |sum, line| {
-        let owed = tx
-            .line(*line)?
-            .map_or(Money::ZERO, |state| state.owed_under(policy));
-        Ok(sum.plus(owed)?)
-    })
 }
 
 /// Gives `to` when a claim may go there.

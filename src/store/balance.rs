@@ -169,6 +169,22 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// Adds up what a claim's payer still owes on its services.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn left_with_payer(&self, claim: ClaimId) -> Result<Money, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT COALESCE(SUM(p.amount_cents), 0) AS left_cents FROM claim AS k \
+                 JOIN claim_line AS l ON l.claim_id = k.id \
+                 JOIN posting AS p ON p.charge_line_id = l.charge_line_id AND p.account = 10 \
+                   AND p.policy_id = k.policy_id WHERE k.id = ?1",
+            )
+            .and_then(|mut select| select.query_row([claim], |row| row.get("left_cents")))
+            .doing("add up what is left with a payer")
+    }
+
     /// Whether a policy covers a patient.
     ///
     /// # Errors

@@ -138,13 +138,21 @@ impl Adjudication {
         Ok(moves)
     }
 
+    /// What becomes the guarantor's by this answer, less what goes back to the payer.
+    ///
+    /// # Errors
+    /// [`LedgerError::Money`] when an amount does not fit.
+    pub fn moves_in_all(&self) -> Result<Money, LedgerError> {
+        Ok(Money::sum(self.moves()?.iter().map(|(_, m)| *m))?)
+    }
+
     /// What stays with the payer after this answer.
     ///
     /// # Errors
     /// [`LedgerError::Money`] when an amount does not fit.
     pub fn stays(&self) -> Result<Money, LedgerError> {
         let written_off = Money::sum(self.write_offs.iter().map(|(_, _, m)| *m))?;
-        let moved = Money::sum(self.moves()?.iter().map(|(_, m)| *m))?;
+        let moved = self.moves_in_all()?;
         Ok(self
             .owed
             .minus(self.paid)?

@@ -6,6 +6,7 @@ use crate::domain::card::{self, LedgerCard, Step, Why};
 use crate::domain::id::{ChargeLineId, GuarantorId, PatientId};
 use crate::domain::ledger::Ageing;
 use crate::office::{Office, OfficeError, Refusal};
+use crate::store::balance::GuarantorBalance;
 
 impl Office {
     /// Opens a ledger card: every visit of the guarantor, or of one patient of theirs, newest first.
@@ -18,6 +19,17 @@ impl Office {
         patient: Option<PatientId>,
     ) -> Result<LedgerCard, OfficeError> {
         Ok(self.store.ledger_card(guarantor, patient)?)
+    }
+
+    /// Says what a guarantor's account comes to.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the book cannot be read.
+    pub fn guarantor_balance(
+        &self,
+        guarantor: GuarantorId,
+    ) -> Result<GuarantorBalance, OfficeError> {
+        Ok(self.store.guarantor_balance(guarantor)?)
     }
 
     /// Lists what happened to a service, oldest first.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{MoneyRefusal, hold, left_with_payer, line_state, moved, not_ahead, reason, take_back};
+use super::{MoneyRefusal, hold, line_state, moved, not_ahead, reason, take_back};
 use crate::domain::claim::{Claim, ClaimFilter, ClaimRow, Happening, State};
 use crate::domain::code::AdjustmentGroup;
 use crate::domain::eob::{
@@ -192,7 +192,6 @@ fn answer(
     };
     for line in lines {
         tx.add_eob_line(id, line, entry)?;
-        hold(tx, &[line.line])?;
     }
     stand(tx, id, claim, &answers, entry, stamp)
 }
@@ -240,6 +239,10 @@ fn adjudicated(tx: &Tx<'_>, claim: &Claim, line: &EobLine) -> Result<Adjudicatio
         }
         .into());
     }
+    let share = state.sums.patient_owes.plus(state.sums.patient_paid)?;
+    if share.plus(answer.moves_in_all()?)?.is_negative() {
+        return Err(MoneyRefusal::ShareSpent(line.line).into());
+    }
     Ok(answer)
 }
 
@@ -259,7 +262,7 @@ fn stand(
             .iter()
             .flat_map(|answer| answer.patient.iter().map(|(_, amount)| *amount)),
     )?;
-    let left = left_with_payer(tx, &claim.lines, claim.policy)?;
+    let left = tx.left_with_payer(claim.id)?;
     let is_denied = paid.is_zero() && share.is_zero() && claim.state != State::PartlyPaid;
     let (to, words) = if !left.is_positive() {
         (
