@@ -47,7 +47,8 @@ struct Biller {
     credit: Vec<i64>,
     entries: Vec<(EntryId, usize, Done)>,
     eobs: Vec<(EobId, Vec<ChargeLineId>, Done)>,
-    receipts: Vec<(ReceiptId, usize, Done, usize)>,
+    receipts: Vec<(ReceiptId, usize, Done)>,
+    papers: u32,
     done: usize,
     refused: usize,
 }
@@ -97,6 +98,7 @@ impl Biller {
             entries: Vec::new(),
             eobs: Vec::new(),
             receipts: Vec::new(),
+            papers: 1_000,
             done: 0,
             refused: 0,
         }
@@ -272,9 +274,8 @@ impl Biller {
                 *amount <= sums.patient.max(0) + sums.insurance.max(0)
             });
         assert_eq!(outcome.is_ok(), is_bearable, "{outcome:?}");
-        let answered = self.eobs.len();
         if let Some(id) = self.settle(who, outcome, &done) {
-            self.receipts.push((id, who, done, answered));
+            self.receipts.push((id, who, done));
         }
     }
 
@@ -327,9 +328,8 @@ impl Biller {
             said.push(spoken);
             done.lines.push((*line, change));
         }
-        let mut eob = self
-            .bench
-            .eob(&format!("{}", 1_000 + self.eobs.len()), said);
+        self.papers += 1;
+        let mut eob = self.bench.eob(&self.papers.to_string(), said);
         eob.payer = self.bench.claim_row(claim).payer;
         let outcome = self.bench.office.post_eob(&eob);
         if !is_bearable {
@@ -549,9 +549,6 @@ impl Biller {
         if self.settle(who, outcome, &Done::default()).is_some() {
             self.undo(who, &done);
             let _gone = self.eobs.remove(at);
-            for (.., answered) in &mut self.receipts {
-                *answered = (*answered).min(self.eobs.len());
-            }
         }
     }
 
@@ -560,7 +557,7 @@ impl Biller {
             return;
         }
         let at = self.random.usize(0..self.receipts.len());
-        let (id, who, done, _) = self.receipts[at].clone();
+        let (id, who, done) = self.receipts[at].clone();
         let outcome = self.bench.office.take_back_receipt(id, "bounced");
         let account = self.account(who);
         if done.credit > self.credit[account] {
@@ -581,41 +578,23 @@ impl Biller {
         }
     }
 
-    /// Whether a standing answer that moved money came after a receipt, told by the steps themselves.
+    /// Whether a standing answer to its claim moved money after a receipt, told by the steps: entries rise, and an
+    /// answer is one entry for all services of a claim.
     fn was_answered_after(&self, line: ChargeLineId, receipt: ReceiptId) -> bool {
         let number = pegboard::domain::payment::receipt_number(receipt);
-        let steps = self.bench.office.steps(line).unwrap();
-        let taken = steps
-            .iter()
+        let steps = |line| self.bench.office.steps(line).unwrap();
+        let taken = steps(line)
+            .into_iter()
             .find(|step| step.source.contains(&number))
-            .map(|step| step.entry)
             .unwrap();
-        let entry_of = |claim: ClaimId| {
-            self.eobs
-                .iter()
-                .filter(|(_, lines, done)| {
-                    lines.contains(&line)
-                        && done
-                            .lines
-                            .iter()
-                            .any(|(_, change)| *change != Sums::default())
-                        && self.services[&line].claim == Some(claim)
-                })
-                .count()
-        };
-        // Entries rise, so an answer written after the receipt has a higher number on this service, or on another
-        // service of the same claim.
-        let claim = self.services[&line].claim.unwrap();
-        entry_of(claim) > 0
-            && self
-                .services
-                .iter()
-                .filter(|(_, service)| service.claim == Some(claim))
-                .any(|(other, _)| {
-                    self.bench.office.steps(*other).unwrap().iter().any(|step| {
-                        step.source.starts_with("EOB") && !step.is_reversed && step.entry > taken
-                    })
-                })
+        let claim = self.services[&line].claim;
+        self.services
+            .iter()
+            .filter(|(_, service)| service.claim == claim)
+            .flat_map(|(other, _)| steps(*other))
+            .any(|step| {
+                step.source.starts_with("EOB") && !step.is_reversed && step.entry > taken.entry
+            })
     }
 }
 
