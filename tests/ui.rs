@@ -10,6 +10,7 @@ pub mod harness;
 mod patients;
 mod people;
 mod receipt;
+mod settings;
 mod statements;
 mod visit;
 mod wizard;

@@ -114,6 +114,7 @@ impl App {
             .unwrap_or_default();
         let look = Look {
             appearance: Appearance::from_word(&shelf.appearance).unwrap_or_default(),
+            drawing: shelf.drawing,
             ..Look::default()
         };
         let (start, task) = match begin {
@@ -209,6 +210,7 @@ impl App {
             return Task::none();
         }
         self.shelf.drawing = drawing;
+        self.look.drawing = drawing;
         self.keep_shelf()
     }
 
@@ -312,9 +314,10 @@ impl App {
             Stage::Desk(desk) => desk.prefer(before, look).map(Message::Desk),
             Stage::Start(_) => Task::none(),
         };
-        if before.appearance == look.appearance {
+        if (before.appearance, before.drawing) == (look.appearance, look.drawing) {
             return kept;
         }
+        self.shelf.drawing = look.drawing;
         look.appearance
             .word()
             .clone_into(&mut self.shelf.appearance);

@@ -3,22 +3,30 @@
 
 use std::fmt::Display;
 
+use chrono::NaiveDate;
 use iced::Task;
 use iced::widget::text::IntoFragment;
 
+use crate::domain::codebook::FeeRow;
 use crate::domain::draft::{
-    self, Complaint, FacilityDraft, PayerDraft, PracticeDraft, ProviderDraft, ReceiverDraft,
+    self, Complaint, FacilityDraft, FeeDraft, PayerDraft, PracticeDraft, ProviderDraft,
+    ReceiverDraft,
 };
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
 use crate::ui::widget::field::{self, Field, Left};
 use crate::ui::widget::focus;
 
-/// A draft of the domain that is checked without knowing anything else.
+/// A draft of the domain.
 pub trait Draft: Clone + PartialEq + Default {
     /// Its fields.
     type Field: Copy + Display + PartialEq;
     /// What it becomes.
     type Checked;
+    /// What it is checked against.
+    type Lent: Copy + Default;
+
+    /// The field that one begins with.
+    fn first() -> Option<Self::Field>;
 
     /// What stands in a field.
     fn text(&self, field: Self::Field) -> &str;
@@ -30,14 +38,19 @@ pub trait Draft: Clone + PartialEq + Default {
     ///
     /// # Errors
     /// One complaint or more for each field that cannot be used.
-    fn check(&self) -> Result<Self::Checked, Vec<Complaint<Self::Field>>>;
+    fn check(&self, lent: Self::Lent) -> Result<Self::Checked, Vec<Complaint<Self::Field>>>;
 }
 
 macro_rules! drafts {
-    ($($draft:ident, $module:ident => $checked:ident;)+) => { $(
+    ($($draft:ident, $module:ident, |$this:ident, $with:ident: $lent:ty| $check:expr => $checked:ident;)+) => { $(
         impl Draft for $draft {
             type Field = draft::$module::Field;
             type Checked = $checked;
+            type Lent = $lent;
+
+            fn first() -> Option<Self::Field> {
+                Self::Field::TYPED.first().copied()
+            }
 
             fn text(&self, field: Self::Field) -> &str {
                 Self::text(self, field)
@@ -47,19 +60,21 @@ macro_rules! drafts {
                 Self::text_mut(self, field)
             }
 
-            fn check(&self) -> Result<$checked, Vec<Complaint<Self::Field>>> {
-                Self::check(self)
+            fn check(&self, $with: $lent) -> Result<$checked, Vec<Complaint<Self::Field>>> {
+                let $this = self;
+                $check
             }
         }
     )+ };
 }
 
 drafts! {
-    PracticeDraft, practice => Practice;
-    ProviderDraft, provider => NewProvider;
-    FacilityDraft, facility => NewFacility;
-    PayerDraft, payer => NewPayer;
-    ReceiverDraft, receiver => NewReceiver;
+    PracticeDraft, practice, |draft, _none: ()| Self::check(draft) => Practice;
+    ProviderDraft, provider, |draft, _none: ()| Self::check(draft) => NewProvider;
+    FacilityDraft, facility, |draft, _none: ()| Self::check(draft) => NewFacility;
+    PayerDraft, payer, |draft, _none: ()| Self::check(draft) => NewPayer;
+    ReceiverDraft, receiver, |draft, _none: ()| Self::check(draft) => NewReceiver;
+    FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
 }
 
 /// What happened in a form.
@@ -79,6 +94,7 @@ pub struct Form<D: Draft> {
     saved: D,
     left: Left<String>,
     complaints: Vec<Complaint<D::Field>>,
+    lent: D::Lent,
 }
 
 impl<D: Draft> Form<D> {
@@ -89,7 +105,13 @@ impl<D: Draft> Form<D> {
 
     /// A form filled with what is there.
     pub fn of(name: &'static str, draft: D) -> Self {
+        Self::lent(name, draft, D::Lent::default())
+    }
+
+    /// A form whose draft is checked against something.
+    pub fn lent(name: &'static str, draft: D, lent: D::Lent) -> Self {
         let mut form = Self {
+            lent,
             name,
             saved: draft.clone(),
             draft,
@@ -134,12 +156,17 @@ impl<D: Draft> Form<D> {
     /// # Errors
     /// The task that goes to the first field that is wrong.
     pub fn finish<M: Send + 'static>(&mut self) -> Result<D::Checked, Task<M>> {
-        self.draft.check().map_err(|complaints| {
+        self.draft.check(self.lent).map_err(|complaints| {
             self.left.leave_all();
             let first = complaints.first().map(|first| self.id(first.field));
             self.complaints = complaints;
             first.map_or_else(Task::none, focus::on)
         })
+    }
+
+    /// Goes to the field that one begins with.
+    pub fn start<M: Send + 'static>(&self) -> Task<M> {
+        D::first().map_or_else(Task::none, |field| focus::on(self.id(field)))
     }
 
     /// What is wrong with a field, if it may say so already.
@@ -187,7 +214,7 @@ impl<D: Draft> Form<D> {
     }
 
     fn check_quietly(&mut self) {
-        self.complaints = self.draft.check().err().unwrap_or_default();
+        self.complaints = self.draft.check(self.lent).err().unwrap_or_default();
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the window looks and when it locks, as the user chose. It must not know any screen.
 
-use crate::office::{Office, OfficeError};
+use crate::office::{Drawing, Office, OfficeError};
 use crate::ui::theme::Appearance;
 
 /// The choices.
@@ -12,6 +12,8 @@ pub struct Look {
     pub zoom: Zoom,
     /// When the book is locked by itself.
     pub idle: IdleMinutes,
+    /// What the window is drawn with, from the next start on.
+    pub drawing: Drawing,
 }
 
 /// Under which names the book keeps the choices.

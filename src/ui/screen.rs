@@ -31,6 +31,7 @@ pub mod patient_form;
 pub mod patients;
 pub mod payments;
 pub mod receipt;
+pub mod settings;
 pub mod statements;
 pub mod today;
 pub mod visit;
@@ -147,5 +148,8 @@ screens! { |context|
     }
     Chart(chart::Chart) {
         Place::Chart(patient, tab) => chart::Chart::open(context, *patient, *tab),
+    }
+    Settings(settings::Settings) {
+        Place::Settings(section) => settings::Settings::open(context, *section),
     }
 }

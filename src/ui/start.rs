@@ -5,6 +5,7 @@ mod forgot;
 mod frame;
 pub mod key_card;
 pub mod passphrase;
+mod sample;
 pub mod secret;
 mod wizard;
 
@@ -20,6 +21,7 @@ use crate::ui::worker::Failure;
 
 use self::door::Door;
 use self::forgot::Forgot;
+use self::sample::Sample;
 use self::wizard::Wizard;
 
 /// What is known of a book as soon as it is open.
@@ -47,6 +49,7 @@ enum Page {
     Door(Door),
     Forgot(Forgot),
     Wizard(Wizard),
+    Sample(Sample),
 }
 
 /// What happened.
@@ -58,6 +61,8 @@ pub enum Message {
     Forgot(forgot::Message),
     /// Where a book is made.
     Wizard(wizard::Message),
+    /// Where a sample practice is made.
+    Sample(sample::Message),
     /// The book that was open already is known, or not.
     Entered(Result<Box<Book>, Failure>),
 }
@@ -84,6 +89,10 @@ enum Turn {
     ToForgot(PathBuf),
     /// To where a book is made.
     ToWizard,
+    /// To a sample practice.
+    ToSample,
+    /// Nowhere: something failed.
+    Failed(Failure),
 }
 
 impl Start {
@@ -113,19 +122,23 @@ impl Start {
         match (&mut self.page, message) {
             (Page::Door(page), Message::Door(message)) => {
                 let (task, turn) = page.update(outside, message);
-                self.turn(task.map(Message::Door), turn)
+                self.turn(outside, task.map(Message::Door), turn)
             }
             (Page::Forgot(page), Message::Forgot(message)) => {
                 let (task, turn) = page.update(outside, message);
-                self.turn(task.map(Message::Forgot), turn)
+                self.turn(outside, task.map(Message::Forgot), turn)
             }
             (Page::Wizard(page), Message::Wizard(message)) => {
                 let (task, turn) = page.update(outside, message);
-                self.turn(task.map(Message::Wizard), turn)
+                self.turn(outside, task.map(Message::Wizard), turn)
+            }
+            (Page::Sample(page), Message::Sample(message)) => {
+                let turn = page.update(message);
+                self.turn(outside, Task::none(), turn)
             }
             (_, Message::Entered(Ok(book))) => (Task::none(), Some(Event::Opened(book))),
             (_, Message::Entered(Err(failure))) => (Task::none(), Some(Event::Failed(failure))),
-            (_, Message::Door(_) | Message::Forgot(_) | Message::Wizard(_)) => (Task::none(), None),
+            (_, _) => (Task::none(), None),
         }
     }
 
@@ -135,19 +148,24 @@ impl Start {
             Page::Door(_) => (Task::none(), None),
             Page::Forgot(page) => {
                 let (task, turn) = page.pressed(outside, press);
-                self.turn(task.map(Message::Forgot), turn)
+                self.turn(outside, task.map(Message::Forgot), turn)
             }
             Page::Wizard(page) => {
                 let (task, turn) = page.pressed(outside, press);
-                self.turn(task.map(Message::Wizard), turn)
+                self.turn(outside, task.map(Message::Wizard), turn)
+            }
+            Page::Sample(page) => {
+                let turn = page.pressed(press);
+                self.turn(outside, Task::none(), turn)
             }
         }
     }
 
-    fn turn(&mut self, task: Task<Message>, turn: Option<Turn>) -> Outcome {
+    fn turn(&mut self, outside: &Outside, task: Task<Message>, turn: Option<Turn>) -> Outcome {
         let next = match turn {
             None => Task::none(),
             Some(Turn::Opened(book)) => return (task, Some(Event::Opened(book))),
+            Some(Turn::Failed(failure)) => return (task, Some(Event::Failed(failure))),
             Some(Turn::ToDoor) => self.door(None),
             Some(Turn::ToForgot(book)) => {
                 let (page, first) = Forgot::open(book);
@@ -155,6 +173,11 @@ impl Start {
                 first.map(Message::Forgot)
             }
             Some(Turn::ToWizard) => self.wizard(),
+            Some(Turn::ToSample) => {
+                let (page, first) = Sample::open(outside);
+                self.page = Page::Sample(page);
+                first.map(Message::Sample)
+            }
         };
         (Task::batch([task, next]), None)
     }
@@ -177,6 +200,7 @@ impl Start {
             Page::Door(page) => page.view().map(Message::Door),
             Page::Forgot(page) => page.view().map(Message::Forgot),
             Page::Wizard(page) => page.view().map(Message::Wizard),
+            Page::Sample(page) => page.view().map(Message::Sample),
         }
     }
 }
@@ -203,7 +227,7 @@ fn enter(slot: &mut Option<Office>, office: Office) -> Result<Box<Book>, OfficeE
 }
 
 /// What people call a book: its folder's name without the ending.
-fn name(folder: &Path) -> String {
+pub fn name(folder: &Path) -> String {
     folder
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())

@@ -9,6 +9,7 @@ use iced::Task;
 use iced::futures::channel::{mpsc as stream, oneshot};
 use iced::futures::future::BoxFuture;
 
+use crate::demo::DemoError;
 use crate::office::{Go, Office, OfficeError, Progress};
 
 /// What the worker does next: it has the office, or none while no book is open.
@@ -47,6 +48,12 @@ impl Failure {
 impl From<OfficeError> for Failure {
     fn from(error: OfficeError) -> Self {
         Self::Office(Arc::new(error))
+    }
+}
+
+impl From<DemoError> for Failure {
+    fn from(error: DemoError) -> Self {
+        Self::Words(sentence(&error.to_string()))
     }
 }
 
@@ -178,6 +185,19 @@ impl Worker {
         work: impl FnOnce(&mut Office, Progress<'_>) -> Result<T, OfficeError> + Send + 'static,
         then: impl Fn(Step<T>) -> M + Send + 'static,
     ) -> (Task<M>, Cancel) {
+        let work = |slot: &mut Option<Office>, progress: Progress<'_>| match slot {
+            Some(office) => work(office, progress).map_err(Failure::from),
+            None => Err(Failure::NoBook),
+        };
+        self.change_long(work, then)
+    }
+
+    /// Opens, makes or closes a book by long work, whose steps become messages, and gives what stops it.
+    pub fn change_long<T: Send + 'static, M: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Option<Office>, Progress<'_>) -> Result<T, Failure> + Send + 'static,
+        then: impl Fn(Step<T>) -> M + Send + 'static,
+    ) -> (Task<M>, Cancel) {
         let cancel = Cancel::default();
         let (tell, steps) = stream::unbounded();
         let stop = cancel.clone();
@@ -193,10 +213,7 @@ impl Worker {
                 }
                 stop.answer()
             };
-            let outcome = match office {
-                Some(office) => work(office, &mut progress).map_err(Failure::from),
-                None => Err(Failure::NoBook),
-            };
+            let outcome = work(office, &mut progress);
             let _ = telling.unbounded_send(Step::Done(outcome));
         });
         if !self.hand(job) {

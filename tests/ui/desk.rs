@@ -79,7 +79,10 @@ fn the_palette_finds_people_by_any_part_of_their_name() {
     for rest in ["tero,", "lan,", "ley,"] {
         assert!(window.reads(rest), "the part that was typed stands apart");
     }
-    assert!(window.reads("found"));
+    assert!(
+        window.reads("found"),
+        "people, and what can be done for the first"
+    );
     window.press("Esc");
     assert_eq!(*window.place(), Place::Today);
 }

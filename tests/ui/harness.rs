@@ -28,6 +28,7 @@ use iced_test::core::clipboard;
 use iced_test::core::event::Status;
 use iced_test::core::renderer::{Headless, Style};
 use iced_test::core::theme::Base;
+use iced_test::core::widget::Id;
 use iced_test::core::widget::operation::{Operation, Outcome, black_box};
 use iced_test::futures::futures::StreamExt;
 use iced_test::futures::futures::executor::block_on;
@@ -306,6 +307,13 @@ impl Window {
         self.find(text).is_some()
     }
 
+    /// Whether the control with this id has the focus.
+    pub fn is_focused(&mut self, id: &'static str) -> bool {
+        let mut focus = Focus::default();
+        self.ask(|ui, renderer| ui.operate(renderer, &mut black_box(&mut focus)));
+        focus.0 == Some(Id::new(id))
+    }
+
     /// Every text that shows, in the order of the view.
     pub fn texts(&mut self) -> Vec<String> {
         let mut texts = Texts::default();
@@ -370,6 +378,27 @@ fn renderer() -> Renderer {
         Some("tiny-skia"),
     ))
     .unwrap()
+}
+
+/// Finds the control that has the focus.
+#[derive(Default)]
+struct Focus(Option<Id>);
+
+impl Operation for Focus {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(
+        &mut self,
+        id: Option<&Id>,
+        _: iced::Rectangle,
+        state: &mut dyn iced_test::core::widget::operation::Focusable,
+    ) {
+        if state.is_focused() {
+            self.0 = id.cloned();
+        }
+    }
 }
 
 /// Gathers the texts of a view.

@@ -7,6 +7,7 @@ use iced::widget::{column, container, row};
 use iced::{Element, Fill, Task};
 
 use super::Outside;
+use crate::demo;
 use crate::domain::today::{Board, Queue};
 use crate::office::Role;
 use crate::ui::context::Context;
@@ -452,9 +453,22 @@ impl Desk {
             .take(IN_BAR)
             .chain([hint(&["?"], "all keys")])
             .collect();
-        let saved = key::standing(icon::LOCK, "Book saved", Tone::Quiet);
-        key::key_bar(keys, saved)
+        let standing = if is_sample(&self.context.book) {
+            key::standing(
+                icon::INFO,
+                "Sample practice, nobody in it is real",
+                Tone::Attention,
+            )
+        } else {
+            key::standing(icon::LOCK, "Book saved", Tone::Quiet)
+        };
+        key::key_bar(keys, standing)
     }
+}
+
+/// Whether a book is a made-up one.
+fn is_sample(book: &Path) -> bool {
+    book.file_name() == demo::book_in(Path::new("")).file_name()
 }
 
 /// The places of the rail, in order; Alt and the number goes to each.

@@ -46,6 +46,8 @@ pub enum Message {
     ForgotPressed,
     /// A new book is wanted.
     NewPressed,
+    /// A sample practice is wanted.
+    SamplePressed,
     /// It did, or not.
     Opened(Result<Box<Book>, Failure>),
 }
@@ -93,6 +95,7 @@ impl Door {
             Message::Submitted => self.submit(outside),
             Message::ForgotPressed => (Task::none(), self.chosen.clone().map(Turn::ToForgot)),
             Message::NewPressed => (Task::none(), Some(Turn::ToWizard)),
+            Message::SamplePressed => (Task::none(), Some(Turn::ToSample)),
             Message::Opened(Ok(book)) => (Task::none(), Some(Turn::Opened(book))),
             Message::Opened(Err(failure)) => {
                 self.opening = false;
@@ -196,14 +199,20 @@ impl Door {
     }
 
     fn ways(&self) -> Element<'_, Message> {
-        let open = self.chosen.is_some().then(|| {
-            button::link("Open another book")
-                .on_press(Message::OtherPressed)
-                .into()
-        });
-        let new = button::link("Make a new book").on_press(Message::NewPressed);
-        let or = open.is_some().then(|| words::muted("or").into());
-        frame::ways(open.into_iter().chain(or).chain([new.into()]))
+        let ways = [
+            (
+                self.chosen.is_some(),
+                "Open another book",
+                Message::OtherPressed,
+            ),
+            (true, "Make a new book", Message::NewPressed),
+            (true, "Look around a sample", Message::SamplePressed),
+        ];
+        let links = ways
+            .into_iter()
+            .filter(|(is_way, _, _)| *is_way)
+            .map(|(_, words, message)| button::link(words).on_press(message).into());
+        row(links).spacing(gap::L).into()
     }
 }
 

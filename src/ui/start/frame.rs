@@ -33,7 +33,10 @@ pub fn frame<'a, Message: 'a>(
     let parts = column![
         head,
         card,
-        container(below).center_x(Fill).padding([gap::L, 0.0])
+        container(below)
+            .center_x(Fill)
+            .height(52)
+            .padding([gap::L, 0.0])
     ]
     .spacing(gap::L)
     .width(width);

@@ -138,8 +138,10 @@ impl<'a, Message: Clone> Watch<'a, Message> {
             return Turn::Taken(message);
         }
         let is_shortcut = press.modifiers.alt() && !press.modifiers.control();
+        // Ctrl Enter finishes the whole form, whatever Enter does in this field.
+        let finishes = press.is(Named::Enter) && press.modifiers.command();
         // On a Mac, Option types letters of its own.
-        if press.is(Named::Escape) || (is_shortcut && !cfg!(target_os = "macos")) {
+        if press.is(Named::Escape) || finishes || (is_shortcut && !cfg!(target_os = "macos")) {
             return Turn::Past;
         }
         Turn::Input

@@ -1,0 +1,438 @@
+//! Settings: the practice, the people and companies it works with, its prices, the window, the book. It must not know
+//! how any of it is kept.
+
+mod appearance;
+mod book;
+mod facility;
+mod fee;
+pub mod import;
+pub mod payer;
+mod practice;
+pub mod provider;
+pub mod receiver;
+pub mod register;
+
+use iced::widget::{column, container, row, rule};
+use iced::{Element, Fill, Task};
+
+use self::appearance::Appearance;
+use self::book::Book;
+use self::facility::Facilities;
+use self::fee::Fees;
+use self::import::{Import, List};
+use self::payer::Payers;
+use self::practice::Practice;
+use self::provider::Providers;
+use self::receiver::Receivers;
+use self::register::{Kind, Register};
+use crate::ui::context::Context;
+use crate::ui::place::{Action, Ask, Place, Section};
+use crate::ui::spacing::space as gap;
+use crate::ui::theme;
+use crate::ui::widget::data_table::{Cell, cell};
+use crate::ui::widget::field::Field;
+use crate::ui::widget::key::{Hint, Press, hint};
+use crate::ui::widget::{panel, pill, tabs, words};
+
+/// What the screen remembers.
+pub struct Settings {
+    at: Section,
+    body: Body,
+}
+
+/// The section that is open.
+enum Body {
+    Practice(Practice),
+    Providers(Register<Providers>),
+    Facilities(Register<Facilities>),
+    Payers(Register<Payers>, Import),
+    Receivers(Register<Receivers>),
+    Fees(Register<Fees>, Import),
+    Appearance(Appearance),
+    Book(Book),
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// Another section was chosen.
+    SectionPressed(Section),
+    /// What was typed may be lost.
+    SectionConfirmed(Section),
+    /// The form may be closed, though it was changed.
+    CloseConfirmed,
+    /// In that section.
+    Practice(practice::Message),
+    /// In that section.
+    Providers(register::Message<Providers>),
+    /// In that section.
+    Facilities(register::Message<Facilities>),
+    /// In that section.
+    Payers(register::Message<Payers>),
+    /// In that section.
+    Receivers(register::Message<Receivers>),
+    /// In that section.
+    Fees(register::Message<Fees>),
+    /// Where lists are brought in.
+    Import(import::Message),
+    /// In that section.
+    Appearance(appearance::Message),
+    /// In that section.
+    Book(book::Message),
+}
+
+impl Settings {
+    /// Opens a section.
+    pub fn open(context: &Context, at: Section) -> (Self, Task<Message>) {
+        let (body, task) = Body::open(context, at);
+        (Self { at, body }, task)
+    }
+
+    /// Takes in what happened. What comes from a section that was left is late and is dropped.
+    pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
+        let worker = &context.worker;
+        match (&mut self.body, message) {
+            (_, Message::SectionPressed(section)) => self.turn(context, section),
+            (_, Message::SectionConfirmed(section)) => self.go(context, section),
+            (_, Message::CloseConfirmed) => self.close(context),
+            (Body::Practice(body), Message::Practice(message)) => {
+                settled(body.update(worker, message))
+            }
+            (Body::Providers(body), Message::Providers(message)) => {
+                registered(body.update(worker, message), Message::Providers)
+            }
+            (Body::Facilities(body), Message::Facilities(message)) => {
+                registered(body.update(worker, message), Message::Facilities)
+            }
+            (Body::Payers(body, _), Message::Payers(message)) => {
+                registered(body.update(worker, message), Message::Payers)
+            }
+            (Body::Receivers(body), Message::Receivers(message)) => {
+                registered(body.update(worker, message), Message::Receivers)
+            }
+            (Body::Fees(body, _), Message::Fees(message)) => {
+                registered(body.update(worker, message), Message::Fees)
+            }
+            (_, Message::Import(message)) => self.import(context, message),
+            (Body::Appearance(body), Message::Appearance(message)) => body
+                .update(context.look, message)
+                .map_or(Action::None, Action::Prefer),
+            (Body::Book(body), Message::Book(message)) => kept(body.update(context, message)),
+            (_, _) => Action::None,
+        }
+    }
+
+    /// A key nothing in the view had a use for.
+    pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        if let Some(action) = self.body.pressed(context, press) {
+            return Some(action);
+        }
+        if press.is("Esc") && self.body.has_form() {
+            return Some(if self.body.is_changed() {
+                Action::Ask(sure_to_lose("Close", Message::CloseConfirmed))
+            } else {
+                self.close(context)
+            });
+        }
+        let digit = press.digit(iced::keyboard::Modifiers::empty())?;
+        let at = usize::try_from(digit.checked_sub(1)?).ok()?;
+        Some(self.turn(context, *Section::ALL.get(at)?))
+    }
+
+    /// Turns to another section, unless something typed would be lost.
+    fn turn(&mut self, context: &Context, section: Section) -> Action<Message> {
+        if section == self.at {
+            Action::None
+        } else if self.body.is_changed() {
+            Action::Ask(sure_to_lose("Leave", Message::SectionConfirmed(section)))
+        } else {
+            self.go(context, section)
+        }
+    }
+
+    fn go(&mut self, context: &Context, section: Section) -> Action<Message> {
+        let (body, task) = Body::open(context, section);
+        (self.at, self.body) = (section, body);
+        Action::Moved(Place::Settings(section), task)
+    }
+
+    /// Closes the form that is open.
+    fn close(&mut self, context: &Context) -> Action<Message> {
+        let message = match &self.body {
+            Body::Providers(_) => Message::Providers(register::Message::ClosePressed),
+            Body::Facilities(_) => Message::Facilities(register::Message::ClosePressed),
+            Body::Payers(..) => Message::Payers(register::Message::ClosePressed),
+            Body::Receivers(_) => Message::Receivers(register::Message::ClosePressed),
+            Body::Fees(..) => Message::Fees(register::Message::ClosePressed),
+            Body::Practice(_) | Body::Appearance(_) | Body::Book(_) => return Action::None,
+        };
+        self.update(context, message)
+    }
+
+    /// Brings a list in; when something was taken, the list is read again.
+    fn import(&mut self, context: &Context, message: import::Message) -> Action<Message> {
+        let (Body::Payers(_, import) | Body::Fees(_, import)) = &mut self.body else {
+            return Action::None;
+        };
+        let (task, is_new) = import.update(&context.worker, &context.files, message);
+        let task = task.map(Message::Import);
+        if !is_new {
+            return Action::Run(task);
+        }
+        let again = match &self.body {
+            Body::Payers(..) => register::read(&context.worker).map(Message::Payers),
+            _ => register::read(&context.worker).map(Message::Fees),
+        };
+        Action::Run(Task::batch([task, again]))
+    }
+
+    /// What the keys do.
+    pub fn keys(&self) -> Vec<Hint<'static>> {
+        let mut keys = vec![hint(&["1 – 8"], "section")];
+        match &self.body {
+            Body::Practice(_) => keys.push(hint(&["Ctrl S"], "save")),
+            Body::Providers(_)
+            | Body::Facilities(_)
+            | Body::Payers(..)
+            | Body::Receivers(_)
+            | Body::Fees(..) => keys.extend([
+                hint(&["Up", "Down"], "move"),
+                hint(&["N"], "new"),
+                hint(&["Ctrl S"], "save"),
+                hint(&["Esc"], "close"),
+            ]),
+            Body::Appearance(_) => keys.push(hint(&["Ctrl +", "Ctrl −"], "larger, smaller")),
+            Body::Book(_) => keys.extend([hint(&["V"], "verify"), hint(&["Ctrl L"], "lock")]),
+        }
+        keys
+    }
+
+    /// The right end of the top bar.
+    pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
+        Vec::new()
+    }
+
+    /// The work area.
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let at = Section::ALL
+            .iter()
+            .position(|section| *section == self.at)
+            .unwrap_or(0);
+        let names = Section::ALL.map(|section| tabs::tab(section.words()));
+        let tabs = tabs::tabs(names, at, |at| {
+            Message::SectionPressed(Section::ALL.get(at).copied().unwrap_or_default())
+        });
+        let head = container(column![words::title("Settings"), tabs].spacing(gap::XS))
+            .padding(iced::Padding {
+                top: gap::M,
+                left: gap::L,
+                right: gap::L,
+                ..iced::Padding::ZERO
+            })
+            .width(Fill)
+            .style(theme::ground(|t| t.paper));
+        column![
+            head,
+            rule::horizontal(1).style(theme::divider),
+            self.body.view(context)
+        ]
+        .width(Fill)
+        .height(Fill)
+        .into()
+    }
+}
+
+impl Body {
+    fn open(context: &Context, at: Section) -> (Self, Task<Message>) {
+        let worker = &context.worker;
+        match at {
+            Section::Practice => {
+                let (body, task) = Practice::open(worker);
+                (Self::Practice(body), task.map(Message::Practice))
+            }
+            Section::Providers => {
+                let (body, task) = Register::open(worker, ());
+                (Self::Providers(body), task.map(Message::Providers))
+            }
+            Section::Facilities => {
+                let (body, task) = Register::open(worker, ());
+                (Self::Facilities(body), task.map(Message::Facilities))
+            }
+            Section::Payers => {
+                let (body, task) = Register::open(worker, ());
+                let body = Self::Payers(body, Import::default());
+                (body, task.map(Message::Payers))
+            }
+            Section::Receivers => {
+                let (body, task) = Register::open(worker, ());
+                (Self::Receivers(body), task.map(Message::Receivers))
+            }
+            Section::Fees => {
+                let (body, task) = Register::open(worker, context.today());
+                let body = Self::Fees(body, Import::default());
+                (body, task.map(Message::Fees))
+            }
+            Section::Appearance => (
+                Self::Appearance(Appearance::open(context.look)),
+                Task::none(),
+            ),
+            Section::Book => {
+                let (body, task) = Book::open(context);
+                (Self::Book(body), task.map(Message::Book))
+            }
+        }
+    }
+
+    fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        let worker = &context.worker;
+        Some(match self {
+            Self::Practice(body) => settled(body.pressed(worker, press)?),
+            Self::Providers(body) => registered(body.pressed(worker, press)?, Message::Providers),
+            Self::Facilities(body) => registered(body.pressed(worker, press)?, Message::Facilities),
+            Self::Payers(body, _) => registered(body.pressed(worker, press)?, Message::Payers),
+            Self::Receivers(body) => registered(body.pressed(worker, press)?, Message::Receivers),
+            Self::Fees(body, _) => registered(body.pressed(worker, press)?, Message::Fees),
+            Self::Appearance(_) => return None,
+            Self::Book(body) => kept(body.pressed(context, press)?),
+        })
+    }
+
+    /// Whether going away would lose something.
+    fn is_changed(&self) -> bool {
+        match self {
+            Self::Practice(body) => body.is_changed(),
+            Self::Providers(body) => body.is_changed(),
+            Self::Facilities(body) => body.is_changed(),
+            Self::Payers(body, _) => body.is_changed(),
+            Self::Receivers(body) => body.is_changed(),
+            Self::Fees(body, _) => body.is_changed(),
+            Self::Appearance(_) => false,
+            Self::Book(body) => body.is_changed(),
+        }
+    }
+
+    /// Whether a form is open beside a list.
+    const fn has_form(&self) -> bool {
+        match self {
+            Self::Providers(body) => body.has_form(),
+            Self::Facilities(body) => body.has_form(),
+            Self::Payers(body, _) => body.has_form(),
+            Self::Receivers(body) => body.has_form(),
+            Self::Fees(body, _) => body.has_form(),
+            Self::Practice(_) | Self::Appearance(_) | Self::Book(_) => false,
+        }
+    }
+
+    fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let body = match self {
+            Self::Practice(body) => body.view().map(Message::Practice),
+            Self::Providers(body) => body.view().map(Message::Providers),
+            Self::Facilities(body) => body.view().map(Message::Facilities),
+            Self::Payers(body, import) => {
+                let list = body.view().map(Message::Payers);
+                return beside(list, body.has_form(), import, &[List::Payers]);
+            }
+            Self::Receivers(body) => body.view().map(Message::Receivers),
+            Self::Fees(body, import) => {
+                let list = body.view().map(Message::Fees);
+                let lists = [List::Fees, List::Diagnoses, List::Services];
+                return beside(list, body.has_form(), import, &lists);
+            }
+            Self::Appearance(body) => body.view(context.look).map(Message::Appearance),
+            Self::Book(body) => body.view(context).map(Message::Book),
+        };
+        container(body)
+            .width(Fill)
+            .height(Fill)
+            .style(theme::ground(|t| t.canvas))
+            .into()
+    }
+}
+
+/// A list with its form at the right, or while none is open, the lists that can be brought in.
+fn beside<'a>(
+    list: Element<'a, Message>,
+    has_form: bool,
+    import: &'a Import,
+    lists: &[List],
+) -> Element<'a, Message> {
+    let side = (!has_form).then(|| {
+        let body = import.view(lists).map(Message::Import);
+        panel::panel(
+            register::FORM_WIDTH,
+            panel::head("Lists", "", iced::widget::space()),
+            body,
+        )
+    });
+    container(row![list, side].height(Fill))
+        .width(Fill)
+        .height(Fill)
+        .style(theme::ground(|t| t.canvas))
+        .into()
+}
+
+fn sure_to_lose(act: &str, then: Message) -> Ask<Message> {
+    Ask::yes(
+        "Lose what was typed?",
+        "The form was changed and is not saved.",
+        act,
+        then,
+    )
+}
+
+fn settled(action: practice::Action) -> Action<Message> {
+    match action {
+        practice::Action::Run(task) => Action::Run(task.map(Message::Practice)),
+        practice::Action::Saved => Action::Say(String::from("The practice is saved"), Task::none()),
+        practice::Action::Warn(failure) => Action::Warn(failure),
+    }
+}
+
+fn registered<K: Kind>(
+    action: register::Action<K>,
+    wrap: fn(register::Message<K>) -> Message,
+) -> Action<Message> {
+    match action {
+        register::Action::Run(task) => Action::Run(task.map(wrap)),
+        register::Action::Say(words, task) => Action::Say(words, task.map(wrap)),
+        register::Action::Warn(failure) => Action::Warn(failure),
+    }
+}
+
+fn kept(action: book::Action) -> Action<Message> {
+    match action {
+        book::Action::Run(task) => Action::Run(task.map(Message::Book)),
+        book::Action::Say(words) => Action::Say(words.to_owned(), Task::none()),
+        book::Action::Warn(failure) => Action::Warn(failure),
+        book::Action::Ask(ask) => Action::Ask(ask).map(Message::Book),
+        book::Action::Lock => Action::Lock,
+    }
+}
+
+/// Two fields side by side.
+fn pair<'a, M: Clone + 'a>(
+    left: impl Into<Element<'a, M>>,
+    right: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
+    row![left.into(), right.into()].spacing(gap::M).into()
+}
+
+/// City, state and ZIP in a line.
+fn street<'a, M: Clone + 'a>(
+    city: Field<'a, M>,
+    state: Field<'a, M>,
+    zip: Field<'a, M>,
+) -> Element<'a, M> {
+    row![city, state.width(72), zip.width(120)]
+        .spacing(gap::M)
+        .into()
+}
+
+/// Says of something that lists no longer offer it.
+fn resting<'a, M: 'a>(is_active: bool) -> Cell<'a, M> {
+    if is_active {
+        cell::empty()
+    } else {
+        cell::pill(pill::inactive().says("Not offered"))
+    }
+}
