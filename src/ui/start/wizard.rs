@@ -159,7 +159,7 @@ impl Wizard {
             At::Key => (self.on_from_key(outside), None),
             At::Team(team) => match team.unsaved() {
                 Some(save) => self.update(outside, Message::Team(save)),
-                None => (self.to_payers(outside), None),
+                None => (self.open_payers(outside), None),
             },
             At::Payers(_, payers) => match payers.unsaved() {
                 Some(save) => self.update(outside, Message::Payers(save)),
@@ -199,7 +199,7 @@ impl Wizard {
         }
     }
 
-    fn to_payers(&mut self, outside: &Outside) -> Task<Message> {
+    fn open_payers(&mut self, outside: &Outside) -> Task<Message> {
         let (payers, first) = Payers::open(outside);
         self.at = match std::mem::replace(&mut self.at, At::Practice) {
             At::Team(team) | At::Payers(team, _) => At::Payers(team, payers),

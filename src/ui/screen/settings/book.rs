@@ -1,4 +1,9 @@
 //! The book itself: where it is, whether all of it proves, its passphrase and its recovery key.
+#![allow(
+    clippy::redundant_closure,
+    clippy::redundant_closure_for_method_calls,
+    reason = "a verb of the office reads as one"
+)]
 
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task};
