@@ -353,22 +353,19 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
                 .draw(tree, renderer, theme, style, layout, cursor, &visible);
         }
         self.draw_rules(renderer, theme, layout);
-        self.draw_thumb(
-            renderer,
-            theme,
-            tree.state.downcast_ref::<State>(),
-            layout,
-            cursor,
-        );
-        let focus = &tree.state.downcast_ref::<State>().focus;
-        if focus.focused && focus.ring {
-            let radius = if self.plan.set == Set::Card {
-                radius::CARD
-            } else {
-                0.0
-            };
-            draw_ring(renderer, theme, bounds, Ring::Inside, radius);
-        }
+        // The rows have a layer of their own; what lies over them needs the next.
+        renderer::Renderer::with_layer(renderer, visible, |renderer| {
+            let state = tree.state.downcast_ref::<State>();
+            self.draw_thumb(renderer, theme, state, layout, cursor);
+            if state.focus.focused && state.focus.ring {
+                let radius = if self.plan.set == Set::Card {
+                    radius::CARD
+                } else {
+                    0.0
+                };
+                draw_ring(renderer, theme, bounds, Ring::Inside, radius);
+            }
+        });
     }
 
     fn mouse_interaction(
