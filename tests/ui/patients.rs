@@ -102,7 +102,9 @@ fn an_empty_list_says_what_to_do() {
     window.press("Alt 2");
     assert!(window.sees("No patients yet"));
     window.picture("patients-empty");
-    window.types("nobody");
+    window.types("no");
+    assert!(window.sees("No last name starts with “no”"));
+    window.types("body");
     assert!(window.sees("Nobody matches “nobody”"));
     window.click("Register a patient");
     assert_eq!(*window.place(), Place::NewPatient);

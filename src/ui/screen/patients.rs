@@ -7,6 +7,7 @@ use iced::widget::{column, container, space};
 use iced::{Element, Fill, Task};
 
 use self::pages::Pages;
+use crate::domain::find::PART;
 use crate::domain::patient::{PatientRow, chart_number};
 use crate::ui::context::Context;
 use crate::ui::icon;
@@ -300,6 +301,10 @@ impl Patients {
             (None, Some(_)) => (
                 String::from("No patients yet"),
                 "Register the first one; the chart, the visits and the bills follow from there.",
+            ),
+            (Some(_), _) if self.query.trim().chars().count() < PART => (
+                format!("No last name starts with “{}”", self.query.trim()),
+                "From three letters on, any part of a name finds; so do birthday, phone and chart number.",
             ),
             (Some(_), _) => (
                 format!("Nobody matches “{}”", self.query.trim()),
