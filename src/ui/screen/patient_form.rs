@@ -386,7 +386,7 @@ impl PatientForm {
 
     /// The work area.
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        row![self.fields(context.today()), self.side(context.today())]
+        row![self.fields(&context.clock), self.side(context.today())]
             .width(Fill)
             .height(Fill)
             .into()

@@ -6,6 +6,7 @@ use iced::{Center, Element, Fill, Length};
 
 use super::{Field, Message, PatientForm, Purpose, id};
 use crate::domain::code::Sex;
+use crate::office::Clock;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
 use crate::ui::widget::{button, field, focus, page, words};
@@ -68,10 +69,11 @@ pub(super) const ADDRESS_ROW: [Part; 2] = [
 
 impl PatientForm {
     /// The form.
-    pub(super) fn fields(&self, today: NaiveDate) -> Element<'_, Message> {
+    pub(super) fn fields(&self, clock: &Clock) -> Element<'_, Message> {
+        let today = clock.today();
         let died_on = (self.purpose != Purpose::Register).then(|| self.died_on(today));
         let form = column![
-            self.head(),
+            self.head(clock),
             self.line(&NAME_ROW),
             self.born_and_reached(today),
             self.line(&ADDRESS_ROW),
@@ -94,14 +96,14 @@ impl PatientForm {
             .into()
     }
 
-    fn head(&self) -> Element<'_, Message> {
+    fn head(&self, clock: &Clock) -> Element<'_, Message> {
         let title = match self.purpose {
             Purpose::Register => "New patient",
             Purpose::Change(_) => "Details",
         };
         let kept = self.kept_at.map(|at| {
-            let local = at.with_timezone(&chrono::Local).format("%-I:%M %p");
-            words::muted(format!("Draft kept {local}"))
+            let at = clock.wall_time_of(at).format("%-I:%M %p");
+            words::muted(format!("Draft kept {at}"))
         });
         let anew = self.kept_at.map(|_| {
             button::quiet("Start anew")
