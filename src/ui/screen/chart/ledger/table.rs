@@ -83,7 +83,7 @@ impl Ledger {
         let who = self.family.iter().find(|row| row.id == visit.patient);
         match who {
             Some(row) if self.is_whole_family => format!("{}, {clinician}", row.name.first),
-            _ => format!("{clinician}, {}", visit.place.name().to_lowercase()),
+            _ => format!("{clinician}, {}", place(visit)),
         }
     }
 
@@ -103,6 +103,12 @@ impl Ledger {
             .padding([48.0, 0.0])
             .into()
     }
+}
+
+/// The place in a word or two, so that the state beside it has its room.
+fn place(visit: &CardVisit) -> String {
+    let name = visit.place.name();
+    name.split(" at ").next().unwrap_or(name).to_lowercase()
 }
 
 /// The sign that unfolds a visit, which a single click works.
