@@ -268,6 +268,10 @@ impl App {
                 self.toasts.warn(&failure);
                 task
             }
+            Some(start::Event::Forgotten(book)) => {
+                self.shelf.forget(&book);
+                Task::batch([task, self.keep_shelf()])
+            }
             Some(start::Event::Opened(book)) => {
                 self.shelf.put_first(&book.folder);
                 self.look = Look {

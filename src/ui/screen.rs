@@ -54,30 +54,18 @@ macro_rules! screens {
             $name($module::Message)
         ),+ }
 
-        /// Opens the screen of a place, if there is one.
-        #[allow(unreachable_patterns, reason = "once every place has its screen")]
-        pub fn open($context: &Context, place: &Place) -> Option<(Screen, Task<Message>)> {
+        /// Opens the screen of a place.
+        pub fn open($context: &Context, place: &Place) -> (Screen, Task<Message>) {
             match place {
                 $($($place => {
                     let (screen, task) = $open;
-                    Some((Screen::$name(screen), task.map(Message::$name)))
+                    (Screen::$name(screen), task.map(Message::$name))
                 })+)+
-                _ => None,
-            }
-        }
-
-        /// Whether a place has a screen.
-        #[allow(unused_variables, unreachable_patterns, reason = "the places bind what opening them needs")]
-        pub fn is_there(place: &Place) -> bool {
-            match place {
-                $($($place => true,)+)+
-                _ => false,
             }
         }
 
         impl Screen {
             /// Tells the screen what happened. A message for another screen is late and is dropped.
-            #[allow(unreachable_patterns, reason = "with one screen there is no other")]
             pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
                 match (self, message) {
                     $((Self::$name(screen), Message::$name(message)) => screen.update(context, message).map(Message::$name),)+
@@ -130,6 +118,8 @@ screens! { |context|
     }
     Payments(payments::Payments) {
         Place::Payments => payments::Payments::open(context),
+        Place::Eob(eob) => payments::Payments::open_on(context, payments::Wanted::Eob(*eob)),
+        Place::Receipt(receipt) => payments::Payments::open_on(context, payments::Wanted::Receipt(*receipt)),
     }
     Receipt(receipt::Receipt) {
         Place::TakePayment(guarantor) => receipt::Receipt::open(context, *guarantor),

@@ -74,6 +74,8 @@ pub enum Event {
     Failed(Failure),
     /// A book is open: go in.
     Opened(Box<Book>),
+    /// Name that book no more.
+    Forgotten(PathBuf),
 }
 
 type Outcome = (Task<Message>, Option<Event>);
@@ -91,6 +93,8 @@ enum Turn {
     ToWizard,
     /// To a sample practice.
     ToSample,
+    /// Nowhere, but that book shall not be named any more.
+    Forget(PathBuf),
     /// Nowhere: something failed.
     Failed(Failure),
 }
@@ -166,6 +170,10 @@ impl Start {
             None => Task::none(),
             Some(Turn::Opened(book)) => return (task, Some(Event::Opened(book))),
             Some(Turn::Failed(failure)) => return (task, Some(Event::Failed(failure))),
+            Some(Turn::Forget(book)) => {
+                self.shelf.forget(&book);
+                return (task, Some(Event::Forgotten(book)));
+            }
             Some(Turn::ToDoor) => self.door(None),
             Some(Turn::ToForgot(book)) => {
                 let (page, first) = Forgot::open(book);

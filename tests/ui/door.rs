@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use iced::Point;
 use pegboard::office::{Office, RecoveryKey, Shelf};
+use pegboard::ui::icon;
 
 use super::harness::Window;
 use crate::support::{Book, OWNER, PASSPHRASE, clock, practice};
@@ -32,6 +34,33 @@ fn the_right_passphrase_opens_and_a_wrong_one_says_so() {
     window.press("Enter");
     assert!(window.is_inside());
     assert!(window.sees("Larkspur Family Med."));
+}
+
+#[test]
+fn another_book_is_chosen_or_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (Book::new(), Book::new());
+    let gone = folder.path().join("Gone.pegboard");
+    let mut known = Shelf::default();
+    for book in [&gone, &other.path, &one.path] {
+        known.put_first(book);
+    }
+    let path = folder.path().join("shelf.json");
+    known.write(&path).unwrap();
+    let mut window = Window::at_the_door(Some(path.clone()));
+    window.picture("door-others");
+    window.click("Gone");
+    window.types(PASSPHRASE);
+    window.press("Enter");
+    assert!(window.reads("There is no book at"));
+    window.click("Larkspur");
+    window.press("Tab");
+    let before = Shelf::read(&path).books.len();
+    let (row, bin) = (window.find("Gone"), window.find(&icon::REMOVE.unicode().to_string()));
+    window.click_at(Point::new(bin.unwrap().x, row.unwrap().y));
+    assert_eq!(Shelf::read(&path).books.len(), before - 1);
+    assert!(!window.sees("Gone"));
+    assert!(other.path.exists());
 }
 
 #[test]

@@ -1,33 +1,28 @@
 //! The desk in an open book: the rail, the top bar, the screen, the key bar, and what is laid over them. It must not
 //! know what a screen shows.
 
+mod frame;
+
 use std::path::Path;
 
-use iced::widget::{column, container, row};
-use iced::{Element, Fill, Task};
+use iced::Task;
 
+use self::frame::rail_key;
 use super::Outside;
-use crate::demo;
-use crate::domain::today::{Board, Queue};
+use crate::domain::today::Board;
 use crate::office::Role;
 use crate::ui::context::Context;
 use crate::ui::look::Look;
 use crate::ui::palette::{self, Palette};
-use crate::ui::place::{Action, Ask, Place, Section};
+use crate::ui::place::{Action, Ask, Place};
 use crate::ui::screen::{self, Screen};
 use crate::ui::start::Book;
-use crate::ui::theme::Tone;
-use crate::ui::widget::key::{self, Hint, Press, hint};
-use crate::ui::widget::palette as kit;
-use crate::ui::widget::rail::{self, Item};
-use crate::ui::widget::{button, dialog, field, layer, top_bar};
+use crate::ui::widget::focus;
+use crate::ui::widget::key::Press;
 use crate::ui::worker::Failure;
-use crate::ui::{help, icon};
 
 /// How many places back are remembered.
 const FAR: usize = 50;
-/// How many of a screen's keys stand in the key bar.
-const IN_BAR: usize = 6;
 /// The field for a reason.
 const REASON: &str = "reason";
 
@@ -239,8 +234,8 @@ impl Desk {
                 let task = Task::batch([self.of_screen(task), self.count()]);
                 (task, Some(Event::Said(words)))
             }
-            Action::SayAndGo(words, place) => (self.go(place).0, Some(Event::Said(words))),
-            Action::SayAndLeave(words) => (self.leave().0, Some(Event::Said(words))),
+            Action::SayAndGo(words, place) => self.said(words, |desk| desk.go(place)),
+            Action::SayAndLeave(words) => self.said(words, Self::leave),
             Action::Warn(failure) => failed(failure),
             Action::Ask(ask) => self.ask(ask),
             Action::Prefer(look) => (Task::none(), Some(Event::Preferred(look))),
@@ -248,11 +243,14 @@ impl Desk {
         }
     }
 
+    /// Says that something was done, which may have changed what waits, and goes on.
+    fn said(&mut self, words: String, on: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+        let (task, _) = on(self);
+        (Task::batch([task, self.count()]), Some(Event::Said(words)))
+    }
+
     /// Goes to a place, and remembers this one for the way back.
     fn go(&mut self, place: Place) -> Outcome {
-        if !screen::is_there(&place) {
-            return nothing();
-        }
         if place != self.place {
             self.back.push(self.place.clone());
             let surplus = self.back.len().saturating_sub(FAR);
@@ -271,14 +269,12 @@ impl Desk {
     }
 
     fn show(&mut self, place: Place) -> Outcome {
-        let Some((screen, task)) = screen::open(&self.context, &place) else {
-            return nothing();
-        };
+        let (screen, task) = screen::open(&self.context, &place);
         self.screen = screen;
         self.place = place;
         self.over = Over::Nothing;
         self.visit = self.visit.wrapping_add(1);
-        (Task::batch([self.of_screen(task), self.count()]), None)
+        (self.of_screen(task), None)
     }
 
     fn search(&mut self) -> Outcome {
@@ -316,8 +312,8 @@ impl Desk {
     }
 
     fn ask(&mut self, ask: Ask<screen::Message>) -> Outcome {
-        let focus = if ask.reason.is_some() {
-            crate::ui::widget::focus::on(REASON)
+        let first = if ask.reason.is_some() {
+            focus::on(REASON)
         } else {
             Task::none()
         };
@@ -326,7 +322,7 @@ impl Desk {
             reason: String::new(),
             is_missing: false,
         };
-        (focus, None)
+        (first, None)
     }
 
     fn answered(&mut self) -> Outcome {
@@ -337,7 +333,7 @@ impl Desk {
                     reason,
                     is_missing: true,
                 };
-                (crate::ui::widget::focus::on(REASON), None)
+                (focus::on(REASON), None)
             }
             Over::Ask { ask, reason, .. } => {
                 let message = ask.done(reason.trim().to_owned());
@@ -363,193 +359,6 @@ impl Desk {
             Message::Counted,
         )
     }
-
-    /// Draws the desk.
-    pub fn view(&self) -> Element<'_, Message> {
-        let visit = self.visit;
-        let on_screen = move |message| Message::Screen(visit, message);
-        let search = top_bar::search_box(
-            "Find a patient, claim, check, code or command",
-            "Ctrl K",
-            Message::SearchPressed,
-        );
-        let actions = self
-            .screen
-            .actions(&self.context)
-            .into_iter()
-            .map(|action| action.map(on_screen));
-        let work = container(self.screen.view(&self.context).map(on_screen))
-            .width(Fill)
-            .height(Fill);
-        let right = column![top_bar::top_bar(search, actions), work, self.key_bar()];
-        let base = row![self.rail(), right].width(Fill).height(Fill);
-        match &self.over {
-            Over::Nothing => layer::over(base, None),
-            Over::Palette(palette) => kit::over(base, Some(palette.view(Message::Palette))),
-            Over::Keys => dialog::over(
-                base,
-                Some(help::keys(self.screen.keys(), Message::OverClosed)),
-            ),
-            Over::Ask {
-                ask,
-                reason,
-                is_missing,
-            } => dialog::over(base, Some(question(ask, reason, *is_missing))),
-        }
-    }
-
-    fn rail(&self) -> Element<'_, Message> {
-        let item = |(place, glyph, words): (Place, icon::Glyph, &'static str)| {
-            let is_here = self.place.home() == place.home();
-            let count = self.waiting(&place);
-            rail::item(glyph, words, Message::PlacePressed(place))
-                .count(count)
-                .active(is_here)
-        };
-        let places: Vec<Item<'_, Message>> = places().into_iter().map(item).collect();
-        let foot = [(
-            Place::Settings(Section::default()),
-            icon::SETTINGS,
-            "Settings",
-        )];
-        let foot: Vec<Item<'_, Message>> = foot
-            .into_iter()
-            .filter(|(place, _, _)| screen::is_there(place))
-            .map(item)
-            .collect();
-        let user = rail::User {
-            name: &self.context.user,
-            role: role(self.role),
-            on_press: Message::PlacePressed(Place::Settings(Section::Book)),
-        };
-        rail::rail(short(&self.context.practice), places, foot, Some(user))
-    }
-
-    /// How many things of a place wait for somebody.
-    fn waiting(&self, place: &Place) -> usize {
-        let of = |queues: &[Queue]| {
-            let board = self.board.as_ref();
-            let rows = board.map_or(&[][..], |board| board.queues.as_slice());
-            let counts = rows
-                .iter()
-                .filter(|row| queues.contains(&row.queue))
-                .map(|row| usize::try_from(row.count).unwrap_or(usize::MAX));
-            counts.fold(0_usize, usize::saturating_add)
-        };
-        match place.home() {
-            Place::Visits => of(&[Queue::ToCode]),
-            Place::Claims(_) => of(&[Queue::Held, Queue::Rejected, Queue::NoAnswer, Queue::Denied]),
-            Place::Payments => of(&[Queue::CreditToPlace]),
-            Place::Statements => of(&[Queue::StatementsDue]),
-            _ => 0,
-        }
-    }
-
-    fn key_bar(&self) -> Element<'_, Message> {
-        let keys: Vec<Hint<'static>> = self
-            .screen
-            .keys()
-            .into_iter()
-            .take(IN_BAR)
-            .chain([hint(&["?"], "all keys")])
-            .collect();
-        let standing = if is_sample(&self.context.book) {
-            key::standing(
-                icon::INFO,
-                "Sample practice, nobody in it is real",
-                Tone::Attention,
-            )
-        } else {
-            key::standing(icon::LOCK, "Book saved", Tone::Quiet)
-        };
-        key::key_bar(keys, standing)
-    }
-}
-
-/// Whether a book is a made-up one.
-fn is_sample(book: &Path) -> bool {
-    book.file_name() == demo::book_in(Path::new("")).file_name()
-}
-
-/// The places of the rail, in order; Alt and the number goes to each.
-fn places() -> Vec<(Place, icon::Glyph, &'static str)> {
-    [
-        (Place::Today, icon::TODAY, "Today"),
-        (Place::Patients(String::new()), icon::PATIENTS, "Patients"),
-        (Place::Visits, icon::VISITS, "Visits"),
-        (Place::Claims(Vec::new()), icon::CLAIMS, "Claims"),
-        (Place::Payments, icon::PAYMENTS, "Payments"),
-        (Place::Statements, icon::STATEMENTS, "Statements"),
-    ]
-    .into_iter()
-    .filter(|(place, _, _)| screen::is_there(place))
-    .collect()
-}
-
-/// The place that an Alt and digit key goes to; 9 is the settings.
-fn rail_key(press: &Press) -> Option<Place> {
-    let digit = press.digit(iced::keyboard::Modifiers::ALT)?;
-    if digit == 9 {
-        return Some(Place::Settings(Section::default()));
-    }
-    let at = usize::try_from(digit.checked_sub(1)?).ok()?;
-    places().into_iter().nth(at).map(|(place, _, _)| place)
-}
-
-/// A name that fits the head of the rail.
-fn short(name: &str) -> String {
-    const ROOM: usize = 20;
-    let fits = |name: &str| name.chars().count() <= ROOM;
-    let mut short = name.trim().to_owned();
-    for (long, brief) in [
-        ("Medicine", "Med."),
-        ("Associates", "Assoc."),
-        ("Medical", "Med."),
-        ("Physicians", "Phys."),
-        ("Center", "Ctr."),
-        (" and ", " & "),
-    ] {
-        if fits(&short) {
-            return short;
-        }
-        short = short.replace(long, brief);
-    }
-    if fits(&short) {
-        return short;
-    }
-    let cut: String = short.chars().take(ROOM.saturating_sub(1)).collect();
-    format!("{}…", cut.trim_end())
-}
-
-const fn role(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "Owner",
-        Role::Manager => "Manager",
-        Role::Biller => "Biller",
-        Role::Poster => "Poster",
-        Role::ReadOnly => "Looks only",
-        Role::Auditor => "Auditor",
-    }
-}
-
-fn question<'a>(
-    ask: &'a Ask<screen::Message>,
-    reason: &'a str,
-    is_missing: bool,
-) -> dialog::Dialog<'a, Message> {
-    let shown = dialog::dialog(ask.title.as_str(), ask.words.as_str(), Message::OverClosed);
-    let shown = match &ask.reason {
-        Some(label) => shown.content(
-            field::text(label.as_str(), reason, Message::ReasonEdited)
-                .id(REASON)
-                .error(is_missing.then_some("A reason is needed; it is kept with what is done."))
-                .on_submit(Message::AskAnswered),
-        ),
-        None => shown,
-    };
-    shown
-        .keep("Keep as it is")
-        .answer(button::danger(ask.act.as_str()).on_press(Message::AskAnswered))
 }
 
 fn nothing() -> Outcome {
@@ -558,21 +367,4 @@ fn nothing() -> Outcome {
 
 fn failed(failure: Failure) -> Outcome {
     (Task::none(), Some(Event::Failed(failure)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_name_is_shortened_as_people_shorten_it() {
-        for (name, want) in [
-            ("Hale MD", "Hale MD"),
-            ("Linden Family Medicine", "Linden Family Med."),
-            ("Larkspur Family Medicine", "Larkspur Family Med."),
-            ("Orthopaedic Surgeons of the Valley", "Orthopaedic Surgeon…"),
-        ] {
-            assert_eq!(short(name), want);
-        }
-    }
 }

@@ -10,7 +10,6 @@ use crate::domain::typed::show_date;
 use crate::ui::icon::{self, Glyph};
 use crate::ui::look::Look;
 use crate::ui::place::{ChartTab, Place};
-use crate::ui::screen;
 use crate::ui::widget::palette as kit;
 
 /// How many commands show beside what was found.
@@ -133,10 +132,6 @@ pub fn lay(hits: &[Hit], commands: &[Line], text: &str, only: Option<Kind>) -> V
             .filter_map(|line| fitting(line, text))
             .take(most),
     );
-    items.retain(|item| match &item.does {
-        Does::Go(place) if item.kind == Kind::Do => screen::is_there(place),
-        Does::Go(_) | Does::Lock | Does::Keys | Does::Prefer(_) => true,
-    });
     let mut lines = Vec::new();
     for kind in Kind::ALL {
         if only.is_some_and(|only| only != kind) {

@@ -35,9 +35,20 @@ pub enum Tab {
     Receipts,
 }
 
+/// One payment that was found elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// From a payer.
+    Eob(EobId),
+    /// From a guarantor.
+    Receipt(ReceiptId),
+}
+
 /// What the screen remembers.
 pub struct Payments {
     tab: Tab,
+    /// The one to choose as soon as its list is read.
+    wanted: Option<Wanted>,
     query: String,
     eobs: Option<Vec<EobRow>>,
     receipts: Option<Vec<ReceiptRow>>,
@@ -88,8 +99,22 @@ pub enum Message {
 impl Payments {
     /// Opens the lists.
     pub fn open(context: &Context) -> (Self, Task<Message>) {
+        Self::open_at(context, Tab::default(), None)
+    }
+
+    /// Opens the list of one payment, with it chosen.
+    pub fn open_on(context: &Context, wanted: Wanted) -> (Self, Task<Message>) {
+        let tab = match wanted {
+            Wanted::Eob(_) => Tab::Eobs,
+            Wanted::Receipt(_) => Tab::Receipts,
+        };
+        Self::open_at(context, tab, Some(wanted))
+    }
+
+    fn open_at(context: &Context, tab: Tab, wanted: Option<Wanted>) -> (Self, Task<Message>) {
         let screen = Self {
-            tab: Tab::default(),
+            tab,
+            wanted,
             query: String::new(),
             eobs: None,
             receipts: None,
@@ -171,12 +196,32 @@ impl Payments {
             Tab::Eobs => matching(self.eobs.as_deref(), &query, table::eob_words),
             Tab::Receipts => matching(self.receipts.as_deref(), &query, table::receipt_words),
         };
+        if let Some(at) = self.wanted_row() {
+            self.wanted = None;
+            return self.chosen(context, at);
+        }
         if let Some(last) = self.shown.len().checked_sub(1) {
             return self.chosen(context, self.selected.unwrap_or(0).min(last));
         }
         self.selected = None;
         self.detail = None;
         Action::None
+    }
+
+    /// Where the wanted payment stands among the shown.
+    fn wanted_row(&self) -> Option<usize> {
+        let wanted = self.wanted?;
+        self.shown.iter().position(|at| match (self.tab, wanted) {
+            (Tab::Eobs, Wanted::Eob(id)) => {
+                let row = self.eobs.as_ref().and_then(|rows| rows.get(*at));
+                row.is_some_and(|row| row.id == id)
+            }
+            (Tab::Receipts, Wanted::Receipt(id)) => {
+                let row = self.receipts.as_ref().and_then(|rows| rows.get(*at));
+                row.is_some_and(|row| row.id == id)
+            }
+            (Tab::Eobs, Wanted::Receipt(_)) | (Tab::Receipts, Wanted::Eob(_)) => false,
+        })
     }
 
     fn chosen(&mut self, context: &Context, at: usize) -> Action<Message> {

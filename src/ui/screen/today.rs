@@ -11,7 +11,6 @@ use crate::domain::today::Board;
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Place, Section};
-use crate::ui::screen;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme::Tone;
 use crate::ui::widget::data_table::data_table;
@@ -133,16 +132,13 @@ impl Today {
 
     /// The right end of the top bar.
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
-        screen::is_there(&Place::NewVisit(None))
-            .then(|| {
-                button::plain("New visit")
-                    .icon(icon::ADD)
-                    .key("Ctrl N")
-                    .on_press(Message::PlacePressed(Place::NewVisit(None)))
-                    .into()
-            })
-            .into_iter()
-            .collect()
+        vec![
+            button::plain("New visit")
+                .icon(icon::ADD)
+                .key("Ctrl N")
+                .on_press(Message::PlacePressed(Place::NewVisit(None)))
+                .into(),
+        ]
     }
 
     /// The work area.
@@ -174,10 +170,7 @@ impl Today {
         let Some(work) = self.work() else {
             return iced::widget::space().into();
         };
-        let mut next = work
-            .next
-            .into_iter()
-            .filter(|step| screen::is_there(&step.place));
+        let mut next = work.next.into_iter();
         let Some(first) = next.next() else {
             return card::card(empty_state::empty_state(
                 icon::PAID,
@@ -258,7 +251,6 @@ fn begin<'a>() -> Element<'a, Message> {
     ];
     let rows = steps
         .into_iter()
-        .filter(|(_, place)| screen::is_there(place))
         .zip(1_usize..)
         .map(|((words, place), number)| {
             queue::next_row(number, words, None, Message::PlacePressed(place))

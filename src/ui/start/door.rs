@@ -32,6 +32,8 @@ pub struct Door {
 pub enum Message {
     /// A known book was chosen.
     BookPressed(PathBuf),
+    /// A known book shall not be named any more.
+    ForgetPressed(PathBuf),
     /// Another book was asked for.
     OtherPressed,
     /// A folder was chosen, or not.
@@ -77,6 +79,10 @@ impl Door {
     pub fn update(&mut self, outside: &Outside, message: Message) -> (Task<Message>, Option<Turn>) {
         match message {
             Message::BookPressed(book) => self.choose(book),
+            Message::ForgetPressed(book) => {
+                self.books.retain(|known| *known != book);
+                (Task::none(), Some(Turn::Forget(book)))
+            }
             Message::OtherPressed => {
                 let task = outside.files.folder("Open a book", Message::FolderChosen);
                 (task, None)
@@ -218,9 +224,14 @@ impl Door {
 
 /// A known book as a row that goes before its door.
 fn other(book: &Path) -> Element<'_, Message> {
-    button::quiet(name(book))
+    let go = button::quiet(name(book))
         .icon(icon::MORE)
         .compact()
-        .on_press(Message::BookPressed(book.to_owned()))
+        .on_press(Message::BookPressed(book.to_owned()));
+    let forget = button::icon(icon::REMOVE, "Forget it here; the book stays where it is")
+        .compact()
+        .on_press(Message::ForgetPressed(book.to_owned()));
+    row![go, space::horizontal(), forget]
+        .align_y(Center)
         .into()
 }

@@ -1,6 +1,6 @@
 //! The first step: who the practice is, who keeps its book, and where the book lies.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use iced::widget::{column, container, row};
 use iced::{Alignment, Element, Task};
@@ -64,7 +64,10 @@ impl Practice {
     /// An empty step.
     pub fn open() -> (Self, Task<Message>) {
         let under = directories::UserDirs::new()
-            .and_then(|dirs| dirs.document_dir().map(Path::to_owned))
+            .map(|dirs| {
+                let documents = dirs.document_dir().filter(|folder| folder.is_dir());
+                documents.unwrap_or(dirs.home_dir()).to_owned()
+            })
             .or_else(|| std::env::current_dir().ok())
             .unwrap_or_default();
         let step = Self {
