@@ -1,4 +1,61 @@
 //! Pegboard: offline-first billing for small US medical practices.
+//!
+//! Each event of a practice is written once, in one journal; every other view (ledger card, ageing, statement, “why is
+//! this balance 43.17?”) is derived from it. This page is the map; each room's own page says more.
+//!
+//! # The house
+//!
+//! ```text
+//! main → ui, cli → office → store ┐
+//!                         → edi   ├→ domain
+//!                         → pdf   ┘
+//! ```
+//!
+//! | room | holds | read first |
+//! | --- | --- | --- |
+//! | [`domain`] | values and rules of billing, pure | [`domain::ledger`]: the journal; [`domain::scrub`]: the edits |
+//! | [`store`] | the encrypted book; the one place that names rusqlite | [`store::Store`], [`store::Tx`], `schema.sql` |
+//! | [`edi`] | X12 text to typed transactions and back | [`edi::segment`], then [`edi::claim837`] |
+//! | [`pdf`] | data to placed text to PDF bytes | [`pdf::Sheet`] |
+//! | [`office`] | the practice's work: one verb, one transaction, one audit line | [`office::Office`] |
+//! | [`ui`] | the window; the one place that names iced | [`ui::app`], then one screen |
+//! | [`cli`] | the same verbs for scripts | [`cli`] |
+//! | [`demo`] | a made-up practice that lives two years through the office | [`demo::make`] |
+//!
+//! `tests/house_rules.rs` holds the arrows, which crate each room keeps to itself, and the sizes.
+//!
+//! # One visit, followed through
+//!
+//! A visit is typed on [`ui::screen`]'s visit sheet as a [`domain::draft`], which complains under its fields. Kept, it
+//! becomes a [`domain::visit`] and its charges one entry of the journal. [`office`] makes the claim for the policy in
+//! force on the day of service and asks [`domain::scrub`]; a claim without blocking findings can be batched, which
+//! freezes what was sent and hands it to [`edi::claim837`]. What the payer and the patient pay is posted as entries
+//! that point at their source ([`domain::eob`], [`domain::payment`]), and [`domain::statement`] tells what is left.
+//!
+//! # Design
+//!
+//! What was decided, where it could have been otherwise.
+//!
+//! - **The database keeps the journal's laws, not only the program.** An entry is written, then its postings, then its
+//!   seal; the trigger on the seal refuses it unless they sum to zero and, for a reversal, negate the original exactly.
+//!   A deferred reference from entry to seal makes an unsealed entry impossible to commit. A day in a closed period is
+//!   refused, and nothing that is sealed can be updated or deleted, by us or by another program that has the key.
+//! - **Balances are kept, and never trusted.** Triggers add each posting to its running balances in the same
+//!   transaction, so that a card opens in one indexed read; `verify` works every one of them out again.
+//! - **A form is not a value.** What is typed lives in a draft of strings; only a draft without complaints turns into
+//!   the checked type, so the rest of the program never meets a bad NPI or a day before birth.
+//! - **Findings are data.** An edit is a plain function from a claim and its surroundings to findings with an id, a
+//!   severity and the field to go to; waivers carry a reason and belong to one claim. The store keeps what was found.
+//! - **A batch is decided in one transaction and written to disk after it.** The book holds the file's bytes before the
+//!   folder does, so a crash between the two loses nothing: the same bytes are written again from the book.
+//! - **One thread owns the office.** The window asks by closure and hears back by message; answers to a place that was
+//!   left are dropped. Command line and window share every verb, so neither can do what the other cannot.
+//! - **A page is laid out before it is a PDF.** [`pdf::Sheet`] is text at millimetres, which tests read; printpdf sees
+//!   it last. Long runs are printed in parts, because a document is held in memory until it is saved.
+//! - **The clock comes in.** `office::Clock` is the only source of today and now; a stopped one makes tests and the
+//!   demo repeat themselves exactly.
+//! - **Two generations of `keys.json`.** It is replaced whole and synced before the old one goes; a torn write falls
+//!   back to the one before, and the cost parameters of Argon2id travel with each wrapped key.
 #![cfg_attr(
     not(test),
     deny(
