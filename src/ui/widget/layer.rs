@@ -2,12 +2,13 @@
 //! what the layer is.
 
 use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, TextInput};
-use iced::advanced::widget::{Id, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::widget::{Id, Tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay, renderer};
 use iced::widget::{container, stack};
-use iced::{Element, Event, Fill, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Element, Event, Fill, Rectangle, Renderer, Theme, Vector};
 
 use crate::ui::theme::ground;
+use crate::ui::widget::around::through;
 
 /// Lays `layer` over `base` on a scrim, or shows `base` alone. The base must fill the window.
 pub fn over<'a, Message: 'a>(
@@ -84,34 +85,7 @@ impl Operation for Unfocusable<'_> {
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Covered<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        self.content.as_widget().tag()
-    }
-
-    fn state(&self) -> tree::State {
-        self.content.as_widget().state()
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.content.as_widget().children()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        self.content.as_widget().diff(tree);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        self.content.as_widget_mut().layout(tree, renderer, limits)
-    }
+    through! { content: identity, layout }
 
     fn operate(
         &mut self,

@@ -6,12 +6,13 @@ mod menu;
 
 use std::rc::Rc;
 
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::widget::{Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay};
 use iced::keyboard;
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
+use iced::{Element, Event, Rectangle, Renderer, Theme, Vector, touch, window};
 
 use self::keys::{Sought, edits};
+use crate::ui::widget::around::around;
 use crate::ui::widget::focus::{KeyPress, has_focus};
 
 pub(super) use menu::{INSET, ROW_PADDING};
@@ -88,6 +89,8 @@ impl<Message: Clone> DropDown<'_, Message> {
 }
 
 impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> {
+    around! { control: size, layout, operate, draw }
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
@@ -109,36 +112,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
             |tree, part| tree.diff(part.as_widget()),
             |part| Tree::new(part.as_widget()),
         );
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.control.as_widget().size()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        match tree.children.first_mut() {
-            Some(child) => self.control.as_widget_mut().layout(child, renderer, limits),
-            None => layout::Node::default(),
-        }
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        if let Some(child) = tree.children.first_mut() {
-            self.control
-                .as_widget_mut()
-                .operate(child, layout, renderer, operation);
-        }
     }
 
     fn update(
@@ -205,23 +178,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         if state.open && may_leave && !has_focus(&mut self.control, child, layout, renderer) {
             state.open = false;
             shell.request_redraw();
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let Some(child) = tree.children.first() {
-            self.control
-                .as_widget()
-                .draw(child, renderer, theme, style, layout, cursor, viewport);
         }
     }
 

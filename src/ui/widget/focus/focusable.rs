@@ -3,16 +3,15 @@
 
 use iced::advanced::widget::operation::{self, Operation};
 use iced::advanced::widget::{Id, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, renderer};
 use iced::keyboard::key::Named;
 use iced::keyboard::{self, Key};
-use iced::{
-    Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch,
-};
+use iced::{Border, Color, Element, Event, Rectangle, Renderer, Theme, touch};
 
 use super::KeyPress;
 use crate::ui::spacing::radius;
 use crate::ui::theme;
+use crate::ui::widget::around::around;
 
 /// Where the ring is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -175,6 +174,8 @@ impl State {
 }
 
 impl<Message: Clone> Widget<Message, Theme, Renderer> for Focusable<'_, Message> {
+    around! { content: children, size, layout, mouse_interaction, overlay }
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
@@ -183,35 +184,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focusable<'_, Message>
         tree::State::new(State::default())
     }
 
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
     fn diff(&self, tree: &mut Tree) {
         if !self.is_enabled() {
             *tree.state.downcast_mut::<State>() = State::default();
         }
         tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        match tree.children.first_mut() {
-            Some(child) => self.content.as_widget_mut().layout(child, renderer, limits),
-            None => layout::Node::default(),
-        }
     }
 
     fn operate(
@@ -294,40 +271,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focusable<'_, Message>
         if state.focused && state.ring {
             draw_ring(renderer, theme, layout.bounds(), self.ring, self.radius);
         }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        tree.children
-            .first()
-            .map_or_else(mouse::Interaction::default, |child| {
-                self.content
-                    .as_widget()
-                    .mouse_interaction(child, layout, cursor, viewport, renderer)
-            })
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        self.content.as_widget_mut().overlay(
-            tree.children.first_mut()?,
-            layout,
-            renderer,
-            viewport,
-            translation,
-        )
     }
 }
 
