@@ -64,14 +64,23 @@ fn the_head_says_who_it_is_how_covered_and_what_is_owed() {
 }
 
 #[test]
-fn tabs_turn_by_alt_and_number() {
+fn tabs_turn_by_number_and_by_page() {
     let mut window = chart("quintero");
     window.picture("chart");
     for (at, tab) in ChartTab::ALL.into_iter().enumerate().skip(1) {
-        window.press(&format!("Alt {}", at + 1));
+        window.press("Ctrl PgDn");
         assert_eq!(*window.place(), Place::Chart(PatientId::new(1), tab));
         window.picture(&format!("chart-{}", TABS[at].to_lowercase()));
     }
+    window.press("Ctrl PgUp");
+    window.press("5");
+    assert_eq!(
+        *window.place(),
+        Place::Chart(PatientId::new(1), ChartTab::Claims)
+    );
+    window.press("Alt 1");
+    assert_eq!(*window.place(), Place::Today, "the rail is a key away");
+    window.press("Esc");
     window.click("Ledger");
     assert_eq!(
         *window.place(),
@@ -194,7 +203,7 @@ fn a_family_is_one_account() {
 #[test]
 fn details_are_changed_and_saved() {
     let mut window = chart("quintero");
-    window.press("Alt 2");
+    window.press("2");
     assert!(window.sees("Nothing was changed"));
     window.click("18 Elm Street");
     window.press("Ctrl a");
@@ -213,7 +222,7 @@ fn details_are_changed_and_saved() {
 #[test]
 fn a_policy_is_added_by_keys_alone() {
     let mut window = chart("tamsin");
-    window.press("Alt 3");
+    window.press("3");
     window.press("N");
     window.picture("policy-new");
     window.types("corw");
@@ -246,7 +255,7 @@ fn a_policy_is_added_by_keys_alone() {
 #[test]
 fn policies_that_overlap_are_refused_in_words_until_one_has_its_last_day() {
     let mut window = chart("quintero");
-    window.press("Alt 3");
+    window.press("3");
     window.press("N");
     window.types("north");
     window.press("Enter");
@@ -279,7 +288,7 @@ fn policies_that_overlap_are_refused_in_words_until_one_has_its_last_day() {
 #[test]
 fn whose_policy_it_is_can_be_somebody_else() {
     let mut window = chart("tamsin");
-    window.press("Alt 3");
+    window.press("3");
     window.press("Enter");
     window.click("Self");
     window.types("spouse");
@@ -303,7 +312,7 @@ fn visits_are_opened_and_signed() {
             "{visit}"
         );
     });
-    window.press("Alt 4");
+    window.press("4");
     assert!(window.sees("Not signed") && window.sees("To code"));
     window.picture("chart-visits-unsigned");
     window.press("S");
@@ -315,7 +324,7 @@ fn visits_are_opened_and_signed() {
 fn papers_are_opened_saved_and_receipts_taken_back() {
     let mut window = chart("quintero");
     let folder = tempfile::tempdir().unwrap();
-    window.press("Alt 6");
+    window.press("6");
     window.press("Enter");
     let file = folder.path().join("receipt.pdf");
     window.files.give(file.clone());
@@ -334,7 +343,7 @@ fn papers_are_opened_saved_and_receipts_taken_back() {
 #[test]
 fn statements_are_held_and_let_go() {
     let mut window = chart("quintero");
-    window.press("Alt 6");
+    window.press("6");
     window.press("H");
     window.types("Mail came back");
     window.press("Enter");
@@ -356,10 +365,10 @@ fn an_empty_chart_says_what_comes_next() {
     assert!(window.sees("No visits yet"));
     window.picture("chart-empty");
     for (key, words) in [
-        ("Alt 3", "No coverage yet"),
-        ("Alt 4", "No visits yet"),
-        ("Alt 5", "No claims yet"),
-        ("Alt 6", "Nothing printed yet"),
+        ("3", "No coverage yet"),
+        ("4", "No visits yet"),
+        ("5", "No claims yet"),
+        ("6", "Nothing printed yet"),
     ] {
         window.press(key);
         assert!(window.sees(words), "{words}");

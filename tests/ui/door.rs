@@ -56,7 +56,10 @@ fn another_book_is_chosen_or_forgotten() {
     window.click("Larkspur");
     window.press("Tab");
     let before = Shelf::read(&path).books.len();
-    let (row, bin) = (window.find("Gone"), window.find(&icon::REMOVE.unicode().to_string()));
+    let (row, bin) = (
+        window.find("Gone"),
+        window.find(&icon::REMOVE.unicode().to_string()),
+    );
     window.click_at(Point::new(bin.unwrap().x, row.unwrap().y));
     assert_eq!(Shelf::read(&path).books.len(), before - 1);
     assert!(!window.sees("Gone"));

@@ -172,11 +172,6 @@ impl Desk {
 
     /// A key nothing in the view had a use for. What is laid over the screen keeps its keys to itself.
     pub fn pressed(&mut self, press: &Press) -> Outcome {
-        // A chart turns its tabs by the keys that go along the rail elsewhere.
-        let by_alt = press.digit(iced::keyboard::Modifiers::ALT);
-        if let Some(action) = by_alt.and_then(|_| self.screen.pressed(&self.context, press)) {
-            return self.act(action);
-        }
         if let Some(place) = rail_key(press) {
             self.go(place)
         } else if press.is("Ctrl K") {

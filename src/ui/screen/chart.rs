@@ -23,8 +23,8 @@ use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, ChartTab, Place};
 use crate::ui::screen::patient_form::{self, PatientForm};
-use crate::ui::widget::button;
 use crate::ui::widget::key::{Hint, Press, hint};
+use crate::ui::widget::{button, tabs};
 use crate::ui::worker::Failure;
 
 /// What the screen remembers.
@@ -202,10 +202,8 @@ impl Chart {
 
     /// A key that nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
-        let by_key = press.digit(iced::keyboard::Modifiers::ALT);
-        if let Some(at) = by_key.and_then(|digit| usize::try_from(digit.checked_sub(1)?).ok())
-            && let Some(tab) = ChartTab::ALL.get(at)
-        {
+        let to = tabs::turned(press, self.at(), ChartTab::ALL.len());
+        if let Some(tab) = to.and_then(|to| ChartTab::ALL.get(to)) {
             return Some(self.turn_to(context, *tab));
         }
         let about = self.about.as_ref()?;
@@ -256,7 +254,11 @@ impl Chart {
             ChartTab::Claims => Claims::keys(),
             ChartTab::Statements => Papers::keys(),
         };
-        keys.push(hint(&["Alt 1 – 6"], "tabs"));
+        keys.push(if self.is_form() {
+            hint(&["Ctrl PgUp", "PgDn"], "tabs")
+        } else {
+            hint(&["1 – 6"], "tabs")
+        });
         if !self.is_form() {
             keys.push(hint(&["P"], "take payment"));
         }

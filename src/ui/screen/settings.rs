@@ -134,9 +134,14 @@ impl Settings {
                 self.close(context)
             });
         }
-        let digit = press.digit(iced::keyboard::Modifiers::empty())?;
-        let at = usize::try_from(digit.checked_sub(1)?).ok()?;
-        Some(self.turn(context, *Section::ALL.get(at)?))
+        let to = tabs::turned(press, self.place(), Section::ALL.len())?;
+        Some(self.turn(context, *Section::ALL.get(to)?))
+    }
+
+    /// Where the open section stands among all.
+    fn place(&self) -> usize {
+        let place = Section::ALL.iter().position(|section| *section == self.at);
+        place.unwrap_or_default()
     }
 
     /// Turns to another section, unless something typed would be lost.
@@ -214,10 +219,7 @@ impl Settings {
 
     /// The work area.
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let at = Section::ALL
-            .iter()
-            .position(|section| *section == self.at)
-            .unwrap_or(0);
+        let at = self.place();
         let names = Section::ALL.map(|section| tabs::tab(section.words()));
         let tabs = tabs::tabs(names, at, |at| {
             Message::SectionPressed(Section::ALL.get(at).copied().unwrap_or_default())

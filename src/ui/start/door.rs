@@ -231,7 +231,5 @@ fn other(book: &Path) -> Element<'_, Message> {
     let forget = button::icon(icon::REMOVE, "Forget it here; the book stays where it is")
         .compact()
         .on_press(Message::ForgetPressed(book.to_owned()));
-    row![go, space::horizontal(), forget]
-        .align_y(Center)
-        .into()
+    row![go, space::horizontal(), forget].align_y(Center).into()
 }

@@ -1,10 +1,12 @@
 //! Tabs: the views of one thing. They must not know what is in them.
 
+use iced::keyboard::Modifiers;
 use iced::widget::text::{Fragment, IntoFragment, Wrapping};
 use iced::widget::{button, column, container, row, space};
 use iced::{Center, Element, Fill, Shrink};
 
 use super::focus::{Axis, Ring, arrows};
+use super::key::Press;
 use super::words;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme::{self, ink, tokens};
@@ -51,6 +53,20 @@ pub fn tabs<'a, Message: Clone + 'a>(
     arrows(row(faces).spacing(gap::XL), Axis::Across, Some(at), choices)
         .ring(Ring::Outside)
         .into()
+}
+
+/// The tab that a press turns to, of `count` with one open: its number, where letters are not typed, or Ctrl with
+/// `PgUp` and `PgDn` from anywhere.
+pub fn turned(press: &Press, open: usize, count: usize) -> Option<usize> {
+    let to = if press.is("Ctrl PgDn") {
+        open.checked_add(1)
+    } else if press.is("Ctrl PgUp") {
+        open.checked_sub(1)
+    } else {
+        let digit = press.digit(Modifiers::empty())?;
+        usize::try_from(digit).ok()?.checked_sub(1)
+    };
+    to.filter(|to| *to < count)
 }
 
 fn face<'a, Message: Clone + 'a>(
