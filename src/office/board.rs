@@ -55,11 +55,18 @@ impl Office {
         let sent_before = today.checked_sub_days(waited).unwrap_or(today);
         let piles = [
             (Queue::ToCode, self.store.visits_to_code_pile()?),
-            (Queue::Held, self.store.claim_pile(State::Held)?),
-            (Queue::Ready, self.store.claim_pile(State::Ready)?),
-            (Queue::Rejected, self.store.claim_pile(State::Rejected)?),
+            (Queue::Held, self.store.claim_pile(State::Held, None)?),
+            (Queue::Ready, self.store.claim_pile(State::Ready, None)?),
+            (
+                Queue::Rejected,
+                self.store.claim_pile(State::Rejected, None)?,
+            ),
             (Queue::NoAnswer, self.store.unanswered_pile(sent_before)?),
-            (Queue::Denied, self.store.claim_pile(State::Denied)?),
+            (
+                Queue::Denied,
+                self.store
+                    .claim_pile(State::Denied, Some(State::PartlyPaid))?,
+            ),
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),
         ];

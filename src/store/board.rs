@@ -36,17 +36,17 @@ impl Store {
             .doing("count the visits to code")
     }
 
-    /// Counts the claims in one state, with their charges.
+    /// Counts the claims in one state, or in one more, with their charges.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn claim_pile(&self, state: State) -> Result<Pile, StoreError> {
+    pub fn claim_pile(&self, state: State, or: Option<State>) -> Result<Pile, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT COUNT(*) AS count, COALESCE(SUM(charged_cents), 0) AS amount, MIN(service_on) AS oldest \
-                 FROM claim WHERE state = ?1",
+                 FROM claim WHERE state IN (?1, ?2)",
             )
-            .and_then(|mut select| select.query_row([state], pile))
+            .and_then(|mut select| select.query_row((state, or), pile))
             .doing("count claims")
     }
 

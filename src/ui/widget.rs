@@ -37,6 +37,7 @@ pub mod empty_state;
 pub mod field;
 pub mod figure;
 pub mod finding;
+pub mod fitted;
 pub mod focus;
 pub mod key;
 pub mod lane;

@@ -205,9 +205,8 @@ impl Batches {
     fn table(&self) -> Element<'_, Message> {
         let columns = [
             Column::fixed("Sent", 152.0),
-            Column::portion("Receiver", 3),
-            Column::portion("File", 5),
-            Column::fixed("Control no.", 96.0),
+            Column::fill("Receiver"),
+            Column::fixed("Control no.", 104.0),
             Column::fixed("Claims", 68.0).right(),
             Column::fixed("Total", 108.0).right(),
         ];
@@ -305,7 +304,6 @@ fn cells<'a>(batch: &BatchRow) -> Vec<Cell<'a, Message>> {
     vec![
         cell::text(when(batch)),
         cell::text(batch.receiver_name.clone()),
-        cell::text(batch.file_name.clone()),
         cell::code(format!("{:09}", batch.numbers.interchange)),
         cell::count(usize::try_from(batch.claims).unwrap_or(usize::MAX)),
         cell::money(batch.total),

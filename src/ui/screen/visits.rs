@@ -15,7 +15,7 @@ use crate::ui::theme;
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::key::{Hint, Press, hint, key_hint};
 use crate::ui::widget::pill::{self, Pill};
-use crate::ui::widget::{button, empty_state, field, focus, page, tabs};
+use crate::ui::widget::{button, empty_state, field, focus, page, tabs, words};
 use crate::ui::worker::Failure;
 
 /// How many recent visits are listed.
@@ -224,7 +224,7 @@ impl Visits {
             Message::PilePressed,
         );
         let filter = field::search(
-            format!("Filter these {}", self.rows.len()),
+            words::filter_these(self.rows.len()),
             &self.text,
             Message::FilterTyped,
         )

@@ -103,6 +103,14 @@ pub fn show_dollars(amount: Money) -> String {
     }
 }
 
+/// What the filter over a list of so many rows says.
+pub fn filter_these(count: usize) -> String {
+    match count {
+        0 | 1 => String::from("Filter these"),
+        _ => format!("Filter these {count}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,7 +88,7 @@ impl Desk {
         };
         match place.home() {
             Place::Visits => of(&[Queue::ToCode]),
-            Place::Claims(_) => of(&[Queue::Held, Queue::Rejected, Queue::NoAnswer, Queue::Denied]),
+            Place::Claims(_) => of(&[Queue::Held, Queue::Rejected, Queue::Denied]),
             Place::Payments => of(&[Queue::CreditToPlace]),
             Place::Statements => of(&[Queue::StatementsDue]),
             _ => 0,

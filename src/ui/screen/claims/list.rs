@@ -14,7 +14,7 @@ use crate::ui::screen::claims::lane::Desk;
 use crate::ui::spacing::space as gap;
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::key::key_hint;
-use crate::ui::widget::{button, chip, empty_state, field, page, progress};
+use crate::ui::widget::{button, chip, empty_state, field, page, progress, words};
 
 /// One choice of a filter.
 #[derive(Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub fn view<'a>(claims: &'a Claims, context: &'a Context) -> Element<'a, Message
 
 fn toolbar(claims: &Claims) -> Element<'_, Message> {
     let filter = field::search(
-        format!("Filter these {}", claims.rows.len()),
+        words::filter_these(claims.rows.len()),
         &claims.text,
         Message::FilterTyped,
     )

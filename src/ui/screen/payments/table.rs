@@ -219,12 +219,12 @@ fn eob_cells(row: &EobRow) -> Vec<Cell<'_, Message>> {
 
 fn receipt_columns() -> Vec<Column<'static>> {
     vec![
-        Column::fixed("Receipt", 104.0),
-        Column::fixed("Taken", 160.0),
+        Column::fixed("Receipt", 92.0),
+        Column::fixed("Taken", 148.0),
         Column::portion("From", 3),
         Column::portion("Paid with", 3),
-        Column::fixed("Amount", 112.0).right(),
-        Column::fixed("State", 124.0),
+        Column::fixed("Amount", 96.0).right(),
+        Column::fixed("State", 116.0),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! What stands in a cell: words, money, days, codes, states. It must not know its column.
 
 use chrono::NaiveDate;
-use iced::widget::text::{Fragment, IntoFragment, Wrapping};
-use iced::widget::{Text, row};
+use iced::widget::row;
+use iced::widget::text::{Fragment, IntoFragment};
 use iced::{Center, Color, Element};
 
 use super::Kind;
@@ -10,7 +10,8 @@ use crate::domain::money::Money;
 use crate::domain::typed;
 use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{Type, space};
-use crate::ui::theme::{self, Tokens, ink};
+use crate::ui::theme::{Tokens, ink};
+use crate::ui::widget::fitted::{Fitted, fitted};
 use crate::ui::widget::pill::Pill;
 use crate::ui::widget::words;
 
@@ -144,15 +145,11 @@ impl<'a, Message: 'a> Cell<'a, Message> {
     pub(super) fn view(self, manner: Manner) -> Element<'a, Message> {
         let strong = self.strong || matches!(manner, Manner::Total | Manner::Of(Kind::Group));
         let tone = self.tone;
-        let write = |words: Fragment<'a>, own: Option<fn(&Tokens) -> Color>| -> Text<'a> {
-            let text = words::sized(words, size(manner)).wrapping(Wrapping::None);
-            let text = if strong {
-                text.font(theme::SEMIBOLD)
-            } else {
-                text
-            };
+        let write = |words: Fragment<'a>, own: Option<fn(&Tokens) -> Color>| -> Fitted<'a> {
+            let text = fitted(words, size(manner));
+            let text = if strong { text.strong() } else { text };
             match tone.or(own).or_else(|| role(manner)) {
-                Some(role) => text.style(ink(role)),
+                Some(role) => text.role(role),
                 None => text,
             }
         };
@@ -169,7 +166,8 @@ impl<'a, Message: 'a> Cell<'a, Message> {
             .into(),
             Content::Pill(pill) => seated(pill, manner).into(),
             Content::Both(words, pill) => {
-                row![write(words, None), Element::from(seated(pill, manner))]
+                let words: Element<'a, Message> = write(words, None).into();
+                row![words, Element::from(seated(pill, manner))]
                     .spacing(space::S)
                     .align_y(Center)
                     .into()
