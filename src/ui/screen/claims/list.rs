@@ -130,13 +130,13 @@ fn picks<T: Clone>(all: &str, list: impl Iterator<Item = (T, String)>) -> Vec<Pi
 
 fn table(claims: &Claims, today: NaiveDate) -> Element<'_, Message> {
     let columns = [
-        Column::fixed("Claim", 92.0),
+        Column::fixed("Claim", 80.0),
         Column::portion("Patient", 4),
         Column::fixed("Service", 96.0),
-        Column::portion("Payer", 3),
-        Column::fixed("Charge", 112.0).right(),
+        Column::portion("Payer", 4),
+        Column::fixed("Charge", 92.0).right(),
         Column::fixed("Days", 56.0).right(),
-        Column::fixed("State", 116.0),
+        Column::fixed("State", 108.0),
     ];
     let count = claims.rows.len();
     let shown = if count == MOST {

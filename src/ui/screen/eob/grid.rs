@@ -18,6 +18,7 @@ use crate::ui::spacing::{Type, height, radius, space as gap};
 use crate::ui::theme::{self, Tone, ink, tokens};
 use crate::ui::widget::by_mouse::by_mouse;
 use crate::ui::widget::field::{self, look_up};
+use crate::ui::widget::fitted::fitted;
 use crate::ui::widget::{card, empty_state, page, words};
 
 /// The columns that are typed into, and how wide they are.
@@ -195,7 +196,7 @@ impl Eob {
         }
         let what = row![
             words::strong(code).wrapping(Wrapping::None),
-            words::muted(service.description.as_str()).wrapping(Wrapping::None),
+            Element::from(fitted(service.description.as_str(), Type::BODY).role(|t| t.muted)),
         ]
         .spacing(gap::S);
         let mut cells = row![
@@ -327,9 +328,8 @@ impl Eob {
         let becomes = field::select("", outcomes, chosen.as_ref(), move |outcome| {
             Message::OutcomeChosen(at, place, outcome.0)
         });
-        let meaning = container(words::note(carc_words(&part.carc)).wrapping(Wrapping::None))
-            .width(Fill)
-            .clip(true);
+        let meaning = fitted(carc_words(&part.carc), Type::SMALL).role(|t| t.muted);
+        let meaning = container(Element::from(meaning)).width(Fill);
         let remove = by_mouse(
             icon::CLOSE,
             "Take the adjustment out",

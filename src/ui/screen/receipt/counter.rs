@@ -13,11 +13,12 @@ use crate::domain::patient::account_number;
 use crate::domain::typed::show_date;
 use crate::ui::context::Context;
 use crate::ui::icon;
-use crate::ui::spacing::{height, space as gap, width};
+use crate::ui::spacing::{Type, height, space as gap, width};
 use crate::ui::theme::{self, Tone, ink, tokens};
 use crate::ui::widget::before_after::{Change, before_after};
 use crate::ui::widget::by_mouse::by_mouse;
 use crate::ui::widget::figure::{figure, figures};
+use crate::ui::widget::fitted::fitted;
 use crate::ui::widget::{button, card, empty_state, field, finding, page, panel, words};
 
 /// How money is handed over: the draft's word, and what people say.
@@ -288,15 +289,18 @@ impl Receipt {
             .copay
             .is_positive()
             .then(|| words::note(format!("copay {}", open.copay)).wrapping(Wrapping::None));
-        let what = row![words::body(open.item.description.as_str()).wrapping(Wrapping::None)]
+        let description = fitted(open.item.description.as_str(), Type::BODY);
+        let what = row![Element::from(description)]
             .push(copay)
             .spacing(gap::S)
             .align_y(Center);
         let line = row![
             container(words::body(show_date(open.item.service_on))).width(DAY),
-            container(words::body(open.item.patient_first.as_str()).wrapping(Wrapping::None))
-                .width(WHO)
-                .clip(true),
+            container(Element::from(fitted(
+                open.item.patient_first.as_str(),
+                Type::BODY
+            )))
+            .width(WHO),
             container(what).width(Fill).clip(true),
             container(words::money(open.owed()))
                 .width(OWED)

@@ -113,12 +113,12 @@ impl Kind for Payers {
 
     fn columns<'a>() -> Vec<Column<'a>> {
         vec![
-            Column::fill("Name"),
-            Column::fixed("Payer ID", 96.0),
-            Column::fixed("Kind", 160.0),
-            Column::fixed("Days to file", 96.0).right(),
-            Column::fixed("Claims go", 160.0),
-            Column::fixed("", 112.0),
+            Column::portion("Name", 5),
+            Column::fixed("Payer ID", 80.0),
+            Column::portion("Kind", 3),
+            Column::fixed("Days to file", 92.0).right(),
+            Column::portion("Claims go", 3),
+            Column::fixed("", 96.0),
         ]
     }
 

@@ -58,7 +58,7 @@ impl Statements {
         let table = data_table(
             [
                 Column::portion("Guarantor", 4),
-                Column::fixed("Amount", 96.0).right(),
+                Column::fixed("Amount", 120.0).right(),
                 Column::portion(head, 5),
             ],
             self.shown.len(),
