@@ -128,11 +128,46 @@ proptest! {
     fn a_file_cut_inside_a_transaction_is_refused(seed in 0_u64..50, at in any::<prop::sample::Index>()) {
         let text = String::from_utf8(file(seed)).unwrap();
         let (from, end) = (text.find("~ST*").unwrap() + 4, text.find("~SE*").unwrap() + 3);
-        let cut = &text[..from + at.index(end - from)];
-        let outcome = claim837::read(cut.as_bytes());
-        let is_refused = matches!(outcome, Err(ReadError::CutOff { .. }));
-        prop_assert!(is_refused);
-        let report = inspect::file("a.837", cut.as_bytes());
-        prop_assert!(report.error.is_some_and(|error| error.contains("is cut off inside transaction 0001")));
+        assert_refused(&text, from + at.index(end - from))?;
     }
+}
+
+#[test]
+fn a_file_cut_inside_the_first_segment_of_a_transaction_is_refused() {
+    let text = String::from_utf8(file(0)).unwrap();
+    let from = text.find("~ST*").unwrap() + 4;
+    let end = from + text[from..].find('~').unwrap();
+    for at in from..=end {
+        assert_refused(&text, at).unwrap();
+    }
+    let said = |at: usize| {
+        inspect::file("a.837", &text.as_bytes()[..at])
+            .error
+            .unwrap()
+    };
+    assert!(said(from).contains("inside a transaction without a number, which began at byte "));
+    assert!(said(end).contains("inside transaction 0001, which began at byte "));
+}
+
+/// Holds that a file cut there, inside its first transaction, is refused and says in which: a number that was cut
+/// itself is given as far as it goes.
+fn assert_refused(text: &str, at: usize) -> Result<(), TestCaseError> {
+    let cut = &text[..at];
+    let outcome = claim837::read(cut.as_bytes());
+    let is_refused = matches!(outcome, Err(ReadError::CutOff { .. }));
+    prop_assert!(is_refused, "cut at byte {}", at);
+    let header: Vec<&str> = cut[cut.find("~ST*").unwrap() + 1..]
+        .split(['*', '~'])
+        .collect();
+    let number = header.get(2).copied().unwrap_or_default();
+    let inside = if number.is_empty() {
+        "is cut off inside a transaction without a number,".to_owned()
+    } else {
+        format!("is cut off inside transaction {number},")
+    };
+    let error = inspect::file("a.837", cut.as_bytes())
+        .error
+        .unwrap_or_default();
+    prop_assert!(error.contains(&inside), "cut at byte {}: {}", at, error);
+    Ok(())
 }

@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Serialize, Serializer};
 
 use super::finding::{Findings, Position, quoted};
-use super::segment::{Flaw, ReadError, Segment};
+use super::segment::{Flaw, ReadError, Segment, numbered};
 
 mod header;
 #[cfg(test)]
@@ -293,8 +293,8 @@ impl Nesting {
             findings.error(
                 open.says.position,
                 format!(
-                    "transaction {} is cut off: no SE segment",
-                    open.says.control_number
+                    "{} is cut off: no SE segment",
+                    numbered(&open.says.control_number)
                 ),
             );
             return Err(ReadError::CutOff {
@@ -426,7 +426,7 @@ impl Nesting {
         if let Some(open) = self.transaction.take() {
             findings.error(
                 open.says.position,
-                format!("transaction {} has no SE segment", open.says.control_number),
+                format!("{} has no SE segment", numbered(&open.says.control_number)),
             );
         }
     }

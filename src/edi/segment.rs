@@ -39,7 +39,8 @@ pub enum ReadError {
     },
     /// The file ends inside a transaction.
     #[error(
-        "the file is cut off inside transaction {control_number}, which began at byte {}",
+        "the file is cut off inside {}, which began at byte {}",
+        numbered(control_number),
         position.byte
     )]
     CutOff {
@@ -48,6 +49,15 @@ pub enum ReadError {
         /// Where the transaction began.
         position: Position,
     },
+}
+
+/// A transaction by its number. A file may end before it says one.
+pub(super) fn numbered(control_number: &str) -> String {
+    if control_number.is_empty() {
+        "a transaction without a number".to_owned()
+    } else {
+        format!("transaction {control_number}")
+    }
 }
 
 /// Something odd about the bytes of a segment.
