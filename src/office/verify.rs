@@ -14,7 +14,7 @@ pub struct Verification {
 
 impl Office {
     /// Checks the book: that its files are whole, and that everything kept of its money is what the postings say.
-    /// Changes nothing.
+    /// Changes no record.
     ///
     /// # Errors
     /// [`OfficeError::Stopped`] when `progress` says so; [`OfficeError::Store`] where a check could not be made at
