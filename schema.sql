@@ -106,6 +106,8 @@ CREATE TABLE control_number (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER control_number_rises BEFORE UPDATE ON control_number WHEN NEW.last <= OLD.last
 BEGIN SELECT RAISE(ABORT, 'a control number is never used again'); END;
+CREATE TRIGGER control_number_stays BEFORE DELETE ON control_number
+BEGIN SELECT RAISE(ABORT, 'a control number is never forgotten'); END;
 
 -- Insurance companies and programmes.
 CREATE TABLE payer (
@@ -575,6 +577,8 @@ CREATE TABLE eob_line (
 CREATE INDEX eob_line_eob ON eob_line (eob_id);
 CREATE INDEX eob_line_charge ON eob_line (charge_line_id);
 CREATE INDEX eob_line_claim ON eob_line (claim_id);
+CREATE TRIGGER eob_line_stands BEFORE UPDATE ON eob_line BEGIN SELECT RAISE(ABORT, 'a line of a posted EOB is never changed'); END;
+CREATE TRIGGER eob_line_stays BEFORE DELETE ON eob_line BEGIN SELECT RAISE(ABORT, 'a line of a posted EOB is never deleted'); END;
 
 -- Why the rest was not paid: group, CARC and amount, whether or not it moved money.
 CREATE TABLE eob_adjustment (
@@ -588,6 +592,8 @@ CREATE TABLE eob_adjustment (
   PRIMARY KEY (eob_line_id, place),
   CHECK ((outcome = 'write_off') = (account IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER eob_adjustment_stands BEFORE UPDATE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never changed'); END;
+CREATE TRIGGER eob_adjustment_stays BEFORE DELETE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never deleted'); END;
 
 -- EOBs taken back: their money by reversing entries, their claims waiting again. The same paper can then be posted anew.
 CREATE TABLE eob_reversal (
@@ -629,6 +635,8 @@ CREATE TABLE receipt_tender (
   PRIMARY KEY (receipt_id, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_tender_number ON receipt_tender (reference COLLATE NOCASE) WHERE reference <> '';
+CREATE TRIGGER receipt_tender_stands BEFORE UPDATE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'a tender is never changed'); END;
+CREATE TRIGGER receipt_tender_stays BEFORE DELETE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'a tender is never deleted'); END;
 
 -- One run of statements.
 CREATE TABLE statement_run (
@@ -662,6 +670,8 @@ CREATE TABLE statement_line (
   PRIMARY KEY (statement_id, charge_line_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_line_charge ON statement_line (charge_line_id);
+CREATE TRIGGER statement_line_stands BEFORE UPDATE ON statement_line BEGIN SELECT RAISE(ABORT, 'what a statement asked for is never changed'); END;
+CREATE TRIGGER statement_line_stays BEFORE DELETE ON statement_line BEGIN SELECT RAISE(ABORT, 'what a statement asked for is never deleted'); END;
 
 -- Files kept inside the book: sent batches, statements, receipts. Same content is kept once.
 CREATE TABLE attachment (

@@ -8,6 +8,9 @@ use rusqlite_migration::{Error, M, Migrations};
 
 use super::error::{Doing, StoreError, from_sql};
 
+#[cfg(test)]
+mod tests;
+
 /// The steps, oldest first.
 pub(in crate::store) const STEPS: &[&str] = &[include_str!("../../schema.sql")];
 

@@ -1,0 +1,438 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::store::ledger::tests::{charged, posted, practice};
+use crate::store::{Cost, NewBook, Store};
+
+const SCHEMA: &str = include_str!("../../../schema.sql");
+
+/// Columns that lead to another record and have no index, because nobody looks them up from the other side.
+const NEVER_SEARCHED: &[(&str, &[&str])] = &[
+    (
+        "who did it: asked of one record at a time",
+        &[
+            "batch(made_by)",
+            "claim_event(by_id)",
+            "claim_waiver(by_id)",
+            "closed_period(closed_by)",
+            "entry(by_id)",
+            "eob(posted_by)",
+            "eob_reversal(by_id)",
+            "receipt(taken_by)",
+            "statement_run(made_by)",
+            "visit(entered_by)",
+        ],
+    ),
+    (
+        "its papers: found from the record they belong to",
+        &[
+            "batch(attachment_id)",
+            "receipt(attachment_id)",
+            "statement(attachment_id)",
+        ],
+    ),
+    (
+        "a mark on a list that is read by something else",
+        &[
+            "claim(payer_id)",
+            "payer(receiver_id)",
+            "policy(payer_id)",
+            "statement(run_id)",
+            "visit(facility_id)",
+            "visit(guarantor_id)",
+            "visit(referring_id)",
+            "visit(rendering_id)",
+        ],
+    ),
+    (
+        "the journal: read by entry, by service, or as a whole",
+        &[
+            "account_day(account)",
+            "eob_adjustment(account)",
+            "eob_line(entry_id)",
+            "posting(account)",
+            "posting(guarantor_id)",
+            "posting(guarantor_id, charge_line_id)",
+            "posting(payer_id)",
+            "posting(policy_id)",
+            "receipt(entry_id)",
+        ],
+    ),
+    (
+        "the card: read by guarantor or by patient",
+        &["line_balance(charge_line_id)", "line_balance(visit_id)"],
+    ),
+];
+
+fn connection() -> Connection {
+    Store::in_memory().unwrap().connection
+}
+
+fn texts(connection: &Connection, sql: &str, of: &str) -> Vec<String> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([of], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// The tables of ours; those in which the full-text index keeps its own things are not.
+fn tables(connection: &Connection) -> Vec<String> {
+    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = ?1
+        AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    texts(connection, sql, "table")
+}
+
+fn columns(connection: &Connection, table: &str) -> Vec<String> {
+    texts(connection, "SELECT name FROM pragma_table_info(?1)", table)
+}
+
+#[test]
+fn every_table_holds_its_columns_to_their_types() {
+    let connection = connection();
+    let sql =
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = ?1 AND NOT strict
+        AND name NOT LIKE 'sqlite_%'";
+    assert_eq!(texts(&connection, sql, "table"), [""; 0]);
+    assert!(tables(&connection).len() > 35);
+    // A full-text index has no types to hold to.
+    assert_eq!(texts(&connection, sql, "virtual"), ["patient_search"]);
+}
+
+/// The lines of each table in schema.sql, and the line before it.
+fn written() -> BTreeMap<&'static str, (&'static str, Vec<&'static str>)> {
+    let mut written = BTreeMap::new();
+    let (mut before, mut inside) = ("", None);
+    for line in SCHEMA.lines() {
+        if let Some(name) = line.strip_prefix("CREATE TABLE ") {
+            inside = Some(name.split_whitespace().next().unwrap());
+            let _new = written.insert(inside.unwrap(), (before, Vec::new()));
+        } else if line.starts_with(')') {
+            inside = None;
+        } else if let Some(table) = inside {
+            written.get_mut(table).unwrap().1.push(line);
+        }
+        before = line;
+    }
+    written
+}
+
+#[test]
+fn every_table_and_every_column_says_what_it_is() {
+    let (connection, written) = (connection(), written());
+    let mut silent = Vec::new();
+    for table in tables(&connection) {
+        let (above, lines) = &written[table.as_str()];
+        if !above.starts_with("-- ") {
+            silent.push(table.clone());
+        }
+        for column in columns(&connection, &table) {
+            let mut words = lines.iter().map(|line| line.split_whitespace());
+            let line = lines
+                .iter()
+                .zip(words.by_ref())
+                .find(|(_, words)| words.clone().next() == Some(&column))
+                .map(|(line, _)| *line);
+            let said = line.and_then(|line| line.split_once("-- "));
+            if said.is_none_or(|(_, words)| words.trim().is_empty()) {
+                silent.push(format!("{table}.{column}"));
+            }
+        }
+    }
+    assert_eq!(silent, [""; 0]);
+}
+
+/// Everything a database is made of, with blanks and comments as they were written.
+fn drawn(connection: &Connection) -> BTreeSet<(String, String, String)> {
+    let mut statement = connection
+        .prepare(
+            "SELECT type, name, COALESCE(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'",
+        )
+        .unwrap();
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn a_new_book_is_what_the_page_says() {
+    let page = Connection::open_in_memory().unwrap();
+    page.execute_batch(SCHEMA).unwrap();
+    let above = tempfile::tempdir().unwrap();
+    let (store, _recovery) = Store::create(NewBook {
+        folder: &above.path().join("Linden.pegboard"),
+        owner: "Renata M.",
+        passphrase: "copper lantern drifts noon",
+        cost: Cost::FLOOR,
+        now: chrono::DateTime::UNIX_EPOCH,
+    })
+    .unwrap();
+    assert!(drawn(&store.connection) == drawn(&page));
+    assert!(drawn(&connection()) == drawn(&page));
+}
+
+/// A reference as `table(column, column)`, and whether an index or the key begins with its columns.
+fn references(connection: &Connection) -> BTreeMap<String, bool> {
+    let mut found = BTreeMap::new();
+    for table in tables(connection) {
+        let sql = "SELECT group_concat(\"from\", ', ') FROM (SELECT id, \"from\" FROM pragma_foreign_key_list(?1)
+            ORDER BY id, seq) GROUP BY id";
+        let sql_of_indexes = "SELECT (SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_index_info(i.name)
+            ORDER BY seqno)) FROM pragma_index_list(?1) AS i";
+        let sql_of_key = "SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_table_info(?1) WHERE pk > 0
+            ORDER BY pk) HAVING COUNT(*) > 0";
+        let mut ways = texts(connection, sql_of_indexes, &table);
+        ways.extend(texts(connection, sql_of_key, &table));
+        for columns in texts(connection, sql, &table) {
+            let begins = |way: &String| format!("{way}, ").starts_with(&format!("{columns}, "));
+            let is_indexed = ways.iter().any(begins);
+            let _new = found.insert(format!("{table}({columns})"), is_indexed);
+        }
+    }
+    found
+}
+
+#[test]
+fn every_reference_that_is_followed_back_has_an_index() {
+    let references = references(&connection());
+    assert!(references.len() > 60, "{}", references.len());
+    let bare: BTreeSet<&str> = references
+        .iter()
+        .filter(|(_, is_indexed)| !**is_indexed)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let stated: BTreeSet<&str> = NEVER_SEARCHED
+        .iter()
+        .flat_map(|(_, names)| names.iter().copied())
+        .collect();
+    let new: Vec<_> = bare.difference(&stated).collect();
+    assert!(new.is_empty(), "no index and no reason: {new:?}");
+    let old: Vec<_> = stated.difference(&bare).collect();
+    assert!(old.is_empty(), "a reason for nothing: {old:?}");
+}
+
+/// One row in each table that is written once, beside a charge that was posted.
+const WRITTEN_ONCE: &str = "
+    INSERT INTO attachment (sha256, byte_length, deflated, made_at) VALUES (zeroblob(32), 0, x'', '2026-03-10T12:00:00Z');
+    INSERT INTO receiver (name, receiver_id, sender_id) VALUES ('Portage', 'PORTAGE', 'LARKSPUR');
+    INSERT INTO control_number (receiver_id, kind, last) VALUES (1, 'ISA', 7);
+    INSERT INTO claim (number, visit_id, policy_id, payer_id, state, charged_cents, service_on, file_by_on, made_at)
+      VALUES ('C000018', 1, 1, 1, 'batched', 20300, '2026-03-10', '2026-06-08', '2026-03-10T12:00:00Z');
+    INSERT INTO claim_event (claim_id, at, by_id, kind, state) VALUES (1, '2026-03-10T12:00:00Z', 1, 'made', 'held');
+    INSERT INTO batch (receiver_id, interchange, functional_group, transaction_set, file_name, claims, total_cents,
+        attachment_id, made_at, made_by)
+      VALUES (1, 7, 7, 1, 'a.837', 1, 20300, 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO batch_claim (batch_id, claim_id, sent) VALUES (1, 1, '{}');
+    INSERT INTO eob (payer_id, method, reference, paid_on, accounting_on, amount_cents, posted_at, posted_by)
+      VALUES (1, 'check', '88120', '2026-03-10', '2026-03-10', 0, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO eob_line (eob_id, claim_id, charge_line_id, allowed_cents, paid_cents) VALUES (1, 1, 1, 0, 0);
+    INSERT INTO eob_adjustment (eob_line_id, place, adjustment_group, carc, amount_cents, outcome)
+      VALUES (1, 1, 'CO', '16', 18500, 'stays');
+    INSERT INTO eob_reversal (eob_id, at, by_id, why) VALUES (1, '2026-03-10T12:00:00Z', 1, 'a slip');
+    INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, attachment_id, taken_at, taken_by)
+      VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
+    INSERT INTO statement_run (as_of_on, made_at, made_by) VALUES ('2026-03-10', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO statement (number, run_id, guarantor_id, made_on, due_on, amount_cents, attachment_id, last_entry_id)
+      VALUES ('26030001', 1, 1, '2026-03-10', '2026-04-03', 500, 1, 1);
+    INSERT INTO statement_line (statement_id, charge_line_id, owed_cents) VALUES (1, 1, 500);
+    INSERT INTO closed_period (through_on, closed_at, closed_by) VALUES ('2026-03-09', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
+
+/// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
+const RULES: [(&str, &str, &str); 14] = [
+    (
+        "attachment",
+        "an attachment is never changed",
+        "an attachment is never deleted",
+    ),
+    (
+        "audit",
+        "the audit is never changed",
+        "the audit is never deleted",
+    ),
+    (
+        "batch",
+        "a batch is never changed",
+        "a batch is never deleted",
+    ),
+    (
+        "batch_claim",
+        "a sent claim is never changed",
+        "a sent claim is never deleted",
+    ),
+    (
+        "charge_line",
+        "a charge line is never changed",
+        "a charge line is never deleted",
+    ),
+    (
+        "claim_event",
+        "a claim event is never changed",
+        "a claim event is never deleted",
+    ),
+    (
+        "closed_period",
+        "a closed period is never changed",
+        "a closed period stays closed",
+    ),
+    (
+        "eob",
+        "a posted EOB is never changed",
+        "a posted EOB is never deleted",
+    ),
+    (
+        "eob_adjustment",
+        "an adjustment of a posted EOB is never changed",
+        "an adjustment of a posted EOB is never deleted",
+    ),
+    (
+        "eob_line",
+        "a line of a posted EOB is never changed",
+        "a line of a posted EOB is never deleted",
+    ),
+    (
+        "eob_reversal",
+        "an EOB taken back stays so",
+        "an EOB taken back stays so",
+    ),
+    (
+        "receipt",
+        "a receipt is never changed",
+        "a receipt is never deleted",
+    ),
+    (
+        "receipt_tender",
+        "a tender is never changed",
+        "a tender is never deleted",
+    ),
+    (
+        "statement",
+        "a statement is never changed",
+        "a statement is never deleted",
+    ),
+];
+
+/// The rules that stand for one act only.
+const ACTS: [(&str, &str); 9] = [
+    (
+        "UPDATE statement_line SET owed_cents = 1",
+        "what a statement asked for is never changed",
+    ),
+    (
+        "DELETE FROM statement_line",
+        "what a statement asked for is never deleted",
+    ),
+    (
+        "UPDATE control_number SET last = 7",
+        "a control number is never used again",
+    ),
+    (
+        "DELETE FROM control_number",
+        "a control number is never forgotten",
+    ),
+    (
+        "INSERT OR REPLACE INTO control_number (receiver_id, kind, last) VALUES (1, 'ISA', 3)",
+        "a control number is never forgotten",
+    ),
+    (
+        "INSERT INTO entry (kind, accounting_on, at, by_id, why, source)
+           VALUES ('transfer', '2026-03-09', '2026-03-10T12:00:00Z', 1, 'x', 'person')",
+        "the accounting day is in a closed period",
+    ),
+    (
+        "INSERT INTO policy (patient_id, payer_id, rank, member_id, relation, effective_on)
+           VALUES (1, 1, 1, 'M2', '18', '2027-01-01')",
+        "two policies of one rank cover the same day",
+    ),
+    (
+        "INSERT INTO policy (patient_id, payer_id, rank, member_id, relation, effective_on)
+           VALUES (1, 1, 2, 'M2', '18', '2027-01-01');
+         UPDATE policy SET rank = 1 WHERE member_id = 'M2'",
+        "two policies of one rank cover the same day",
+    ),
+    (
+        "UPDATE charge_line SET voided_at = '2026-03-10T12:00:00Z' WHERE id = 1;
+         UPDATE charge_line SET voided_at = NULL WHERE id = 1",
+        "a charge line is never changed",
+    ),
+];
+
+/// What the book says to an act that it must not allow; nothing of it is kept.
+fn refusal(store: &mut Store, sql: &str) -> String {
+    let outcome: Result<(), StoreError> = store.transact(|tx| tx.0.execute_batch(sql).doing("try"));
+    match outcome {
+        Err(StoreError::Refused { rule, .. }) => rule,
+        other => format!("{sql}: {other:?}"),
+    }
+}
+
+fn worked() -> Store {
+    let mut store = practice();
+    let _id = posted(&mut store, &charged()).unwrap();
+    store.connection.execute_batch(WRITTEN_ONCE).unwrap();
+    store
+}
+
+#[test]
+fn what_is_written_once_is_neither_changed_nor_deleted() {
+    let mut store = worked();
+    for (table, changed, deleted) in RULES {
+        for column in columns(&store.connection, table) {
+            let sql = format!("UPDATE {table} SET {column} = {column}");
+            assert_eq!(refusal(&mut store, &sql), changed, "{table}.{column}");
+        }
+        assert_eq!(
+            refusal(&mut store, &format!("DELETE FROM {table}")),
+            deleted
+        );
+        let replace = format!("INSERT OR REPLACE INTO {table} SELECT * FROM {table}");
+        assert_eq!(refusal(&mut store, &replace), deleted);
+    }
+}
+
+#[test]
+fn a_charge_line_and_a_receipt_change_in_nothing_but_what_they_may() {
+    let mut store = worked();
+    let mark = "CASE typeof($) WHEN 'text' THEN $ || 'x' WHEN 'blob' THEN x'00' ELSE COALESCE($, 0) + 1 END";
+    for (table, may, rule) in [
+        ("charge_line", "voided_at", "a charge line is never changed"),
+        ("receipt", "attachment_id", "a receipt is never changed"),
+    ] {
+        for column in columns(&store.connection, table) {
+            if column != may {
+                let other = mark.replace('$', &column);
+                let sql = format!("UPDATE {table} SET {column} = {other} WHERE id = 1");
+                assert_eq!(refusal(&mut store, &sql), rule, "{column}");
+            }
+        }
+    }
+    let void = "UPDATE charge_line SET voided_at = '2026-03-10T12:00:00Z' WHERE id = 2";
+    store.connection.execute_batch(void).unwrap();
+    // The receipt was printed already, so it is not printed anew.
+    let printed = "UPDATE receipt SET attachment_id = NULL";
+    assert_eq!(refusal(&mut store, printed), "a receipt is never changed");
+}
+
+#[test]
+fn each_forbidden_act_is_refused_by_its_rule() {
+    let mut store = worked();
+    for (act, rule) in ACTS {
+        assert_eq!(refusal(&mut store, act), rule, "{act}");
+    }
+}
+
+#[test]
+fn no_rule_of_the_page_is_untried() {
+    const JOURNAL: &str = include_str!("../ledger/tests.rs");
+    let tried: BTreeSet<&str> = RULES
+        .iter()
+        .flat_map(|(_, changed, deleted)| [*changed, *deleted])
+        .chain(ACTS.iter().map(|(_, rule)| *rule))
+        .collect();
+    let rules = SCHEMA.split("RAISE(ABORT, '").skip(1);
+    let untried: Vec<_> = rules
+        .map(|rest| rest.split_once('\'').unwrap().0)
+        .filter(|rule| !tried.contains(rule) && !JOURNAL.contains(rule))
+        .collect();
+    assert_eq!(untried, [""; 0]);
+}
