@@ -1,45 +1,32 @@
-/* Fails the Nth write, sync or truncate on the files of a book, for tests. Loaded into a child process by LD_PRELOAD.
+/* Fails the Nth write, sync or truncate on the files of a book, for tests. Loaded into a child process by LD_PRELOAD
+ * and steered through a file of four 64-bit numbers that it has in memory:
  *
- * FAULT_AT     which call fails, from 1; 0 counts only
- * FAULT_KIND   eio | full | torn (half of the write happens, then EIO)
- * FAULT_STICKY 1: every later call fails too
- * FAULT_GATE   counting begins once this file exists
- * FAULT_COUNT  at exit, the number of calls counted is written to this file
+ * [0] which call fails, counted from 1; 0 fails none
+ * [1] how: 1 EIO, 2 ENOSPC, 3 torn (half of the write happens, then EIO)
+ * [2] whether every later call fails too
+ * [3] calls seen; whoever writes the file sets it back to 0
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/types.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
-static long fault_at, counted;
-static int kind, sticky, ready;
-static const char *gate;
+static volatile uint64_t *control;
 
-static void settle(void) {
-  const char *k = getenv("FAULT_KIND");
-  const char *at = getenv("FAULT_AT");
-  fault_at = at ? atol(at) : 0;
-  kind = k && !strcmp(k, "full") ? ENOSPC : EIO;
-  if (k && !strcmp(k, "torn")) kind = -EIO;
-  sticky = getenv("FAULT_STICKY") != NULL;
-  gate = getenv("FAULT_GATE");
-  ready = 1;
-}
-
-__attribute__((destructor)) static void tell(void) {
-  const char *to = getenv("FAULT_COUNT");
-  if (!to) return;
-  FILE *file = fopen(to, "w");
-  if (file) {
-    fprintf(file, "%ld\n", counted);
-    fclose(file);
-  }
+__attribute__((constructor)) static void begin(void) {
+  const char *name = getenv("PEGBOARD_TEST_CONTROL");
+  int fd = name ? open(name, O_RDWR) : -1;
+  if (fd < 0) return;
+  void *page = mmap(NULL, 32, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (page != MAP_FAILED) control = page;
+  close(fd);
 }
 
 static int is_ours(int fd) {
@@ -53,13 +40,13 @@ static int is_ours(int fd) {
 
 /* Whether this call is the one that fails. */
 static int fails(int fd) {
-  if (!ready) settle();
+  if (!control || !control[0]) return 0;
   int saved = errno;
-  int ours = is_ours(fd) && (!gate || access(gate, F_OK) == 0);
+  int ours = is_ours(fd);
   errno = saved;
   if (!ours) return 0;
-  long now = __sync_add_and_fetch(&counted, 1);
-  return fault_at > 0 && (now == fault_at || (sticky && now > fault_at));
+  uint64_t now = __sync_add_and_fetch(&control[3], 1);
+  return now == control[0] || (control[2] && now > control[0]);
 }
 
 /* Finds the call that stands behind ours. */
@@ -75,15 +62,11 @@ typedef int fdatasync_call(int);
 typedef int ftruncate64_call(int, off64_t);
 typedef int ftruncate_call(int, off_t);
 
-#define REFUSE(tear)             \
-  do {                           \
-    if (kind < 0) {              \
-      tear;                      \
-      errno = -kind;             \
-    } else {                     \
-      errno = kind;              \
-    }                            \
-    return -1;                   \
+#define REFUSE(tear)                              \
+  do {                                            \
+    if (control[1] == 3) (void)(tear);            \
+    errno = control[1] == 2 ? ENOSPC : EIO;       \
+    return -1;                                    \
   } while (0)
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
@@ -106,24 +89,24 @@ ssize_t write(int fd, const void *bytes, size_t count) {
 
 int fsync(int fd) {
   REAL(fsync);
-  if (fails(fd)) REFUSE((void)0);
+  if (fails(fd)) REFUSE(0);
   return real(fd);
 }
 
 int fdatasync(int fd) {
   REAL(fdatasync);
-  if (fails(fd)) REFUSE((void)0);
+  if (fails(fd)) REFUSE(0);
   return real(fd);
 }
 
 int ftruncate64(int fd, off64_t length) {
   REAL(ftruncate64);
-  if (fails(fd)) REFUSE((void)0);
+  if (fails(fd)) REFUSE(0);
   return real(fd, length);
 }
 
 int ftruncate(int fd, off_t length) {
   REAL(ftruncate);
-  if (fails(fd)) REFUSE((void)0);
+  if (fails(fd)) REFUSE(0);
   return real(fd, length);
 }
