@@ -52,6 +52,11 @@ enum CliError {
         /// Where in it.
         column: usize,
     },
+    /// A document has a field that its form has not.
+    #[error(
+        "the document has a field that is not known: {0}; `pegboard template` prints those that are"
+    )]
+    UnknownField(String),
     /// What a document says cannot be used; each sentence was said already.
     #[error("nothing was written")]
     Complaints,
@@ -64,6 +69,9 @@ enum CliError {
     /// Something that was named is not there.
     #[error("there is no {0}")]
     NotThere(String),
+    /// Only an EOB answers claims.
+    #[error("--claim goes with the template of an EOB only")]
+    AnswersNoClaim,
     /// The window could not be opened.
     #[error("{0}")]
     Window(String),
@@ -113,7 +121,7 @@ fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
             owner,
             practice,
         } => book::new(out, folder, owner, practice),
-        Command::Template { kind } => {
+        Command::Template { kind, claims } if claims.is_empty() => {
             documents::template(out, *kind);
             Ok(())
         }
@@ -152,6 +160,9 @@ fn in_a_book(args: &Args, command: &Command, out: &Out) -> Result<(), CliError> 
         Command::Export { folder } => {
             book::with(args, |office| sending::export(out, office, folder))
         }
+        Command::Template { kind, claims } => book::with(args, |office| {
+            money::template_for(out, office, *kind, claims)
+        }),
         Command::PostEob { file, dry_run } => {
             book::with(args, |office| money::post_eob(out, office, file, *dry_run))
         }
@@ -177,9 +188,6 @@ fn in_a_book(args: &Args, command: &Command, out: &Out) -> Result<(), CliError> 
         }),
         Command::Why { account } => book::with(args, |office| money::why(out, office, *account)),
         Command::Verify => book::with(args, |office| book::verify(out, office)),
-        Command::Demo { .. }
-        | Command::New { .. }
-        | Command::Template { .. }
-        | Command::Edi { .. } => Ok(()),
+        Command::Demo { .. } | Command::New { .. } | Command::Edi { .. } => Ok(()),
     }
 }

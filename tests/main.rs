@@ -2,6 +2,7 @@
 
 mod book;
 mod claims;
+mod cli;
 mod desk;
 mod edi;
 mod faults;

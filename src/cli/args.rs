@@ -54,6 +54,9 @@ pub enum Command {
     Template {
         /// Of which kind.
         kind: Kind,
+        /// Of an EOB: begin it with the services of this claim, by number. May be given several times; needs the book.
+        #[arg(long = "claim", value_name = "NUMBER")]
+        claims: Vec<String>,
     },
     /// Write something in, from a JSON document (`-` reads standard input).
     Add {

@@ -59,7 +59,10 @@ pub fn new(out: &Out, folder: &Path, owner: &str, practice: &Path) -> Result<(),
     if let Some(place) = Shelf::place() {
         let mut shelf = Shelf::read(&place);
         shelf.put_first(folder);
-        shelf.write(&place)?;
+        // The book is made; that it is not remembered is no reason to call that refused.
+        if let Err(error) = shelf.write(&place) {
+            out.say(&error.to_string());
+        }
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ use crate::domain::draft::{
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Reads a document; `-` is standard input.
-pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, CliError> {
+pub fn read<T: DeserializeOwned + Serialize>(path: &Path) -> Result<T, CliError> {
     let wrong = |source| CliError::File {
         path: path.to_owned(),
         source,
@@ -41,11 +41,40 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, CliError> {
             .read_to_string(&mut text)
             .map_err(wrong)?
     };
+    // A bare list would be taken for the fields in their order, which nobody can have meant.
+    if !text.trim_start().starts_with('{') {
+        return Err(CliError::Document { line: 1, column: 1 });
+    }
     // The parser's own words may quote what was typed, so only the place is passed on.
-    serde_json::from_str(&text).map_err(|error| CliError::Document {
+    let misshapen = |error: serde_json::Error| CliError::Document {
         line: error.line(),
         column: error.column(),
-    })
+    };
+    let draft: T = serde_json::from_str(&text).map_err(misshapen)?;
+    let given: Value = serde_json::from_str(&text).map_err(misshapen)?;
+    match unknown(&given, &empty(&draft)) {
+        Some(name) => Err(CliError::UnknownField(name)),
+        None => Ok(draft),
+    }
+}
+
+/// The first field of a document that the form does not have: what stands in it would be lost without a word.
+fn unknown(given: &Value, known: &Value) -> Option<String> {
+    match (given, known) {
+        (Value::Object(given), Value::Object(known)) => {
+            given
+                .iter()
+                .find_map(|(name, value)| match known.get(name) {
+                    Some(field) => unknown(value, field),
+                    None => Some(name.chars().filter(|c| !c.is_control()).take(40).collect()),
+                })
+        }
+        (Value::Array(given), Value::Array(known)) => given
+            .iter()
+            .zip(known)
+            .find_map(|(value, row)| unknown(value, row)),
+        _ => None,
+    }
 }
 
 /// Says each complaint and gives the error that ends the command.
@@ -85,6 +114,12 @@ pub fn template(out: &Out, kind: Kind) {
             with_rows(empty(&EobDraft::default()), "lines", &line)
         }
     };
+    print(out, &document);
+}
+
+/// Gives a document that is to be filled in. It is JSON with or without `--json`.
+pub fn print(out: &Out, document: &impl Serialize) {
+    let document = empty(document);
     out.answer(&document, || {
         serde_json::to_string_pretty(&document)
             .unwrap_or_default()

@@ -5,16 +5,18 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::args::Report;
+use super::args::{Kind, Report};
 use super::out::{self, Out};
+use super::sending::numbered;
 use super::{CliError, documents};
+use crate::domain::draft::eob::EobLineDraft;
 use crate::domain::draft::{EobDraft, ReceiptDraft, receipt};
 use crate::domain::eob::Proof;
 use crate::domain::id::{EobId, GuarantorId};
 use crate::domain::money::Money;
 use crate::domain::patient::account_number;
 use crate::domain::payment::{oldest_first, receipt_number};
-use crate::office::Office;
+use crate::office::{Office, save_file};
 
 fn proof(proof: &Proof) -> Value {
     let off: Vec<Value> = proof
@@ -23,6 +25,32 @@ fn proof(proof: &Proof) -> Value {
         .map(|(line, by)| json!({ "line": line, "difference": by }))
         .collect();
     json!({ "check": proof.check, "entered": proof.entered, "left": proof.left, "lines_off": off, "holds": proof.holds() })
+}
+
+/// Gives a blank EOB with the services of claims, each as it was charged.
+pub fn template_for(
+    out: &Out,
+    office: &Office,
+    kind: Kind,
+    claims: &[String],
+) -> Result<(), CliError> {
+    if kind != Kind::Eob {
+        return Err(CliError::AnswersNoClaim);
+    }
+    let mut draft = EobDraft::default();
+    for typed in claims {
+        let claim = numbered(office, typed)?;
+        draft.payer = draft.payer.or(Some(office.claim(claim)?.row.payer));
+        let services = office.eob_template(claim)?.into_iter();
+        draft.lines.extend(services.map(|service| EobLineDraft {
+            charged: service.charged.plain(),
+            claim: Some(service.claim),
+            line: Some(service.line),
+            ..EobLineDraft::default()
+        }));
+    }
+    documents::print(out, &draft);
+    Ok(())
 }
 
 /// Posts an EOB, or only says whether it proves.
@@ -95,14 +123,14 @@ pub fn pay(
             .map_err(crate::office::OfficeError::from)?
             .0;
     }
-    let id = office.take_payment(&new)?;
-    if let Some(path) = printed {
-        let bytes = office.receipt_pdf(id)?;
-        std::fs::write(path, bytes).map_err(|source| CliError::File {
-            path: path.to_owned(),
-            source,
-        })?;
-    }
+    // A payment whose receipt cannot be written is not taken: whoever is refused may simply try again.
+    let id = office.together(|office| -> Result<_, CliError> {
+        let id = office.take_payment(&new)?;
+        if let Some(path) = printed {
+            save_file(path, &office.receipt_pdf(id)?)?;
+        }
+        Ok(id)
+    })?;
     let number = receipt_number(id);
     out.answer(&json!({ "receipt": number, "file": printed }), || {
         vec![format!("Receipt {number}.")]
@@ -223,7 +251,8 @@ pub fn report(
 
 /// Explains a guarantor's balance: every service that is open, what happened to it, and what is left.
 pub fn why(out: &Out, office: &mut Office, account: i64) -> Result<(), CliError> {
-    let card = office.ledger_card(GuarantorId::new(account), None)?;
+    let guarantor = office.guarantor(GuarantorId::new(account))?.id;
+    let card = office.ledger_card(guarantor, None)?;
     let mut parts = Vec::new();
     for line in card.visits.iter().flat_map(|visit| &visit.lines) {
         if !line.sums.insurance_owes.is_zero() || !line.sums.patient_owes.is_zero() {

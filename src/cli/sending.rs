@@ -12,7 +12,7 @@ use crate::domain::scrub::Finding;
 use crate::office::{Exported, Office, Which};
 
 /// Finds a claim by the number that stands on it.
-fn numbered(office: &Office, typed: &str) -> Result<ClaimId, CliError> {
+pub fn numbered(office: &Office, typed: &str) -> Result<ClaimId, CliError> {
     let number: ClaimNumber = typed
         .parse()
         .map_err(|_| CliError::NotThere(format!("claim {typed}")))?;
