@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::claims::look_again;
 use super::setup::{found, none};
 use super::{Office, OfficeError, Refusal};
 use crate::domain::code::{MemberId, Relation};
@@ -17,6 +18,7 @@ use crate::domain::patient::{
 use crate::domain::policy::{NewPolicy, Policy};
 use crate::domain::practice::Payer;
 use crate::store::Tx;
+use crate::store::claim::Source;
 
 /// What stands at the head of a patient's chart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,12 +69,12 @@ impl Office {
     }
 
     /// Writes a patient anew. Past visits stay with the guarantor they had; where the patient is a guarantor, that
-    /// follows.
+    /// follows. Claims of the patient that wait are looked at again.
     ///
     /// # Errors
     /// [`Refusal::NotThere`], [`OfficeError::Store`].
     pub fn change_patient(&mut self, id: PatientId, new: &NewPatient) -> Result<(), OfficeError> {
-        self.write("change a patient", |tx, _| {
+        self.stamped("change a patient", |tx, stamp| {
             let own = tx.guarantor_who_is(id)?;
             if let Some(own) = own {
                 let _is_there = tx.change_guarantor(own, &new.contact)?;
@@ -92,6 +94,7 @@ impl Office {
                 "patient",
                 id.get(),
             )?;
+            look_again(tx, Source::Patient(id), stamp)?;
             Ok((format!("patient:{id}"), ()))
         })
     }
@@ -119,7 +122,7 @@ impl Office {
     }
 
     /// Writes anew who a guarantor is and where statements go. Where the guarantor is a patient, the patient's chart
-    /// says the same from then on.
+    /// says the same from then on, and claims that wait are looked at again.
     ///
     /// # Errors
     /// [`Refusal::NotThere`], [`OfficeError::Store`].
@@ -128,11 +131,12 @@ impl Office {
         id: GuarantorId,
         contact: &Contact,
     ) -> Result<(), OfficeError> {
-        self.write("change a guarantor", |tx, _| {
+        self.stamped("change a guarantor", |tx, stamp| {
             let guarantor = known_guarantor(tx, id)?;
             let _is_there = tx.change_guarantor(id, contact)?;
             if let Some(patient) = guarantor.patient {
                 tx.change_contact(patient, contact)?;
+                look_again(tx, Source::Patient(patient), stamp)?;
             }
             Ok((format!("guarantor:{id}"), ()))
         })
@@ -182,25 +186,27 @@ impl Office {
             .likely_duplicates(name, new.born_on, member, self.today())?)
     }
 
-    /// Writes a policy in.
+    /// Writes a policy in, and looks again at the patient's claims that wait.
     ///
     /// # Errors
     /// [`Refusal::Overlap`] when another of the same rank covers one of its days, [`Refusal::NotThere`],
     /// [`OfficeError::Store`].
     pub fn add_policy(&mut self, what: &NewPolicy) -> Result<PolicyId, OfficeError> {
-        self.write("add a policy", |tx, _| {
+        self.stamped("add a policy", |tx, stamp| {
             insurable(tx, what, None)?;
             let id = tx.add_policy(what)?;
+            look_again(tx, Source::Patient(what.patient), stamp)?;
             Ok((format!("policy:{id}"), id))
         })
     }
 
     /// Writes a policy anew. It stays with its patient, and once claims were made under it with its payer.
+    /// The patient's claims that wait are looked at again.
     ///
     /// # Errors
     /// [`Refusal::PolicyBilled`], [`Refusal::PolicyOfAnother`], and as [`Office::add_policy`].
     pub fn change_policy(&mut self, id: PolicyId, what: &NewPolicy) -> Result<(), OfficeError> {
-        self.write("change a policy", |tx, _| {
+        self.stamped("change a policy", |tx, stamp| {
             let before = tx.policy(id)?.ok_or_else(|| none("policy", id.get()))?.what;
             if before.patient != what.patient {
                 return Err(Refusal::PolicyOfAnother.into());
@@ -210,6 +216,7 @@ impl Office {
             }
             insurable(tx, what, Some(id))?;
             tx.change_policy(id, what)?;
+            look_again(tx, Source::Patient(what.patient), stamp)?;
             Ok((format!("policy:{id}"), ()))
         })
     }

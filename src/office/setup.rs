@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::claims::look_again;
 use super::{Office, OfficeError, Refusal};
 use crate::domain::code::{Modifier, Procedure};
 use crate::domain::codebook::FeeRow;
@@ -13,6 +14,7 @@ use crate::domain::money::Money;
 use crate::domain::practice::{
     Facility, NewFacility, NewPayer, NewProvider, NewReceiver, Payer, Practice, Provider, Receiver,
 };
+use crate::store::claim::Source;
 
 impl Office {
     /// Gives the practice.
@@ -26,13 +28,14 @@ impl Office {
             .ok_or(Refusal::Missing("the practice"))?)
     }
 
-    /// Writes the practice anew.
+    /// Writes the practice anew, and looks again at every claim that waits.
     ///
     /// # Errors
     /// [`OfficeError::Store`].
     pub fn save_practice(&mut self, practice: &Practice) -> Result<(), OfficeError> {
-        self.write("change the practice", |tx, _| {
+        self.stamped("change the practice", |tx, stamp| {
             tx.save_practice(practice)?;
+            look_again(tx, Source::Practice, stamp)?;
             Ok((String::new(), ()))
         })
     }
@@ -70,7 +73,7 @@ impl Office {
         })
     }
 
-    /// Writes a clinician anew, and says whether lists offer them.
+    /// Writes a clinician anew, says whether lists offer them, and looks again at the claims that wait.
     ///
     /// # Errors
     /// [`Refusal::NotThere`], [`Refusal::NpiTaken`], [`OfficeError::Store`].
@@ -80,7 +83,7 @@ impl Office {
         who: &NewProvider,
         is_active: bool,
     ) -> Result<(), OfficeError> {
-        self.write("change a clinician", |tx, _| {
+        self.stamped("change a clinician", |tx, stamp| {
             if let Some(other) = tx.provider_with(who.npi)?.filter(|other| other.id != id) {
                 return Err(Refusal::NpiTaken(other.listed()).into());
             }
@@ -89,6 +92,7 @@ impl Office {
                 "clinician",
                 id.get(),
             )?;
+            look_again(tx, Source::Provider(id), stamp)?;
             Ok((format!("provider:{id}"), ()))
         })
     }
@@ -112,7 +116,7 @@ impl Office {
         })
     }
 
-    /// Writes a place of service anew, and says whether lists offer it.
+    /// Writes a place of service anew, says whether lists offer it, and looks again at the claims that wait.
     ///
     /// # Errors
     /// [`Refusal::NotThere`], [`OfficeError::Store`].
@@ -122,12 +126,13 @@ impl Office {
         what: &NewFacility,
         is_active: bool,
     ) -> Result<(), OfficeError> {
-        self.write("change a place of service", |tx, _| {
+        self.stamped("change a place of service", |tx, stamp| {
             found(
                 tx.change_facility(id, what, is_active)?,
                 "place of service",
                 id.get(),
             )?;
+            look_again(tx, Source::Facility(id), stamp)?;
             Ok((format!("facility:{id}"), ()))
         })
     }
@@ -151,7 +156,7 @@ impl Office {
         })
     }
 
-    /// Writes a receiver of claim files anew, and says whether lists offer it.
+    /// Writes a receiver of claim files anew, says whether lists offer it, and looks again at the claims that wait.
     ///
     /// # Errors
     /// [`Refusal::NotThere`], [`OfficeError::Store`].
@@ -161,12 +166,13 @@ impl Office {
         what: &NewReceiver,
         is_active: bool,
     ) -> Result<(), OfficeError> {
-        self.write("change a receiver", |tx, _| {
+        self.stamped("change a receiver", |tx, stamp| {
             found(
                 tx.change_receiver(id, what, is_active)?,
                 "receiver",
                 id.get(),
             )?;
+            look_again(tx, Source::Receiver(id), stamp)?;
             Ok((format!("receiver:{id}"), ()))
         })
     }
@@ -201,7 +207,8 @@ impl Office {
         })
     }
 
-    /// Writes a payer anew, and says whether lists offer it.
+    /// Writes a payer anew, says whether lists offer it, and looks again at the claims that wait, with the payer's days
+    /// to file.
     ///
     /// # Errors
     /// [`Refusal::NotThere`], [`OfficeError::Store`].
@@ -211,8 +218,10 @@ impl Office {
         what: &NewPayer,
         is_active: bool,
     ) -> Result<(), OfficeError> {
-        self.write("change a payer", |tx, _| {
+        self.stamped("change a payer", |tx, stamp| {
             found(tx.change_payer(id, what, is_active)?, "payer", id.get())?;
+            tx.set_days_to_file(id, what.timely_days)?;
+            look_again(tx, Source::Payer(id), stamp)?;
             Ok((format!("payer:{id}"), ()))
         })
     }
@@ -225,7 +234,8 @@ impl Office {
         Ok(self.store.fees(on)?)
     }
 
-    /// Sets a fee from its day on, and the practice's words for the service.
+    /// Sets a fee from its day on, and the practice's words for the service. It concerns no claim: what a service
+    /// costs and how it is called are written down with the visit.
     ///
     /// # Errors
     /// [`OfficeError::Store`].

@@ -19,8 +19,10 @@ mod papers;
 mod read;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use papers::Papers;
+pub use waiting::Source;
 
 /// What is written down when something happens to a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

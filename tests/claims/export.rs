@@ -10,7 +10,7 @@ use pegboard::domain::visit::NewVisit;
 use pegboard::edi::claim837::{self, Batch, ClaimReference, PatientClaims, ProviderClaims};
 use pegboard::office::{ClaimRefusal, Exported, Go, OfficeError, Which, quietly};
 
-use super::practice::{Desk, cents, day, files, line, policy};
+use super::practice::{Desk, cents, day, files, line};
 
 /// Dana's claim, through Portage.
 fn danas(desk: &mut Desk) -> ClaimId {
@@ -177,15 +177,14 @@ fn what_is_wrong_stays_and_what_goes_on_paper_is_named() {
 fn a_claim_is_looked_at_once_more_before_it_leaves() {
     let mut desk = Desk::open();
     let claim = danas(&mut desk);
-    let mut ended = policy(desk.known.dana, desk.known.meridian);
-    ended.ends_on = Some(day("2026-02-28"));
-    desk.office.change_policy(desk.known.danas, &ended).unwrap();
+    // Nothing was changed; only the days to file ran out.
+    desk.on("2026-08-01");
     assert_eq!(desk.state(claim), State::Ready);
     let exported = desk.export();
     assert_eq!(exported.files, []);
     let (number, findings) = &exported.held[0];
     assert_eq!(number.as_str(), "C200014");
-    assert_eq!(findings[0].edit.id, "S020");
+    assert_eq!(findings[0].edit.id, "S100");
     assert_eq!(desk.state(claim), State::Held);
 }
 

@@ -8,6 +8,7 @@ use crate::domain::scrub::{self, Finding};
 use crate::office::OfficeError;
 use crate::office::visits::Stamp;
 use crate::store::Tx;
+use crate::store::claim::Source;
 
 /// Whether a look at a claim is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,24 @@ pub(super) fn settle_for(
     let findings = scrub::scrub(&papers.case(practice, stamp.today), &papers.waivers);
     let _state = settle_with(tx, &papers.claim, &findings, report, stamp)?;
     Ok(findings)
+}
+
+/// Looks again at every claim that waits here and draws on something that was changed, so that none stands as ready or
+/// held for what is no longer so. Claims that left stay as they were sent.
+pub(in crate::office) fn look_again(
+    tx: &Tx<'_>,
+    changed: Source,
+    stamp: Stamp,
+) -> Result<(), OfficeError> {
+    let waiting = tx.waiting_on(changed)?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let practice = practice_in(tx)?;
+    for id in waiting {
+        let _findings = settle_for(tx, &practice, id, Say::Changes, stamp)?;
+    }
+    Ok(())
 }
 
 /// Lets a claim that waits here stand where its findings say; gives where it stands now.
