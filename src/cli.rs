@@ -24,8 +24,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::args::{Args, Command};
+use self::args::{Args, Command, InBook};
+use self::money::Wanted;
 use self::out::Out;
+use crate::office::Office;
 
 /// Why a command ended badly.
 #[derive(Debug, thiserror::Error)]
@@ -125,69 +127,58 @@ fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
             documents::template(out, *kind);
             Ok(())
         }
+        Command::Template { kind, claims } => book::with(args, |office| {
+            money::template_for(out, office, *kind, claims)
+        }),
         Command::Edi { files } => edi::show(out, files),
-        _ => in_a_book(args, command, out),
+        Command::InBook(command) => book::with(args, |office| in_a_book(office, command, out)),
     }
 }
 
 /// Does what needs a book open.
-fn in_a_book(args: &Args, command: &Command, out: &Out) -> Result<(), CliError> {
+fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), CliError> {
     match command {
-        Command::Add {
+        InBook::Add {
             kind,
             file,
             patient,
-        } => book::with(args, |office| desk::add(out, office, *kind, file, *patient)),
-        Command::List { what, text } => book::with(args, |office| {
+        } => desk::add(out, office, *kind, file, *patient),
+        InBook::List { what, text } => {
             listing::list(out, office, *what, text.as_deref().unwrap_or_default())
-        }),
-        Command::Sign { visit, on } => {
-            book::with(args, |office| desk::sign(out, office, *visit, *on))
         }
-        Command::Import { kind, file } => {
-            book::with(args, |office| desk::import(out, office, *kind, file))
-        }
-        Command::Scrub { claim } => {
-            book::with(args, |office| sending::scrub(out, office, claim.as_deref()))
-        }
-        Command::Waive {
+        InBook::Sign { visit, on } => desk::sign(out, office, *visit, *on),
+        InBook::Import { kind, file } => desk::import(out, office, *kind, file),
+        InBook::Scrub { claim } => sending::scrub(out, office, claim.as_deref()),
+        InBook::Waive {
             claim,
             edit,
             reason,
-        } => book::with(args, |office| {
-            sending::waive(out, office, claim, edit, reason)
-        }),
-        Command::Export { folder } => {
-            book::with(args, |office| sending::export(out, office, folder))
-        }
-        Command::Template { kind, claims } => book::with(args, |office| {
-            money::template_for(out, office, *kind, claims)
-        }),
-        Command::PostEob { file, dry_run } => {
-            book::with(args, |office| money::post_eob(out, office, file, *dry_run))
-        }
-        Command::UnpostEob { eob, why } => {
-            book::with(args, |office| money::unpost_eob(out, office, *eob, why))
-        }
-        Command::Pay {
+        } => sending::waive(out, office, claim, edit, reason),
+        InBook::Export { folder } => sending::export(out, office, folder),
+        InBook::PostEob { file, dry_run } => money::post_eob(out, office, file, *dry_run),
+        InBook::UnpostEob { eob, why } => money::unpost_eob(out, office, *eob, why),
+        InBook::Pay {
             file,
             account,
             receipt,
-        } => book::with(args, |office| {
-            money::pay(out, office, file, *account, receipt.as_deref())
-        }),
-        Command::Statements {
+        } => money::pay(out, office, file, *account, receipt.as_deref()),
+        InBook::Statements {
             folder,
             dry_run,
             as_of,
-        } => book::with(args, |office| {
-            money::statements(out, office, folder, *dry_run, *as_of)
-        }),
-        Command::Report { name, as_of, csv } => book::with(args, |office| {
+            account,
+        } => {
+            let wanted = Wanted {
+                is_dry: *dry_run,
+                as_of: *as_of,
+                account: *account,
+            };
+            money::statements(out, office, folder, wanted)
+        }
+        InBook::Report { name, as_of, csv } => {
             money::report(out, office, *name, *as_of, csv.as_deref())
-        }),
-        Command::Why { account } => book::with(args, |office| money::why(out, office, *account)),
-        Command::Verify => book::with(args, |office| book::verify(out, office)),
-        Command::Demo { .. } | Command::New { .. } | Command::Edi { .. } => Ok(()),
+        }
+        InBook::Why { account } => money::why(out, office, *account),
+        InBook::Verify => book::verify(out, office),
     }
 }

@@ -58,6 +58,20 @@ pub enum Command {
         #[arg(long = "claim", value_name = "NUMBER")]
         claims: Vec<String>,
     },
+    /// Read X12 files: what they are, whether they are sound, every finding with its place. Needs no book.
+    Edi {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// What needs a book open.
+    #[command(flatten)]
+    InBook(InBook),
+}
+
+/// What to do in a book.
+#[derive(Debug, Subcommand)]
+pub enum InBook {
     /// Write something in, from a JSON document (`-` reads standard input).
     Add {
         /// What it is.
@@ -140,6 +154,9 @@ pub enum Command {
         /// As if it were this day.
         #[arg(long)]
         as_of: Option<NaiveDate>,
+        /// Only for this account, now, however little is owed and however lately one was sent.
+        #[arg(long)]
+        account: Option<i64>,
     },
     /// Print a report.
     Report {
@@ -163,12 +180,6 @@ pub enum Command {
         kind: Import,
         /// The file.
         file: PathBuf,
-    },
-    /// Read X12 files: what they are, whether they are sound, every finding with its place. Needs no book.
-    Edi {
-        /// The files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
     },
     /// Check every invariant of the book.
     Verify,

@@ -15,7 +15,7 @@ use crate::domain::eob::Proof;
 use crate::domain::id::{EobId, GuarantorId};
 use crate::domain::money::Money;
 use crate::domain::patient::account_number;
-use crate::domain::payment::{oldest_first, receipt_number};
+use crate::domain::payment::{ReceiptDetail, oldest_first, receipt_number};
 use crate::office::{Office, save_file};
 
 fn proof(proof: &Proof) -> Value {
@@ -138,26 +138,42 @@ pub fn pay(
     Ok(())
 }
 
-/// Runs the statements, or says who would get one.
+/// Whose statements are asked for, and whether they are made.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    /// Only say who would get one.
+    pub is_dry: bool,
+    /// As if it were this day; today when none.
+    pub as_of: Option<NaiveDate>,
+    /// Only this account's; everybody's who is due one when none.
+    pub account: Option<i64>,
+}
+
+/// Runs the statements or makes one, or says who would get one.
 pub fn statements(
     out: &Out,
     office: &mut Office,
     folder: &Path,
-    dry_run: bool,
-    as_of: Option<NaiveDate>,
+    wanted: Wanted,
 ) -> Result<(), CliError> {
-    let as_of = as_of.unwrap_or_else(|| office.today());
-    let (files, rows) = if dry_run {
+    let as_of = wanted.as_of.unwrap_or_else(|| office.today());
+    let account = wanted.account.map(GuarantorId::new);
+    let (files, rows) = if wanted.is_dry {
+        let due = match account {
+            Some(account) => vec![office.statement_on_request(account, as_of)?],
+            None => office.statements_due(as_of)?,
+        };
         (
             Vec::new(),
-            office
-                .statements_due(as_of)?
-                .into_iter()
-                .map(|row| (row, None))
-                .collect(),
+            due.into_iter().map(|row| (row, None)).collect(),
         )
     } else {
-        let run = office.run_statements(Some(folder), as_of, &mut out.progress("statements"))?;
+        let run = match account {
+            Some(account) => office.make_statement(account, Some(folder), as_of)?,
+            None => {
+                office.run_statements(Some(folder), as_of, &mut out.progress("statements"))?
+            }
+        };
         let written: Vec<_> = run.rows.iter().map(|row| run.file(row)).collect();
         (
             run.printer_files,
@@ -259,12 +275,13 @@ pub fn why(out: &Out, office: &mut Office, account: i64) -> Result<(), CliError>
             parts.push(office.why(line.line)?);
         }
     }
+    let receipts = receipts_of(office, card.guarantor)?;
     let balance = card
         .sums
         .balance()
         .and_then(|owed| owed.minus(card.unapplied))
         .map_err(crate::office::OfficeError::from)?;
-    let document = json!({ "account": account_number(card.guarantor), "balance": balance, "insurance_owes": card.sums.insurance_owes, "patient_owes": card.sums.patient_owes, "unapplied": card.unapplied, "services": parts });
+    let document = json!({ "account": account_number(card.guarantor), "balance": balance, "insurance_owes": card.sums.insurance_owes, "patient_owes": card.sums.patient_owes, "unapplied": card.unapplied, "services": parts, "receipts": receipts });
     out.answer(&document, || {
         let mut lines = vec![format!(
             "Account {}: {balance}",
@@ -291,10 +308,48 @@ pub fn why(out: &Out, office: &mut Office, account: i64) -> Result<(), CliError>
                 part.insurance_owes, part.patient_owes, part.because
             ));
         }
+        lines.extend(receipts.iter().flat_map(receipt_lines));
         if !card.unapplied.is_zero() {
             lines.push(format!("  credit not yet placed: {}", card.unapplied));
         }
         lines
     });
     Ok(())
+}
+
+/// A guarantor's receipts that stand, the oldest first, each with what it was placed on.
+fn receipts_of(office: &Office, guarantor: GuarantorId) -> Result<Vec<ReceiptDetail>, CliError> {
+    let mut rows = office.receipts(Some(guarantor), u32::MAX)?;
+    rows.retain(|row| !row.is_reversed);
+    rows.reverse();
+    rows.iter()
+        .map(|row| Ok(office.receipt(row.id)?))
+        .collect()
+}
+
+/// A receipt in words: what came, and where it went.
+fn receipt_lines(receipt: &ReceiptDetail) -> Vec<String> {
+    let mut lines = vec![format!(
+        "  {} receipt {}: {}",
+        receipt.row.accounting_on.format("%m/%d/%Y"),
+        receipt_number(receipt.row.id),
+        receipt.row.amount
+    )];
+    lines.extend(receipt.placed.iter().map(|part| {
+        format!(
+            "    {:>12}  on {} {} {}, {}",
+            part.amount.to_string(),
+            part.service_on.format("%m/%d/%Y"),
+            part.code,
+            part.description,
+            part.patient_first
+        )
+    }));
+    if !receipt.credit.is_zero() {
+        lines.push(format!(
+            "    {:>12}  was placed on no service",
+            receipt.credit.to_string()
+        ));
+    }
+    lines
 }

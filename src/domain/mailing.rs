@@ -24,6 +24,14 @@ impl Rules {
             every_days: 28,
         }
     }
+
+    /// For a statement that somebody asks for: any amount, at any time.
+    pub const fn on_request() -> Self {
+        Self {
+            minimum: Money::ZERO,
+            every_days: 0,
+        }
+    }
 }
 
 /// What is known of a guarantor's account when statements are due.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::code::Procedure;
 use crate::domain::id::{ChargeLineId, GuarantorId, PatientId, PolicyId, ReceiptId, VisitId};
 use crate::domain::money::{Money, MoneyError};
 
@@ -115,6 +116,41 @@ pub struct ReceiptRow {
     pub amount: Money,
     /// Whether it was taken back.
     pub is_reversed: bool,
+}
+
+/// A service that a payment was placed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Placed {
+    /// The service.
+    pub line: ChargeLineId,
+    /// Its visit.
+    pub visit: VisitId,
+    /// Whose.
+    pub patient: PatientId,
+    /// The patient's given name.
+    pub patient_first: String,
+    /// Day of service.
+    pub service_on: NaiveDate,
+    /// CPT or HCPCS code.
+    pub code: Procedure,
+    /// In the practice's words.
+    pub description: String,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A payment with what it was placed on when it was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiptDetail {
+    /// As a list shows it.
+    #[serde(flatten)]
+    pub row: ReceiptRow,
+    /// Who took it.
+    pub taken_by: String,
+    /// What it paid for, the oldest day first.
+    pub placed: Vec<Placed>,
+    /// What was placed nowhere and waited as credit.
+    pub credit: Money,
 }
 
 /// Gives a receipt's number as it is printed.

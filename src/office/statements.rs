@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use self::files::Files;
-use super::{Go, MoneyRefusal, Office, OfficeError, Progress, Refusal};
+use super::{Go, MoneyRefusal, Office, OfficeError, Progress, Refusal, quietly};
 use crate::domain::id::{ChargeLineId, GuarantorId, RunId, StatementId};
 use crate::domain::mailing::{Rules, SentStatement, Standing, StatementRow, Verdict, next_number};
 use crate::domain::money::Money;
@@ -145,18 +145,69 @@ impl Office {
         as_of: NaiveDate,
         progress: Progress<'_>,
     ) -> Result<RunOutcome, OfficeError> {
+        let rows = self.statements_due(as_of)?;
+        self.make_statements(For::Everybody, rows, folder, as_of, progress)
+    }
+
+    /// Makes, proves and keeps the statement of one guarantor because somebody asks for it, in a run of its own. The
+    /// rules that spare a guarantor the mail, the least amount and the days between two, do not count here; that
+    /// nothing is owed, that statements are held and that a later one was sent do.
+    ///
+    /// # Errors
+    /// [`MoneyRefusal::NoStatement`] says why there is none; [`MoneyRefusal::Statement`] when the account does not add
+    /// up; [`OfficeError::File`]; [`Refusal::NotThere`]. Nothing is kept then.
+    pub fn make_statement(
+        &mut self,
+        guarantor: GuarantorId,
+        folder: Option<&Path>,
+        as_of: NaiveDate,
+    ) -> Result<RunOutcome, OfficeError> {
+        let row = self.statement_on_request(guarantor, as_of)?;
+        self.make_statements(For::One, vec![row], folder, as_of, &mut quietly)
+    }
+
+    /// Says what a statement made now, because somebody asks for it, would ask for.
+    ///
+    /// # Errors
+    /// [`MoneyRefusal::NoStatement`] says why there is none; [`Refusal::NotThere`].
+    pub fn statement_on_request(
+        &self,
+        guarantor: GuarantorId,
+        as_of: NaiveDate,
+    ) -> Result<StatementRow, OfficeError> {
+        let _known = self.guarantor(guarantor)?;
+        let Some(standing) = self.store.standing(guarantor)? else {
+            return Err(MoneyRefusal::NoStatement(Verdict::NothingOwed.words()).into());
+        };
+        let row = row(standing, &Rules::on_request(), as_of)?;
+        if row.sent {
+            Ok(row)
+        } else {
+            Err(MoneyRefusal::NoStatement(row.why).into())
+        }
+    }
+
+    /// Makes the statements of `rows` that are to be sent, as one verb.
+    fn make_statements(
+        &mut self,
+        whom: For,
+        rows: Vec<StatementRow>,
+        folder: Option<&Path>,
+        as_of: NaiveDate,
+        progress: Progress<'_>,
+    ) -> Result<RunOutcome, OfficeError> {
         let fonts = Fonts::load()?;
         let making = Making {
             practice: self.practice()?,
             sides: self.sides()?,
             as_of,
         };
-        let rows = self.statements_due(as_of)?;
         let files = folder.map(Files::begin).transpose()?;
-        let (run, rows, printer_file) = self.stamped("run statements", |tx, stamp| {
+        let (run, rows, printer_file) = self.stamped(whom.verb(), |tx, stamp| {
             let run = tx.add_run(as_of, stamp.at, stamp.by)?;
             let mut printing = Printing {
                 tx,
+                whom,
                 making: &making,
                 fonts: &fonts,
                 files: files.as_ref(),
@@ -259,9 +310,28 @@ impl Making {
     }
 }
 
+/// For whom statements are made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// For whoever is due one. An account that does not add up is passed by.
+    Everybody,
+    /// For one who asks. An account that does not add up ends it.
+    One,
+}
+
+impl For {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Everybody => "run statements",
+            Self::One => "make a statement",
+        }
+    }
+}
+
 /// A run at work.
 struct Printing<'run, 'store> {
     tx: &'run Tx<'store>,
+    whom: For,
     making: &'run Making,
     fonts: &'run Fonts,
     files: Option<&'run Files>,
@@ -306,6 +376,7 @@ impl Printing<'_, '_> {
         let number = numbered(making.as_of, self.last)?;
         let statement = match making.statement(&who, &facts, number) {
             Ok(statement) => statement,
+            Err(refusal) if self.whom == For::One => return Err(refusal.into()),
             Err(refusal) => {
                 row.verdict = Verdict::DoesNotAddUp(refusal.to_string());
                 row.sent = false;
@@ -360,14 +431,14 @@ impl Printing<'_, '_> {
         })
     }
 
-    /// Writes the file for the printer, and gives its name; none when it would be empty.
+    /// Writes the file for the printer, and gives its name; none when it would be empty, or the guarantor's own over.
     fn finish(&mut self, first: u32) -> Result<Option<String>, OfficeError> {
         let empty = Printer::new(self.fonts, Title::Statements, self.making.as_of);
         let printer = std::mem::replace(&mut self.printer, empty);
         let (Some(files), Some(last)) = (self.files, self.last) else {
             return Ok(None);
         };
-        if printer.page_count() == 0 {
+        if printer.page_count() == 0 || self.whom == For::One {
             return Ok(None);
         }
         let name = format!("statements-{first:08}-{last:08}.pdf");

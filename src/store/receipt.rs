@@ -11,7 +11,7 @@ use super::value::{count, instant};
 use super::{Store, Tx};
 use crate::domain::id::{EntryId, GuarantorId, PatientId, ReceiptId, UserId, VisitId};
 use crate::domain::money::Money;
-use crate::domain::payment::{NewReceipt, ReceiptRow, Tender};
+use crate::domain::payment::{NewReceipt, Placed, ReceiptRow, Tender};
 use crate::domain::person::Name;
 
 /// A receipt as it was taken.
@@ -185,6 +185,24 @@ impl Store {
             .collect())
     }
 
+    /// Lists the services that an entry of a guarantor's money paid for, oldest day first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn placed_by(&self, entry: EntryId) -> Result<Vec<Placed>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT c.id, c.visit_id, v.patient_id, n.first_name, v.service_on, c.code, c.description, \
+                 -SUM(p.amount_cents) AS paid_cents \
+                 FROM posting AS p JOIN charge_line AS c ON c.id = p.charge_line_id \
+                 JOIN visit AS v ON v.id = c.visit_id JOIN patient AS n ON n.id = v.patient_id \
+                 WHERE p.entry_id = ?1 AND p.effect = 'patient_paid' \
+                 GROUP BY c.id ORDER BY v.service_on, c.visit_id, c.place",
+            )
+            .and_then(|mut select| select.query_map([entry], placed)?.collect())
+            .doing("list what a payment was placed on")
+    }
+
     /// Lists the visits of a guarantor that were owed for, or paid for, when a receipt was taken, oldest first.
     ///
     /// # Errors
@@ -297,6 +315,19 @@ fn tender(row: &Row<'_>) -> rusqlite::Result<Tender> {
             number: reference,
         },
         _ => Tender::Card { amount, reference },
+    })
+}
+
+fn placed(row: &Row<'_>) -> rusqlite::Result<Placed> {
+    Ok(Placed {
+        line: row.get("id")?,
+        visit: row.get("visit_id")?,
+        patient: row.get("patient_id")?,
+        patient_first: row.get("first_name")?,
+        service_on: row.get("service_on")?,
+        code: row.get("code")?,
+        description: row.get("description")?,
+        amount: row.get("paid_cents")?,
     })
 }
 

@@ -215,3 +215,58 @@ fn a_receipt_is_printed_once_as_the_account_stood_then() {
     assert!(bench.office.receipt_pdf(never).is_err());
     bench.must_hold();
 }
+
+#[test]
+fn a_receipt_shows_what_it_was_placed_on() {
+    let mut bench = Bench::open();
+    let otis = bench.patient("Otis", None);
+    let ada = bench.child("Ada", otis, None);
+    let first = bench.visit(otis, day(3, 2), &["40.00", "30.00"]);
+    let second = bench.visit(ada, day(3, 5), &["50.00"]);
+    let placed = [
+        (second.lines[0], "20"),
+        (first.lines[0], "40"),
+        (first.lines[1], "5"),
+    ];
+    let id = bench.pay(otis, "80", &placed).unwrap();
+    let detail = bench.office.receipt(id).unwrap();
+    let parts: Vec<_> = detail
+        .placed
+        .iter()
+        .map(|part| {
+            let name = part.patient_first.as_str();
+            (part.line, name, part.service_on, part.amount)
+        })
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            (first.lines[0], "Otis", day(3, 2), m("40")),
+            (first.lines[1], "Otis", day(3, 2), m("5")),
+            (second.lines[0], "Ada", day(3, 5), m("20")),
+        ]
+    );
+    assert_eq!((detail.row.amount, detail.credit), (m("80"), m("15")));
+    // It stays what it was, even taken back.
+    bench.office.take_back_receipt(id, "bounced").unwrap();
+    let after = bench.office.receipt(id).unwrap();
+    assert_eq!(after.placed, detail.placed);
+    assert!(after.row.is_reversed);
+    let unknown = bench.office.receipt(pegboard::domain::id::ReceiptId::new(99));
+    assert!(matches!(
+        unknown,
+        Err(OfficeError::Refused(Refusal::NotThere { .. }))
+    ));
+}
+
+#[test]
+fn a_copay_counts_as_placed_on_its_service() {
+    let mut bench = Bench::open();
+    let meridian = bench.meridian;
+    let dana = bench.patient("Dana", Some(meridian));
+    let seen = bench.visit(dana, day(3, 10), &["185.00"]);
+    let id = bench.pay(dana, "25", &[(seen.lines[0], "25")]).unwrap();
+    let detail = bench.office.receipt(id).unwrap();
+    assert_eq!(detail.placed.len(), 1);
+    assert_eq!((detail.placed[0].amount, detail.credit), (m("25"), m("0")));
+}

@@ -294,3 +294,76 @@ fn a_run_that_is_stopped_keeps_nothing() {
     );
     bench.must_hold();
 }
+
+/// Makes one statement on request.
+fn ask(bench: &mut Bench, who: Person, folder: Option<&Path>) -> Result<RunOutcome, OfficeError> {
+    let today = bench.office.today();
+    bench.office.make_statement(who.guarantor, folder, today)
+}
+
+fn refused(outcome: Result<RunOutcome, OfficeError>) -> String {
+    outcome.unwrap_err().to_string()
+}
+
+#[test]
+fn one_statement_is_made_for_whoever_asks() {
+    let mut bench = Bench::open();
+    let dana = bench.patient("Dana", None);
+    let other = bench.patient("Other", None);
+    let seen = bench.visit(dana, day(3, 1), &["40"]);
+    let _visit = bench.visit(other, day(3, 1), &["90"]);
+    let folder = tempfile::tempdir().unwrap();
+    let made = ask(&mut bench, dana, Some(folder.path())).unwrap();
+    assert_eq!((made.sent(), made.rows.len()), (1, 1));
+    assert_eq!(made.total().unwrap(), m("40"));
+    assert_eq!(made.printer_files, Vec::<std::path::PathBuf>::new());
+    let file = made.file(&made.rows[0]).unwrap();
+    let kept = bench.office.statements(dana.guarantor).unwrap();
+    assert_eq!(kept.len(), 1);
+    let archived = bench.office.statement_pdf(kept[0].id).unwrap();
+    assert_eq!(fs::read(&file).unwrap(), archived);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    // The next run takes it for sent, and goes on with the numbers.
+    let next = run(&mut bench, None);
+    let said = &row(&next.rows, dana).why;
+    assert!(said.ends_with("is recent, and nothing is new"), "{said}");
+    let theirs = row(&next.rows, other).statement.unwrap();
+    assert_eq!(
+        theirs.number.parse::<u32>().unwrap(),
+        kept[0].number.parse::<u32>().unwrap() + 1
+    );
+    // Asked again, it is made again: neither the days between two nor the least amount count.
+    let _paid = bench.pay(dana, "39", &[(seen.lines[0], "39")]).unwrap();
+    let again = ask(&mut bench, dana, None).unwrap();
+    assert_eq!(again.total().unwrap(), m("1"));
+    assert_eq!(bench.office.statements(dana.guarantor).unwrap().len(), 2);
+    bench.must_hold();
+}
+
+#[test]
+fn a_statement_on_request_is_refused_with_the_reason() {
+    let mut bench = Bench::open();
+    let meridian = bench.meridian;
+    let nobody = bench.patient("Nobody", None);
+    assert_eq!(
+        refused(ask(&mut bench, nobody, None)),
+        "no statement is made: nothing owed"
+    );
+    let waiting = bench.patient("Waiting", Some(meridian));
+    let _visit = bench.visit(waiting, day(3, 1), &["90"]);
+    assert_eq!(
+        refused(ask(&mut bench, waiting, None)),
+        "no statement is made: only 90.00 pending with insurance"
+    );
+    let held = bench.patient("Held", None);
+    let _visit = bench.visit(held, day(3, 1), &["40"]);
+    bench
+        .office
+        .hold_statements(held.guarantor, Some("mail came back"))
+        .unwrap();
+    assert_eq!(
+        refused(ask(&mut bench, held, None)),
+        "no statement is made: held: mail came back"
+    );
+    assert_eq!(bench.office.statements(held.guarantor).unwrap(), []);
+}

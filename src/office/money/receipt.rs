@@ -7,7 +7,9 @@ use crate::domain::ledger::{
 };
 use crate::domain::money::Money;
 use crate::domain::patient::Guarantor;
-use crate::domain::payment::{NewReceipt, OpenItem, Placement, ReceiptRow, Tender, receipt_number};
+use crate::domain::payment::{
+    NewReceipt, OpenItem, Placement, ReceiptDetail, ReceiptRow, Tender, receipt_number,
+};
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
@@ -94,6 +96,26 @@ impl Office {
         limit: u32,
     ) -> Result<Vec<ReceiptRow>, OfficeError> {
         Ok(self.store.receipts(guarantor, limit)?)
+    }
+
+    /// Gives a receipt with what it was placed on when it was taken. Credit that was placed later is no longer told
+    /// apart by the receipt it came from.
+    ///
+    /// # Errors
+    /// [`Refusal::NotThere`], [`OfficeError::Store`].
+    pub fn receipt(&self, id: ReceiptId) -> Result<ReceiptDetail, OfficeError> {
+        let kept = self.store.receipt(id)?.ok_or(Refusal::NotThere {
+            what: "receipt",
+            number: id.get(),
+        })?;
+        let placed = self.store.placed_by(kept.entry)?;
+        let sum = Money::sum(placed.iter().map(|part| part.amount))?;
+        Ok(ReceiptDetail {
+            credit: kept.row.amount.minus(sum)?,
+            row: kept.row,
+            taken_by: kept.taken_by,
+            placed,
+        })
     }
 }
 

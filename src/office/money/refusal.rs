@@ -134,6 +134,9 @@ pub enum MoneyRefusal {
     /// A receipt that does not add up is not printed.
     #[error("no receipt is printed: {0}")]
     Receipt(#[from] ReceiptError),
+    /// There is nothing to send.
+    #[error("no statement is made: {0}")]
+    NoStatement(String),
     /// A statement that does not add up is not made.
     #[error("no statement is made: {0}")]
     Statement(#[from] StatementError),
