@@ -341,6 +341,54 @@ fn papers_are_opened_saved_and_receipts_taken_back() {
 }
 
 #[test]
+fn a_receipt_shows_what_it_was_placed_on() {
+    let mut window = chart("quintero");
+    window.press("Alt 6");
+    assert!(window.sees("Placed on"));
+    window.picture("chart-placed");
+}
+
+#[test]
+fn a_statement_is_looked_at_and_made_for_whoever_asks() {
+    let mut window = chart("quintero");
+    let kept = |window: &Window| {
+        window.office(|office| {
+            let patient = office.patient(PatientId::new(1)).unwrap();
+            office.statements(patient.guarantor).unwrap()
+        })
+    };
+    window.press("Alt 6");
+    window.press("M");
+    assert!(window.sees("Statement as of 03/17/2026"));
+    assert!(window.reads("Page 1 of "));
+    window.picture("chart-statement-now");
+    window.press("Esc");
+    assert!(window.sees("Statements and receipts"));
+    assert_eq!(kept(&window), []);
+    window.click("Make a statement now");
+    window.press("Ctrl Enter");
+    let made = kept(&window);
+    assert_eq!(made.len(), 1);
+    let said = format!("Statement {} is made; it asks for", made[0].number);
+    assert!(window.reads(&said));
+    assert!(window.sees(&made[0].number));
+    window.picture("chart-statement-made");
+}
+
+#[test]
+fn no_statement_is_made_when_nothing_is_owed() {
+    let mut window = chart("tamsin");
+    window.press("Alt 6");
+    window.press("M");
+    assert!(window.sees("No statement can be made"));
+    assert!(window.reads("nothing owed"));
+    window.press("Ctrl Enter");
+    assert!(window.sees("No statement can be made"));
+    window.press("Esc");
+    assert!(window.sees("Nothing printed yet"));
+}
+
+#[test]
 fn statements_are_held_and_let_go() {
     let mut window = chart("quintero");
     window.press("6");

@@ -114,6 +114,7 @@ fn a_receipt_is_taken_back_for_a_reason() {
     window.press("Esc");
     assert_eq!(*window.place(), Place::Payments);
     window.press("2");
+    assert!(window.sees("Placed on"));
     window.picture("payments-receipts");
     window.press("U");
     window.types("card was declined later");

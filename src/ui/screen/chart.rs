@@ -252,7 +252,7 @@ impl Chart {
             ChartTab::Coverage => self.coverage.keys(),
             ChartTab::Visits => Visits::keys(),
             ChartTab::Claims => Claims::keys(),
-            ChartTab::Statements => Papers::keys(),
+            ChartTab::Statements => self.papers.keys(),
         };
         keys.push(if self.is_form() {
             hint(&["Ctrl PgUp", "PgDn"], "tabs")
@@ -306,7 +306,7 @@ impl Chart {
             ChartTab::Coverage => self.coverage.view(context, about).map(Message::Coverage),
             ChartTab::Visits => self.visits.view(about).map(Message::Visits),
             ChartTab::Claims => self.claims.view(about).map(Message::Claims),
-            ChartTab::Statements => self.papers.view(about).map(Message::Papers),
+            ChartTab::Statements => self.papers.view(context, about).map(Message::Papers),
         };
         column![
             head::head(about, context.today(), self.at()),

@@ -10,7 +10,7 @@ use iced::{Element, Fill, Task};
 use self::detail::EobDetail;
 use crate::domain::eob::EobRow;
 use crate::domain::id::{EobId, ReceiptId};
-use crate::domain::payment::{ReceiptRow, receipt_number};
+use crate::domain::payment::{ReceiptDetail, ReceiptRow, receipt_number};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, Place};
@@ -57,6 +57,8 @@ pub struct Payments {
     selected: Option<usize>,
     /// What the chosen EOB says.
     detail: Option<EobDetail>,
+    /// What the chosen receipt was placed on.
+    placed: Option<ReceiptDetail>,
 }
 
 /// What happened.
@@ -76,6 +78,8 @@ pub enum Message {
     RowOpened(usize),
     /// What an EOB says was read.
     DetailRead(EobId, Result<Box<EobDetail>, Failure>),
+    /// It was read what the chosen receipt was placed on.
+    PlacedRead(ReceiptId, Result<Box<ReceiptDetail>, Failure>),
     /// A paper EOB is to be keyed.
     NewEobPressed,
     /// A payment is to be taken.
@@ -121,6 +125,7 @@ impl Payments {
             shown: Vec::new(),
             selected: None,
             detail: None,
+            placed: None,
         };
         (screen, Task::batch([read(context), focus::on(TABLE)]))
     }
@@ -154,6 +159,12 @@ impl Payments {
                 }
                 Action::None
             }
+            Message::PlacedRead(id, Ok(placed)) => {
+                if self.receipt().is_some_and(|row| row.id == id) {
+                    self.placed = Some(*placed);
+                }
+                Action::None
+            }
             Message::NewEobPressed => Action::Go(Place::NewEob(None)),
             Message::TakePressed => Action::Go(Place::TakePayment(None)),
             Message::ReprintPressed => self.reprint(context),
@@ -183,6 +194,7 @@ impl Payments {
             Message::EobsRead(Err(failure))
             | Message::ReceiptsRead(Err(failure))
             | Message::DetailRead(_, Err(failure))
+            | Message::PlacedRead(_, Err(failure))
             | Message::PagesRead(Err(failure))
             | Message::Shown(Err(failure))
             | Message::TakenBack(_, Err(failure)) => Action::Warn(failure),
@@ -227,6 +239,13 @@ impl Payments {
     fn chosen(&mut self, context: &Context, at: usize) -> Action<Message> {
         self.selected = Some(at);
         self.detail = None;
+        self.placed = None;
+        if let Some(id) = self.receipt().map(|row| row.id) {
+            return Action::Run(context.worker.ask(
+                move |office| office.receipt(id).map(Box::new),
+                move |placed| Message::PlacedRead(id, placed),
+            ));
+        }
         let Some(id) = self.eob().map(|row| row.id) else {
             return Action::None;
         };

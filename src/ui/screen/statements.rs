@@ -17,6 +17,7 @@ use crate::office::RunOutcome;
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask};
+use crate::ui::screen::pages::Pages;
 use crate::ui::theme;
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{button, focus, progress, words};
@@ -57,22 +58,11 @@ pub struct Statements {
     shown: Vec<usize>,
     selected: Option<usize>,
     side: Side,
-    preview: Preview,
+    /// The statement of whoever is chosen.
+    preview: Pages,
     sent: Vec<SentStatement>,
     sent_selected: Option<usize>,
     run: Run,
-}
-
-/// The statement of whoever is chosen.
-#[derive(Default)]
-enum Preview {
-    /// It is being made.
-    #[default]
-    Reading,
-    /// Its pages, and the one that shows.
-    Pages(Vec<Page>, usize),
-    /// Why there is none.
-    Refused(String),
 }
 
 /// The run.
@@ -153,7 +143,7 @@ impl Statements {
             shown: Vec::new(),
             selected: None,
             side: Side::default(),
-            preview: Preview::default(),
+            preview: Pages::default(),
             sent: Vec::new(),
             sent_selected: None,
             run: Run::default(),
@@ -181,15 +171,12 @@ impl Statements {
             Message::RowChosen(at) => self.chosen(context, at),
             Message::PagesMade(who, pages) => {
                 if self.who() == Some(who) {
-                    self.preview = match pages {
-                        Ok(pages) => Preview::Pages(pages, 0),
-                        Err(failure) => Preview::Refused(failure.words()),
-                    };
+                    self.preview = Pages::of(pages);
                 }
                 Action::None
             }
             Message::PageTurned(by) => {
-                self.turn_page(by);
+                self.preview.turn(by);
                 Action::None
             }
             Message::SideTurned(side) => {
@@ -261,7 +248,7 @@ impl Statements {
             return self.chosen(context, self.selected.unwrap_or(0).min(last));
         }
         self.selected = None;
-        self.preview = Preview::Reading;
+        self.preview = Pages::Reading;
         self.sent.clear();
         Action::None
     }
@@ -269,7 +256,7 @@ impl Statements {
     /// Shows the statement of a row, and what was sent before.
     fn chosen(&mut self, context: &Context, at: usize) -> Action<Message> {
         self.selected = Some(at);
-        self.preview = Preview::Reading;
+        self.preview = Pages::Reading;
         self.sent.clear();
         self.sent_selected = None;
         let Some(who) = self.who() else {
@@ -295,13 +282,6 @@ impl Statements {
 
     fn who(&self) -> Option<GuarantorId> {
         self.row().map(|row| row.guarantor)
-    }
-
-    fn turn_page(&mut self, by: isize) {
-        if let Preview::Pages(pages, at) = &mut self.preview {
-            let last = pages.len().saturating_sub(1);
-            *at = at.saturating_add_signed(by).min(last);
-        }
     }
 
     fn open_sent(&self, context: &Context, at: usize) -> Action<Message> {

@@ -1,26 +1,27 @@
 //! The statements tab: what was sent to the guarantor and what they were given for their money, each as it was printed.
 //! It must not know how a page is drawn.
 
+mod now;
+mod show;
+
 use std::path::PathBuf;
 
-use iced::widget::{column, container, row, space};
-use iced::{Center, Element, Fill, Task};
+use iced::widget::{column, row, space};
+use iced::{Element, Fill, Task};
 
 use crate::domain::id::{ReceiptId, StatementId};
 use crate::domain::mailing::SentStatement;
-use crate::domain::payment::{ReceiptRow, Tender, receipt_number};
+use crate::domain::page::Page;
+use crate::domain::payment::{ReceiptDetail, ReceiptRow, receipt_number};
 use crate::domain::typed::show_date;
 use crate::office::{Chart, Office, OfficeError};
 use crate::ui::context::Context;
 use crate::ui::files;
-use crate::ui::icon;
 use crate::ui::place::{Action, Ask};
-use crate::ui::spacing::space as gap;
-use crate::ui::theme;
+use crate::ui::screen::pages::Pages;
 use crate::ui::widget::data_table::{Cell, Column, Kind, cell, data_table};
-use crate::ui::widget::empty_state::empty_state;
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, focus, page, pill, words};
+use crate::ui::widget::{button, focus, page, words};
 use crate::ui::worker::Failure;
 
 const TABLE: &str = "statements and receipts";
@@ -35,6 +36,10 @@ pub(super) struct Papers {
     rows: Vec<Row>,
     is_read: bool,
     selected: Option<usize>,
+    /// What the chosen receipt was placed on.
+    placed: Option<ReceiptDetail>,
+    /// The statement that is looked at before it is made.
+    now: Option<Pages>,
 }
 
 /// A row of the table.
@@ -76,11 +81,11 @@ impl Paper {
 
 /// Pages on their way to the viewer. `Debug` shows none of them.
 #[derive(Clone)]
-pub struct Pages(Vec<u8>);
+pub struct Pdf(Vec<u8>);
 
-impl std::fmt::Debug for Pages {
+impl std::fmt::Debug for Pdf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Pages(…)")
+        f.write_str("Pdf(…)")
     }
 }
 
@@ -96,7 +101,7 @@ pub enum Message {
     /// The chosen paper is to be shown.
     OpenPressed,
     /// Its pages were read.
-    PagesRead(Paper, Result<Pages, Failure>),
+    PagesRead(Paper, Result<Pdf, Failure>),
     /// They were handed to the viewer, or not.
     Shown(Result<(), Failure>),
     /// The chosen paper is to be saved as a file.
@@ -105,6 +110,20 @@ pub enum Message {
     SaveTo(Paper, Option<PathBuf>),
     /// It was saved, or not.
     Saved(Result<(), Failure>),
+    /// It was read what a receipt was placed on.
+    PlacedRead(ReceiptId, Result<Box<ReceiptDetail>, Failure>),
+    /// A statement is to be looked at and made now.
+    MakePressed,
+    /// Its pages were made.
+    Looked(Result<Vec<Page>, Failure>),
+    /// Another page is wanted: so many on.
+    PageTurned(isize),
+    /// It is to be kept.
+    MakeMeant,
+    /// It was, or not.
+    Made(Result<SentStatement, Failure>),
+    /// It is to be left.
+    MakeLeft,
     /// The chosen receipt is to be taken back.
     TakeBackPressed,
     /// It is, for this reason.
@@ -144,10 +163,17 @@ impl Papers {
         match message {
             Message::Read(Ok((statements, receipts))) => {
                 self.laid_out(statements, receipts);
-                Action::Run(focus::on(TABLE))
+                let placed = self.read_placed(context);
+                Action::Run(Task::batch([placed, focus::on(TABLE)]))
             }
             Message::RowChosen(at) => {
                 self.selected = Some(at);
+                Action::Run(self.read_placed(context))
+            }
+            Message::PlacedRead(id, Ok(placed)) => {
+                if self.chosen_receipt().is_some_and(|row| row.id == id) {
+                    self.placed = Some(*placed);
+                }
                 Action::None
             }
             Message::RowOpened(at) => {
@@ -165,6 +191,25 @@ impl Papers {
             Message::Shown(Ok(())) | Message::SaveTo(_, None) => Action::None,
             Message::SaveTo(paper, Some(path)) => save_to(context, paper, path),
             Message::Saved(Ok(())) => Action::Say(String::from("Saved the file"), Task::none()),
+            Message::MakePressed => self.look(context, about),
+            Message::Looked(pages) => {
+                if self.now.is_some() {
+                    self.now = Some(Pages::of(pages));
+                }
+                Action::None
+            }
+            Message::PageTurned(by) => {
+                if let Some(pages) = &mut self.now {
+                    pages.turn(by);
+                }
+                Action::None
+            }
+            Message::MakeMeant => self.make(context, about),
+            Message::Made(Ok(sent)) => self.made(context, &sent),
+            Message::MakeLeft => {
+                self.now = None;
+                Action::Run(focus::on(TABLE))
+            }
             Message::TakeBackPressed => self.ask_back(),
             Message::TakeBackAgreed(receipt, why) => Action::Run(context.worker.ask(
                 move |office| office.take_back_receipt(receipt, &why),
@@ -194,6 +239,8 @@ impl Papers {
             | Message::PagesRead(_, Err(failure))
             | Message::Shown(Err(failure))
             | Message::Saved(Err(failure))
+            | Message::PlacedRead(_, Err(failure))
+            | Message::Made(Err(failure))
             | Message::TakenBack(_, Err(failure))
             | Message::Held(_, Err(failure)) => Action::Warn(failure),
         }
@@ -226,12 +273,29 @@ impl Papers {
         }
     }
 
-    /// The chosen receipt, if it stands.
-    fn receipt(&self) -> Option<&ReceiptRow> {
+    /// The chosen receipt.
+    fn chosen_receipt(&self) -> Option<&ReceiptRow> {
         match *self.rows.get(self.selected?)? {
-            Row::Receipt(at) => self.receipts.get(at).filter(|row| !row.is_reversed),
+            Row::Receipt(at) => self.receipts.get(at),
             Row::Head(_) | Row::Statement(_) => None,
         }
+    }
+
+    /// The chosen receipt, if it stands.
+    fn receipt(&self) -> Option<&ReceiptRow> {
+        self.chosen_receipt().filter(|row| !row.is_reversed)
+    }
+
+    /// Reads what the chosen receipt was placed on.
+    fn read_placed(&mut self, context: &Context) -> Task<Message> {
+        self.placed = None;
+        let Some(id) = self.chosen_receipt().map(|row| row.id) else {
+            return Task::none();
+        };
+        context.worker.ask(
+            move |office| office.receipt(id).map(Box::new),
+            move |placed| Message::PlacedRead(id, placed),
+        )
     }
 
     fn open(&self, context: &Context) -> Action<Message> {
@@ -239,7 +303,7 @@ impl Papers {
             return Action::None;
         };
         Action::Run(context.worker.ask(
-            move |office| paper.pages(office).map(Pages),
+            move |office| paper.pages(office).map(Pdf),
             move |pages| Message::PagesRead(paper, pages),
         ))
     }
@@ -290,8 +354,13 @@ impl Papers {
         about: &Chart,
         press: &Press,
     ) -> Option<Action<Message>> {
+        if self.now.is_some() {
+            return self.pressed_now(context, about, press);
+        }
         let message = if press.is("S") {
             Message::SavePressed
+        } else if press.is("M") {
+            Message::MakePressed
         } else if press.is("T") {
             Message::TakeBackPressed
         } else if press.is("H") {
@@ -305,10 +374,14 @@ impl Papers {
     }
 
     /// What the keys do.
-    pub fn keys() -> Vec<Hint<'static>> {
+    pub fn keys(&self) -> Vec<Hint<'static>> {
+        if self.now.is_some() {
+            return Self::keys_now();
+        }
         vec![
             hint(&["Up", "Down"], "move"),
             hint(&["Enter"], "open"),
+            hint(&["M"], "make a statement now"),
             hint(&["S"], "save as"),
             hint(&["T"], "take receipt back"),
             hint(&["H"], "hold statements"),
@@ -316,7 +389,10 @@ impl Papers {
     }
 
     /// The work area below the head of the chart.
-    pub fn view<'a>(&'a self, about: &'a Chart) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, context: &'a Context, about: &'a Chart) -> Element<'a, Message> {
+        if let Some(pages) = &self.now {
+            return now::view(context, about, pages);
+        }
         if !self.is_read {
             return space().into();
         }
@@ -328,7 +404,8 @@ impl Papers {
             ],
             self.acts(about),
         );
-        column![bar, held(about), self.table()].into()
+        let placed = self.placed.as_ref().map(show::placed_panel);
+        column![bar, show::held(about), row![self.table()].push(placed)].into()
     }
 
     fn acts<'a>(&'a self, about: &'a Chart) -> Vec<Element<'a, Message>> {
@@ -349,6 +426,7 @@ impl Papers {
             "Hold statements"
         };
         acts.push(quiet(hold, "H", Message::HoldPressed));
+        acts.push(quiet("Make a statement now", "M", Message::MakePressed));
         acts
     }
 
@@ -374,15 +452,15 @@ impl Papers {
         .selected(self.selected)
         .on_select(Message::RowChosen)
         .on_open(Message::RowOpened)
-        .empty(empty())
+        .empty(show::empty())
         .into()
     }
 
     fn cells(&self, at: usize) -> Option<Vec<Cell<'_, Message>>> {
         Some(match *self.rows.get(at)? {
             Row::Head(words) => vec![cell::text(words)],
-            Row::Statement(at) => statement(self.statements.get(at)?),
-            Row::Receipt(at) => receipt(self.receipts.get(at)?),
+            Row::Statement(at) => show::statement(self.statements.get(at)?),
+            Row::Receipt(at) => show::receipt(self.receipts.get(at)?),
         })
     }
 }
@@ -417,73 +495,4 @@ fn ask_hold(about: &Chart) -> Action<Message> {
             |why| Message::HoldAgreed(Some(why)),
         ),
     })
-}
-
-/// Why nothing is sent at present.
-fn held(about: &Chart) -> Option<Element<'_, Message>> {
-    let why = about.guarantor.held.as_ref()?;
-    let line = row![
-        icon::of(icon::HELD, 16.0),
-        words::body(format!("Statements are held: {why}")),
-    ]
-    .spacing(gap::S)
-    .height(40.0)
-    .align_y(Center);
-    Some(
-        container(line)
-            .padding([0.0, gap::L])
-            .width(Fill)
-            .style(|theme| {
-                let tint = theme::tokens(theme).attention;
-                container::Style::default()
-                    .background(tint.ground)
-                    .color(tint.ink)
-            })
-            .into(),
-    )
-}
-
-fn statement(sent: &SentStatement) -> Vec<Cell<'_, Message>> {
-    vec![
-        cell::date(sent.made_on),
-        cell::code(sent.number.as_str()),
-        cell::text(format!("Statement, due {}", show_date(sent.due_on))),
-        cell::money(sent.amount).strong(),
-        cell::pill(pill::sent()),
-    ]
-}
-
-fn receipt(row: &ReceiptRow) -> Vec<Cell<'_, Message>> {
-    let tenders: Vec<String> = row.tenders.iter().map(tender).collect();
-    vec![
-        cell::date(row.accounting_on),
-        cell::code(receipt_number(row.id)),
-        cell::text(tenders.join("; ")),
-        cell::money(row.amount).strong(),
-        if row.is_reversed {
-            cell::pill(pill::takeback().says("Taken back"))
-        } else {
-            cell::pill(pill::well().says("Received"))
-        },
-    ]
-}
-
-/// How money was handed over.
-fn tender(tender: &Tender) -> String {
-    match tender {
-        Tender::Cash { .. } => String::from("Cash"),
-        Tender::Check { number, .. } => format!("Check {number}"),
-        Tender::Card { reference, .. } => format!("Card {reference}"),
-    }
-}
-
-fn empty<'a>() -> Element<'a, Message> {
-    container(empty_state(
-        icon::STATEMENTS,
-        "Nothing printed yet",
-        "Statements that were sent and receipts that were given stay here as they were printed.",
-        None,
-    ))
-    .padding([gap::XXXL, 0.0])
-    .into()
 }

@@ -10,11 +10,12 @@ use crate::domain::claim::ClaimRow;
 use crate::domain::eob::{EobLine, EobRow, Outcome, PostedEob};
 use crate::domain::id::{ClaimId, EobId};
 use crate::domain::money::Money;
-use crate::domain::payment::{ReceiptRow, Tender, receipt_number};
+use crate::domain::payment::{ReceiptDetail, ReceiptRow, Tender, receipt_number};
 use crate::domain::typed::show_date;
 use crate::office::{Office, OfficeError};
 use crate::ui::context::Context;
 use crate::ui::icon;
+use crate::ui::screen::placed;
 use crate::ui::spacing::{space as gap, width};
 use crate::ui::widget::{button, finding, panel, words};
 
@@ -60,7 +61,8 @@ impl Payments {
         if let Some(row) = self.eob() {
             return Some(self.eob_panel(row));
         }
-        self.receipt().map(receipt_panel)
+        let row = self.receipt()?;
+        Some(receipt_panel(row, self.placed.as_ref()))
     }
 
     fn eob_panel<'a>(&'a self, row: &'a EobRow) -> Element<'a, Message> {
@@ -133,7 +135,10 @@ fn said<'a>(
     column![title, panel::sums(list.into_iter().chain(stays))].into()
 }
 
-fn receipt_panel(row: &ReceiptRow) -> Element<'_, Message> {
+fn receipt_panel<'a>(
+    row: &'a ReceiptRow,
+    detail: Option<&'a ReceiptDetail>,
+) -> Element<'a, Message> {
     let head = panel::head(row.name.natural(), receipt_number(row.id), space());
     let taken = row.taken_at.with_timezone(&Local);
     let facts = panel::facts(
@@ -175,6 +180,7 @@ fn receipt_panel(row: &ReceiptRow) -> Element<'_, Message> {
         panel::section("Paid with", ""),
         panel::sums(tenders),
         change,
+        detail.map(placed::placed),
         row![acts, back].spacing(gap::S),
     ]
     .spacing(gap::M);

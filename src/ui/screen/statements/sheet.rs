@@ -6,14 +6,14 @@ use std::path::Path;
 use iced::widget::{column, container, row, rule, space};
 use iced::{Center, Element, Fill};
 
-use super::{Made, Message, Preview, Run, Side, Statements};
+use super::{Made, Message, Run, Side, Statements};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::spacing::{height, space as gap};
 use crate::ui::theme::{self, Tone};
 use crate::ui::widget::data_table::{Column, cell, data_table};
 use crate::ui::widget::empty_state::empty_state;
-use crate::ui::widget::{button, card, paper, tabs, words};
+use crate::ui::widget::{button, card, tabs, words};
 
 /// Begins with a capital.
 pub fn capital(words: &str) -> String {
@@ -28,7 +28,11 @@ impl Statements {
             Run::Done(made) => made_view(made),
             Run::Not | Run::Going { .. } => match (self.row(), self.side) {
                 (None, _) => space().into(),
-                (Some(_), Side::Preview) => column![self.head(context), self.preview()].into(),
+                (Some(_), Side::Preview) => column![
+                    self.head(context),
+                    self.preview.view("No statement can be made")
+                ]
+                .into(),
                 (Some(_), Side::Sent) => column![self.head(context), self.sent()].into(),
             },
         };
@@ -46,26 +50,9 @@ impl Statements {
         ];
         let at = usize::from(self.side == Side::Sent);
         let turn = |at| Message::SideTurned(if at == 0 { Side::Preview } else { Side::Sent });
-        let pages = match (&self.preview, self.side) {
-            (Preview::Pages(pages, at), Side::Preview) => {
-                let (number, of) = (at.saturating_add(1), pages.len());
-                let can_back = *at > 0;
-                let can_go = number < of;
-                Some(
-                    row![
-                        button::icon(icon::BACK, "Page before")
-                            .compact()
-                            .on_press_maybe(can_back.then_some(Message::PageTurned(-1))),
-                        words::label(format!("Page {number} of {of}")),
-                        button::icon(icon::GO, "Next page")
-                            .compact()
-                            .on_press_maybe(can_go.then_some(Message::PageTurned(1))),
-                    ]
-                    .spacing(gap::XS)
-                    .align_y(Center),
-                )
-            }
-            _ => None,
+        let pages = match self.side {
+            Side::Preview => self.preview.turner(Message::PageTurned),
+            Side::Sent => None,
         };
         column![
             row![tabs::tabs(list, at, turn), space::horizontal()]
@@ -77,23 +64,6 @@ impl Statements {
             rule::horizontal(1).style(theme::divider),
         ]
         .into()
-    }
-
-    fn preview(&self) -> Element<'_, Message> {
-        match &self.preview {
-            Preview::Reading => space().into(),
-            Preview::Pages(pages, at) => {
-                pages.get(*at).map_or_else(|| space().into(), paper::paper)
-            }
-            Preview::Refused(why) => container(empty_state(
-                icon::WARNING,
-                "No statement can be made",
-                why.as_str(),
-                None,
-            ))
-            .padding([gap::XXXL, gap::XL])
-            .into(),
-        }
     }
 
     fn sent(&self) -> Element<'_, Message> {
