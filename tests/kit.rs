@@ -1,5 +1,6 @@
 //! The parts of the window as a biller meets them: by keys, by clicks, by what is seen.
 
+mod calendar;
 mod fields;
 mod focus;
 mod groups;

@@ -292,6 +292,7 @@ pub fn pressed(cap: &str, modifiers: Modifiers) -> Event {
         "PgDn" => Some(Named::PageDown),
         "Backspace" => Some(Named::Backspace),
         "Del" => Some(Named::Delete),
+        "F4" => Some(Named::F4),
         "F5" => Some(Named::F5),
         "F6" => Some(Named::F6),
         _ => None,

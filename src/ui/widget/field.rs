@@ -5,6 +5,7 @@
 //! goes elsewhere; the screen then shows what is wrong, with [`Left`] to remember which fields were left.
 
 mod area;
+mod calendar;
 mod drop_down;
 mod left;
 mod line;
@@ -48,7 +49,7 @@ pub fn secret<'a, Message>(
 }
 
 /// A field for the day something happened. It reads what [`typed::date`] reads, obeys the keys of
-/// [`typed::DateKey`], and writes the day out as `MM/DD/YYYY` when left.
+/// [`typed::DateKey`], and writes the day out as `MM/DD/YYYY` when left. F4, or a press on its icon, opens a calendar.
 pub fn date<'a, Message>(
     label: impl IntoFragment<'a>,
     value: &str,

@@ -10,6 +10,7 @@ use iced::widget::text::Fragment;
 use iced::widget::{button, container, stack, text_input};
 use iced::{Background, Border, Element, Fill, Padding, Right, Theme};
 
+use super::calendar::Calendar;
 use super::look_up::LookUp;
 use super::{Manner, Size};
 use crate::domain::typed::{self, DateError, DateKey, Step};
@@ -158,11 +159,20 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
         if manner.is_disabled {
             return layer::still(control);
         }
-        match self.look_up {
-            Some(look_up) => {
+        match (self.look_up, purpose) {
+            (Some(look_up), _) => {
                 look_up.around(control, &self.value, manner.inset(), move || looking.text())
             }
-            None => control,
+            (None, Purpose::Date { today, read }) => {
+                let taking = looking.clone();
+                Element::from(Calendar {
+                    control,
+                    today,
+                    day: Rc::new(move || read(&looking.text(), today).ok()),
+                    on_take: Rc::new(move |day| taking.set(typed::show_date(day))),
+                })
+            }
+            (None, Purpose::Text | Purpose::Secret { .. } | Purpose::Money) => control,
         }
     }
 
