@@ -7,6 +7,7 @@ mod desk;
 mod door;
 mod eob;
 pub mod harness;
+mod mend;
 mod patients;
 mod people;
 mod receipt;

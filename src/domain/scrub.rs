@@ -16,7 +16,7 @@ mod people;
 mod place;
 mod services;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 
 use std::fmt;
@@ -27,8 +27,8 @@ use serde::{Serialize, Serializer};
 pub use case::{Case, OtherClaim};
 pub use coverage::fits_pattern;
 pub use place::{
-    ClaimField, FacilityField, LineField, PatientField, PayerField, Place, PolicyField,
-    PracticeField, ProviderField, ReceiverField, VisitField,
+    AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,
+    PolicyField, PracticeField, ProviderField, ReceiverField, VisitField,
 };
 
 use crate::domain::code::FilingIndicator;

@@ -1,7 +1,7 @@
 //! The window as a whole: at the door of a book, or at the desk in it; what is said in passing; theme, zoom and lock.
 //! It must not know what a screen shows.
 
-mod desk;
+pub mod desk;
 mod idle;
 mod launch;
 mod tick;

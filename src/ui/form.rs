@@ -94,6 +94,8 @@ pub struct Form<D: Draft> {
     saved: D,
     left: Left<String>,
     complaints: Vec<Complaint<D::Field>>,
+    /// What somebody else finds wrong with a field, until it is changed.
+    told: Option<Complaint<D::Field>>,
     lent: D::Lent,
 }
 
@@ -117,6 +119,7 @@ impl<D: Draft> Form<D> {
             draft,
             left: Left::default(),
             complaints: Vec::new(),
+            told: None,
         };
         form.check_quietly();
         form
@@ -139,6 +142,7 @@ impl<D: Draft> Form<D> {
                 if let Some(old) = self.draft.text_mut(field) {
                     *old = text;
                 }
+                self.told = self.told.take().filter(|told| told.field != field);
                 self.check_quietly();
             }
             Edit::Left(field) => self.left.leave(field.to_string()),
@@ -148,6 +152,7 @@ impl<D: Draft> Form<D> {
     /// Changes what is chosen rather than typed.
     pub fn choose(&mut self, change: impl FnOnce(&mut D)) {
         change(&mut self.draft);
+        self.told = None;
         self.check_quietly();
     }
 
@@ -169,11 +174,20 @@ impl<D: Draft> Form<D> {
         D::first().map_or_else(Task::none, |field| focus::on(self.id(field)))
     }
 
+    /// Goes to a field, and says there what somebody else finds wrong with it.
+    pub fn go_to<M: Send + 'static>(&mut self, field: D::Field, words: String) -> Task<M> {
+        self.told = Some(Complaint { field, words });
+        focus::on(self.id(field))
+    }
+
     /// What is wrong with a field, if it may say so already.
     pub fn error(&self, field: D::Field) -> Option<&str> {
         let wrong = self.complaints.iter().find(|one| one.field == field);
-        self.left
-            .show(&field.to_string(), wrong.map(|one| one.words.as_str()))
+        let own = self
+            .left
+            .show(&field.to_string(), wrong.map(|one| one.words.as_str()));
+        let told = self.told.as_ref().filter(|told| told.field == field);
+        own.or(told.map(|told| told.words.as_str()))
     }
 
     /// The id of a field.

@@ -3,8 +3,10 @@
 use iced::Task;
 
 use crate::domain::claim::State;
+use crate::domain::draft::{facility, patient, payer, policy, practice, provider, receiver};
 use crate::domain::id::{
-    BatchId, ClaimId, EobId, GuarantorId, PatientId, PayerId, ReceiptId, VisitId,
+    BatchId, ClaimId, EobId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId,
+    ReceiptId, ReceiverId, VisitId,
 };
 use crate::ui::look::Look;
 use crate::ui::worker::Failure;
@@ -46,6 +48,27 @@ pub enum Place {
     Statements,
     /// Choices of the practice.
     Settings(Section),
+    /// A field of a form that is not the visit's, with what is wrong with it.
+    Field(FieldOf, String),
+}
+
+/// A field of what claims draw on, with whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldOf {
+    /// Of a patient.
+    Patient(PatientId, patient::Field),
+    /// Of a patient's policy.
+    Policy(PatientId, PolicyId, policy::Field),
+    /// Of the practice.
+    Practice(practice::Field),
+    /// Of a clinician.
+    Provider(ProviderId, provider::Field),
+    /// Of a place of service.
+    Facility(FacilityId, facility::Field),
+    /// Of a payer.
+    Payer(PayerId, payer::Field),
+    /// Of a receiver; none: whether lists offer it.
+    Receiver(ReceiverId, Option<receiver::Field>),
 }
 
 impl Place {
@@ -63,7 +86,10 @@ impl Place {
             | Self::Receipt(_)
             | Self::TakePayment(_) => Self::Payments,
             Self::Statements => Self::Statements,
-            Self::Settings(_) => Self::Settings(Section::Practice),
+            Self::Field(FieldOf::Patient(..) | FieldOf::Policy(..), _) => {
+                Self::Patients(String::new())
+            }
+            Self::Settings(_) | Self::Field(..) => Self::Settings(Section::Practice),
         }
     }
 
@@ -71,7 +97,10 @@ impl Place {
     #[must_use]
     pub const fn new_visit(&self) -> Self {
         match self {
-            Self::Chart(patient, _) => Self::NewVisit(Some(*patient)),
+            Self::Chart(patient, _)
+            | Self::Field(FieldOf::Patient(patient, _) | FieldOf::Policy(patient, ..), _) => {
+                Self::NewVisit(Some(*patient))
+            }
             _ => Self::NewVisit(None),
         }
     }

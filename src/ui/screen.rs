@@ -19,7 +19,7 @@
 use iced::{Element, Task};
 
 use crate::ui::context::Context;
-use crate::ui::place::{Action, Place};
+use crate::ui::place::{Action, FieldOf, Place};
 use crate::ui::widget::key::{Hint, Press};
 
 pub mod batches;
@@ -140,8 +140,15 @@ screens! { |context|
     }
     Chart(chart::Chart) {
         Place::Chart(patient, tab) => chart::Chart::open(context, *patient, *tab),
+        Place::Field(field @ FieldOf::Patient(patient, _), words) => {
+            chart::Chart::open_at(context, *patient, *field, words)
+        },
+        Place::Field(field @ FieldOf::Policy(patient, ..), words) => {
+            chart::Chart::open_at(context, *patient, *field, words)
+        },
     }
     Settings(settings::Settings) {
         Place::Settings(section) => settings::Settings::open(context, *section),
+        Place::Field(field, words) => settings::Settings::open_at(context, *field, words),
     }
 }

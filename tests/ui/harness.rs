@@ -308,10 +308,10 @@ impl Window {
     }
 
     /// Whether the control with this id has the focus.
-    pub fn is_focused(&mut self, id: &'static str) -> bool {
+    pub fn is_focused(&mut self, id: impl Into<Id>) -> bool {
         let mut focus = Focus::default();
         self.ask(|ui, renderer| ui.operate(renderer, &mut black_box(&mut focus)));
-        focus.0 == Some(Id::new(id))
+        focus.0 == Some(id.into())
     }
 
     /// Every text that shows, in the order of the view.

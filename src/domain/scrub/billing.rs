@@ -1,8 +1,9 @@
 //! Edits on who bills: the practice, its clinicians and its other places.
 
-use super::case::{Case, is_unnamed};
-use super::people::is_incomplete;
-use super::place::{FacilityField, Place, PracticeField, ProviderField, VisitField};
+use super::case::Case;
+use super::place::{
+    AddressPart, FacilityField, NamePart, Place, PracticeField, ProviderField, VisitField,
+};
 use super::{Edit, Hits};
 use crate::domain::code::FilingIndicator;
 use crate::domain::person::Address;
@@ -53,12 +54,15 @@ fn is_po_box(address: &Address) -> bool {
 
 fn name(case: &Case<'_>, hits: &mut Hits) {
     match &case.practice.owner {
-        Some(owner) => hits.add_if(
-            is_unnamed(owner),
-            Place::Practice(PracticeField::Owner),
-            "The practice bills as a person, whose first or last name is missing.",
-            "Type the owner's name in Settings.",
-        ),
+        Some(owner) => {
+            if let Some(part) = NamePart::missing(owner) {
+                hits.add(
+                    Place::Practice(PracticeField::Owner(part)),
+                    "The practice bills as a person, whose first or last name is missing.",
+                    "Type the owner's name in Settings.",
+                );
+            }
+        }
         None => hits.add_if(
             case.practice.name.trim().is_empty(),
             Place::Practice(PracticeField::Name),
@@ -69,18 +73,19 @@ fn name(case: &Case<'_>, hits: &mut Hits) {
 }
 
 fn address(case: &Case<'_>, hits: &mut Hits) {
-    hits.add_if(
-        is_incomplete(&case.practice.address),
-        Place::Practice(PracticeField::Address),
-        "The practice's street or city is missing.",
-        "Type the address at which patients are seen in Settings.",
-    );
+    if let Some(part) = AddressPart::missing(&case.practice.address) {
+        hits.add(
+            Place::Practice(PracticeField::Address(part)),
+            "The practice's street or city is missing.",
+            "Type the address at which patients are seen in Settings.",
+        );
+    }
 }
 
 fn po_box(case: &Case<'_>, hits: &mut Hits) {
     hits.add_if(
         is_po_box(&case.practice.address),
-        Place::Practice(PracticeField::Address),
+        Place::Practice(PracticeField::Address(AddressPart::Street)),
         "The practice's address is a PO box, which no claim may carry.",
         "Type the street address in Settings; payments can still go to the PO box as pay-to address.",
     );
@@ -96,12 +101,14 @@ fn zip(case: &Case<'_>, hits: &mut Hits) {
 }
 
 fn pay_to(case: &Case<'_>, hits: &mut Hits) {
-    hits.add_if(
-        case.practice.pay_to.as_ref().is_some_and(is_incomplete),
-        Place::Practice(PracticeField::PayTo),
-        "The address where payments go has no street or no city.",
-        "Complete it in Settings, or leave it empty when it is the practice's own.",
-    );
+    let pay_to = case.practice.pay_to.as_ref();
+    if let Some(part) = pay_to.and_then(AddressPart::missing) {
+        hits.add(
+            Place::Practice(PracticeField::PayTo(part)),
+            "The address where payments go has no street or no city.",
+            "Complete it in Settings, or leave it empty when it is the practice's own.",
+        );
+    }
 }
 
 fn shared_npi(case: &Case<'_>, hits: &mut Hits) {
@@ -143,12 +150,13 @@ fn rendering_taxonomy(case: &Case<'_>, hits: &mut Hits) {
 
 fn clinician_name(case: &Case<'_>, hits: &mut Hits) {
     for provider in case.clinicians() {
-        hits.add_if(
-            is_unnamed(&provider.who.name),
-            Place::Provider(provider.id, ProviderField::Name),
-            "The clinician's first or last name is missing.",
-            "Type it in Settings.",
-        );
+        if let Some(part) = NamePart::missing(&provider.who.name) {
+            hits.add(
+                Place::Provider(provider.id, ProviderField::Name(part)),
+                "The clinician's first or last name is missing.",
+                "Type it in Settings.",
+            );
+        }
     }
 }
 
@@ -162,17 +170,16 @@ fn duty(case: &Case<'_>, hits: &mut Hits) {
 }
 
 fn facility_address(case: &Case<'_>, hits: &mut Hits) {
-    if let Some(facility) = case.facility {
-        let (field, is_wrong) = if facility.what.name.trim().is_empty() {
-            (FacilityField::Name, true)
-        } else {
-            (
-                FacilityField::Address,
-                is_incomplete(&facility.what.address),
-            )
-        };
-        hits.add_if(
-            is_wrong,
+    let Some(facility) = case.facility else {
+        return;
+    };
+    let field = if facility.what.name.trim().is_empty() {
+        Some(FacilityField::Name)
+    } else {
+        AddressPart::missing(&facility.what.address).map(FacilityField::Address)
+    };
+    if let Some(field) = field {
+        hits.add(
             Place::Facility(facility.id, field),
             "The facility's name, street or city is missing.",
             "Complete it in Settings.",

@@ -6,7 +6,6 @@ use crate::domain::claim::{Claim, ClaimNumber};
 use crate::domain::code::Relation;
 use crate::domain::id::{PolicyId, ProviderId, VisitId};
 use crate::domain::patient::Patient;
-use crate::domain::person::Name;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
 use crate::domain::visit::{Line, Visit};
@@ -74,9 +73,4 @@ impl<'a> Case<'a> {
     pub(super) fn is_dependent(&self) -> bool {
         self.policy.what.relation != Relation::Itself
     }
-}
-
-/// Whether a name lacks what a claim needs of a person.
-pub(super) fn is_unnamed(name: &Name) -> bool {
-    name.last.trim().is_empty() || name.first.trim().is_empty()
 }

@@ -1,10 +1,9 @@
 //! Edits on who is billed for: the patient and the subscriber.
 
-use super::case::{Case, is_unnamed};
-use super::place::{PatientField, Place, PolicyField};
+use super::case::Case;
+use super::place::{AddressPart, NamePart, PatientField, Place, PolicyField};
 use super::{Edit, Hits};
 use crate::domain::code::{FilingIndicator, Relation, Sex};
-use crate::domain::person::Address;
 
 const MEDICARE: &[FilingIndicator] = &[
     FilingIndicator::MedicarePartA,
@@ -30,27 +29,24 @@ pub(super) const EDITS: &[Edit] = &[
     Edit::block("S011", "Dependent under Medicare", medicare_dependent).filed_as(MEDICARE),
 ];
 
-/// Whether street or city is missing.
-pub(super) fn is_incomplete(address: &Address) -> bool {
-    address.street.trim().is_empty() || address.city.trim().is_empty()
-}
-
 fn name(case: &Case<'_>, hits: &mut Hits) {
-    hits.add_if(
-        is_unnamed(&case.patient.contact.name),
-        Place::Patient(PatientField::Name),
-        "The patient's first or last name is missing.",
-        "Type the name as it stands on the insurance card.",
-    );
+    if let Some(part) = NamePart::missing(&case.patient.contact.name) {
+        hits.add(
+            Place::Patient(PatientField::Name(part)),
+            "The patient's first or last name is missing.",
+            "Type the name as it stands on the insurance card.",
+        );
+    }
 }
 
 fn address(case: &Case<'_>, hits: &mut Hits) {
-    hits.add_if(
-        is_incomplete(&case.patient.contact.address),
-        Place::Patient(PatientField::Address),
-        "The patient's street or city is missing.",
-        "Type the home address.",
-    );
+    if let Some(part) = AddressPart::missing(&case.patient.contact.address) {
+        hits.add(
+            Place::Patient(PatientField::Address(part)),
+            "The patient's street or city is missing.",
+            "Type the home address.",
+        );
+    }
 }
 
 fn birthday(case: &Case<'_>, hits: &mut Hits) {
@@ -111,7 +107,7 @@ fn after_death(case: &Case<'_>, hits: &mut Hits) {
 fn subscriber_missing(case: &Case<'_>, hits: &mut Hits) {
     hits.add_if(
         case.is_dependent() && case.policy.what.subscriber.is_none(),
-        Place::Policy(PolicyField::Subscriber),
+        Place::Policy(PolicyField::Subscriber(NamePart::Last)),
         "The patient is insured through somebody else, and the policy does not say whom.",
         "Type the subscriber's name, birthday and sex, or set the relation to self.",
     );
@@ -128,12 +124,14 @@ fn subscriber_extra(case: &Case<'_>, hits: &mut Hits) {
 
 fn subscriber_name(case: &Case<'_>, hits: &mut Hits) {
     let subscriber = case.policy.what.subscriber.as_ref();
-    hits.add_if(
-        case.is_dependent() && subscriber.is_some_and(|s| is_unnamed(&s.name)),
-        Place::Policy(PolicyField::Subscriber),
-        "The subscriber's first or last name is missing.",
-        "Type the name as it stands on the insurance card.",
-    );
+    let subscriber = subscriber.filter(|_| case.is_dependent());
+    if let Some(part) = subscriber.and_then(|one| NamePart::missing(&one.name)) {
+        hits.add(
+            Place::Policy(PolicyField::Subscriber(part)),
+            "The subscriber's first or last name is missing.",
+            "Type the name as it stands on the insurance card.",
+        );
+    }
 }
 
 fn older_child(case: &Case<'_>, hits: &mut Hits) {

@@ -4,7 +4,64 @@ use serde::Serialize;
 
 use super::case::Case;
 use crate::domain::id::{FacilityId, ProviderId};
+use crate::domain::person::{Address, Name};
 use crate::domain::practice::Provider;
+
+/// A part of a person's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NamePart {
+    /// Family name.
+    Last,
+    /// Given name.
+    First,
+    /// Middle name or letter.
+    Middle,
+    /// Jr, III.
+    Suffix,
+}
+
+impl NamePart {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Last, Self::First, Self::Middle, Self::Suffix];
+
+    /// The part that a claim needs and the name lacks.
+    pub(super) fn missing(name: &Name) -> Option<Self> {
+        let is_blank = |text: &str| text.trim().is_empty();
+        if is_blank(&name.last) {
+            Some(Self::Last)
+        } else {
+            is_blank(&name.first).then_some(Self::First)
+        }
+    }
+}
+
+/// A part of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressPart {
+    /// Number and street.
+    Street,
+    /// Suite or floor.
+    Street2,
+    /// City.
+    City,
+}
+
+impl AddressPart {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Street, Self::Street2, Self::City];
+
+    /// The part that a claim needs and the address lacks.
+    pub(super) fn missing(address: &Address) -> Option<Self> {
+        let is_blank = |text: &str| text.trim().is_empty();
+        if is_blank(&address.street) {
+            Some(Self::Street)
+        } else {
+            is_blank(&address.city).then_some(Self::City)
+        }
+    }
+}
 
 /// A field of the practice's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -13,17 +70,17 @@ pub enum PracticeField {
     /// Legal name.
     Name,
     /// The owner's name, for one who bills as a person.
-    Owner,
+    Owner(NamePart),
     /// Billing NPI.
     Npi,
     /// Billing taxonomy.
     Taxonomy,
     /// Service address.
-    Address,
+    Address(AddressPart),
     /// Its ZIP.
     Zip,
     /// Where payments go.
-    PayTo,
+    PayTo(AddressPart),
     /// Who answers about claims.
     Contact,
     /// The contact's e-mail.
@@ -35,13 +92,13 @@ pub enum PracticeField {
 #[serde(rename_all = "snake_case")]
 pub enum PatientField {
     /// Name.
-    Name,
+    Name(NamePart),
     /// Birthday.
     BornOn,
     /// Sex.
     Sex,
     /// Address.
-    Address,
+    Address(AddressPart),
     /// Day of death.
     DiedOn,
 }
@@ -61,7 +118,7 @@ pub enum PolicyField {
     /// What the patient is to the subscriber.
     Relation,
     /// The subscriber's name.
-    Subscriber,
+    Subscriber(NamePart),
     /// The subscriber's birthday.
     SubscriberBornOn,
     /// First day covered.
@@ -123,7 +180,7 @@ pub enum LineField {
 #[serde(rename_all = "snake_case")]
 pub enum ProviderField {
     /// Name.
-    Name,
+    Name(NamePart),
     /// Taxonomy.
     Taxonomy,
 }
@@ -137,7 +194,7 @@ pub enum FacilityField {
     /// NPI.
     Npi,
     /// Address.
-    Address,
+    Address(AddressPart),
     /// Its ZIP.
     Zip,
 }
@@ -149,7 +206,7 @@ pub enum PayerField {
     /// Name.
     Name,
     /// Claims address.
-    Address,
+    Address(AddressPart),
     /// Where its claims go.
     Receiver,
 }

@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::place::{
-    ClaimField, FacilityField, LineField, PatientField, PayerField, Place, PolicyField,
-    PracticeField, ProviderField, ReceiverField, VisitField,
+    AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,
+    PolicyField, PracticeField, ProviderField, ReceiverField, VisitField,
 };
 use super::{Edit, Hits};
 use crate::domain::charset;
@@ -47,29 +47,36 @@ impl<'a> Texts<'_, 'a> {
         });
     }
 
-    fn name(&mut self, place: Place, name: &'a Name) {
-        self.text(place, "the last name", &name.last, 60);
-        self.text(place, "the first name", &name.first, 35);
-        self.text(place, "the middle name", &name.middle, 25);
-        self.text(place, "the suffix", &name.suffix, 10);
+    fn name(&mut self, place: impl Fn(NamePart) -> Place, name: &'a Name) {
+        for part in NamePart::ALL {
+            let (what, value, most) = match part {
+                NamePart::Last => ("the last name", &name.last, 60),
+                NamePart::First => ("the first name", &name.first, 35),
+                NamePart::Middle => ("the middle name", &name.middle, 25),
+                NamePart::Suffix => ("the suffix", &name.suffix, 10),
+            };
+            self.text(place(part), what, value, most);
+        }
     }
 
-    fn address(&mut self, place: Place, address: &'a Address) {
-        self.text(place, "the street", &address.street, 55);
-        self.text(
-            place,
-            "the second line of the address",
-            &address.street2,
-            55,
-        );
-        self.sized(place, "the city", &address.city, (2, 30));
+    fn address(&mut self, place: impl Fn(AddressPart) -> Place, address: &'a Address) {
+        for part in AddressPart::ALL {
+            let (what, value, size) = match part {
+                AddressPart::Street => ("the street", &address.street, (1, 55)),
+                AddressPart::Street2 => {
+                    ("the second line of the address", &address.street2, (1, 55))
+                }
+                AddressPart::City => ("the city", &address.city, (2, 30)),
+            };
+            self.sized(place(part), what, value, size);
+        }
     }
 
     fn practice(&mut self, case: &Case<'a>) {
         use PracticeField::{Address, Contact, Email as Mail, Name, Owner, PayTo};
         let practice = case.practice;
         match &practice.owner {
-            Some(owner) => self.name(Place::Practice(Owner), owner),
+            Some(owner) => self.name(|part| Place::Practice(Owner(part)), owner),
             None => self.text(
                 Place::Practice(Name),
                 "the practice's name",
@@ -85,9 +92,9 @@ impl<'a> Texts<'_, 'a> {
         );
         let mail = practice.email.as_ref().map_or("", Email::as_str);
         self.text(Place::Practice(Mail), "the contact's e-mail", mail, 256);
-        self.address(Place::Practice(Address), &practice.address);
+        self.address(|part| Place::Practice(Address(part)), &practice.address);
         if let Some(pay_to) = &practice.pay_to {
-            self.address(Place::Practice(PayTo), pay_to);
+            self.address(|part| Place::Practice(PayTo(part)), pay_to);
         }
     }
 
@@ -100,7 +107,7 @@ impl<'a> Texts<'_, 'a> {
             60,
         );
         if let Some(address) = &payer.address {
-            self.address(Place::Payer(PayerField::Address), address);
+            self.address(|part| Place::Payer(PayerField::Address(part)), address);
         }
         if let Some(receiver) = case.receiver {
             let what = &receiver.what;
@@ -144,13 +151,16 @@ impl<'a> Texts<'_, 'a> {
             60,
         );
         if let Some(subscriber) = policy.subscriber.as_ref().filter(|_| case.is_dependent()) {
-            self.name(place(PolicyField::Subscriber), &subscriber.name);
+            self.name(
+                |part| place(PolicyField::Subscriber(part)),
+                &subscriber.name,
+            );
         }
     }
 
     fn visit(&mut self, case: &Case<'a>) {
         for provider in case.clinicians() {
-            let place = Place::Provider(provider.id, ProviderField::Name);
+            let place = |part| Place::Provider(provider.id, ProviderField::Name(part));
             self.name(place, &provider.who.name);
         }
         if let Some(facility) = case.facility {
@@ -161,7 +171,10 @@ impl<'a> Texts<'_, 'a> {
                 &facility.what.name,
                 60,
             );
-            self.address(place(FacilityField::Address), &facility.what.address);
+            self.address(
+                |part| place(FacilityField::Address(part)),
+                &facility.what.address,
+            );
         }
         let authorization = Place::Visit(VisitField::Authorization);
         self.text(
@@ -193,8 +206,14 @@ fn each_text<'a>(case: &Case<'a>, each: &mut dyn FnMut(Text<'a>)) {
     texts.practice(case);
     texts.payer(case);
     let patient = &case.patient.contact;
-    texts.name(Place::Patient(PatientField::Name), &patient.name);
-    texts.address(Place::Patient(PatientField::Address), &patient.address);
+    texts.name(
+        |part| Place::Patient(PatientField::Name(part)),
+        &patient.name,
+    );
+    texts.address(
+        |part| Place::Patient(PatientField::Address(part)),
+        &patient.address,
+    );
     texts.visit(case);
 }
 

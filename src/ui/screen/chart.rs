@@ -21,7 +21,7 @@ use crate::domain::id::PatientId;
 use crate::office;
 use crate::ui::context::Context;
 use crate::ui::icon;
-use crate::ui::place::{Action, ChartTab, Place};
+use crate::ui::place::{Action, ChartTab, FieldOf, Place};
 use crate::ui::screen::patient_form::{self, PatientForm};
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{button, tabs};
@@ -41,6 +41,8 @@ pub struct Chart {
     visits: Visits,
     claims: Claims,
     papers: Papers,
+    /// The field to go to once the chart is there, and what is wrong with it.
+    wanted: Option<(FieldOf, String)>,
 }
 
 /// What happened.
@@ -82,9 +84,26 @@ impl Chart {
             visits: Visits::default(),
             claims: Claims::default(),
             papers: Papers::default(),
+            wanted: None,
         };
         let read = chart.read(context);
         (chart, read)
+    }
+
+    /// Opens a patient's chart at a field of theirs or of a policy, and says there what is wrong with it.
+    pub fn open_at(
+        context: &Context,
+        patient: PatientId,
+        field: FieldOf,
+        words: &str,
+    ) -> (Self, Task<Message>) {
+        let tab = match field {
+            FieldOf::Policy(..) => ChartTab::Coverage,
+            _ => ChartTab::Details,
+        };
+        let (chart, task) = Self::open(context, patient, tab);
+        let wanted = Some((field, words.to_owned()));
+        (Self { wanted, ..chart }, task)
     }
 
     fn read(&self, context: &Context) -> Task<Message> {
@@ -178,11 +197,24 @@ impl Chart {
                 if self.details.as_ref().is_some_and(PatientForm::is_dirty) {
                     return Task::none();
                 }
-                let (form, task) = PatientForm::change(context, &about.patient, &about.guarantor);
+                let (mut form, task) =
+                    PatientForm::change(context, &about.patient, &about.guarantor);
+                let go = match self.wanted.take() {
+                    Some((FieldOf::Patient(_, field), words)) => form.go_to(field, words),
+                    _ => Task::none(),
+                };
                 self.details = Some(form);
-                task.map(Message::Details)
+                Task::batch([task, go]).map(Message::Details)
             }
-            ChartTab::Coverage => self.coverage.read(context, about).map(Message::Coverage),
+            ChartTab::Coverage => {
+                let task = match self.wanted.take() {
+                    Some((FieldOf::Policy(_, policy, field), words)) => {
+                        self.coverage.open_at(context, about, policy, field, words)
+                    }
+                    _ => self.coverage.read(context, about),
+                };
+                task.map(Message::Coverage)
+            }
             ChartTab::Visits => Visits::read(context, about).map(Message::Visits),
             ChartTab::Claims => Claims::read(context, about).map(Message::Claims),
             ChartTab::Statements => Papers::read(context, about).map(Message::Papers),

@@ -3,7 +3,7 @@
 
 mod lane;
 mod list;
-mod mend;
+pub mod mend;
 mod one;
 mod send;
 
@@ -334,7 +334,7 @@ impl Claims {
 
     fn fix(&self, at: usize) -> Action<Message> {
         self.finding(at).map_or(Action::None, |(page, finding)| {
-            Action::Go(mend::place(page, finding))
+            Action::Go(mend::Drawn::of(page).place(finding.place, &finding.words))
         })
     }
 

@@ -10,6 +10,8 @@ use crate::ui::widget::field::Left;
 pub struct Complaints<F> {
     left: Left<String>,
     found: Vec<Complaint<F>>,
+    /// What somebody else finds wrong with a field, until it is changed.
+    told: Option<Complaint<F>>,
 }
 
 impl<F> Default for Complaints<F> {
@@ -17,6 +19,7 @@ impl<F> Default for Complaints<F> {
         Self {
             left: Left::default(),
             found: Vec::new(),
+            told: None,
         }
     }
 }
@@ -25,6 +28,16 @@ impl<F: Copy + Display + PartialEq> Complaints<F> {
     /// A field was left: from now on it may say what is wrong with it.
     pub fn leave(&mut self, field: F) {
         self.left.leave(field.to_string());
+    }
+
+    /// Says what somebody else finds wrong with a field, until it is changed.
+    pub fn tell(&mut self, field: F, words: String) {
+        self.told = Some(Complaint { field, words });
+    }
+
+    /// A field was changed: what somebody else found wrong with it may be mended.
+    pub fn changed(&mut self, field: F) {
+        self.told = self.told.take().filter(|told| told.field != field);
     }
 
     /// Keeps what a check found.
@@ -42,8 +55,11 @@ impl<F: Copy + Display + PartialEq> Complaints<F> {
     /// What is wrong with a field, once it may be said.
     pub fn about(&self, field: F) -> Option<&str> {
         let first = self.found.iter().find(|complaint| complaint.field == field);
-        self.left
-            .show(&field.to_string(), first.map(|first| first.words.as_str()))
+        let own = self
+            .left
+            .show(&field.to_string(), first.map(|first| first.words.as_str()));
+        let told = self.told.as_ref().filter(|told| told.field == field);
+        own.or(told.map(|told| told.words.as_str()))
     }
 
     /// Whether a field that `is_meant` has something wrong with it, said or not.
@@ -76,5 +92,16 @@ mod tests {
         assert_eq!(complaints.about("day"), Some("The day is missing."));
         complaints.note(Ok(()));
         assert_eq!(complaints.about("day"), None);
+    }
+
+    #[test]
+    fn what_somebody_else_finds_is_said_until_the_field_is_changed() {
+        let mut complaints = Complaints::default();
+        complaints.tell("name", String::from("Too long for a claim."));
+        assert_eq!(complaints.about("name"), Some("Too long for a claim."));
+        complaints.changed("day");
+        assert_eq!(complaints.about("name"), Some("Too long for a claim."));
+        complaints.changed("name");
+        assert_eq!(complaints.about("name"), None);
     }
 }

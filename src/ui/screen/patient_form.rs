@@ -149,6 +149,12 @@ impl PatientForm {
         (form, task)
     }
 
+    /// Goes to a field, and says there what is wrong with it until it is changed.
+    pub fn go_to(&mut self, field: Field, words: String) -> Task<Message> {
+        self.complaints.tell(field, words);
+        focus::on(id(field))
+    }
+
     fn start(purpose: Purpose, draft: PatientDraft, known: Known) -> Self {
         Self {
             purpose,
@@ -256,6 +262,7 @@ impl PatientForm {
     }
 
     fn typed(&mut self, context: &Context, field: Field, text: String) -> Action<Message> {
+        self.complaints.changed(field);
         if let Some(value) = self.draft.text_mut(field) {
             *value = text;
         }

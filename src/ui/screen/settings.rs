@@ -24,9 +24,9 @@ use self::payer::Payers;
 use self::practice::Practice;
 use self::provider::Providers;
 use self::receiver::Receivers;
-use self::register::{Kind, Register};
+use self::register::{Kind, Register, Wanted};
 use crate::ui::context::Context;
-use crate::ui::place::{Action, Ask, Place, Section};
+use crate::ui::place::{Action, Ask, FieldOf, Place, Section};
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
 use crate::ui::widget::data_table::{Cell, cell};
@@ -85,6 +85,47 @@ impl Settings {
     /// Opens a section.
     pub fn open(context: &Context, at: Section) -> (Self, Task<Message>) {
         let (body, task) = Body::open(context, at);
+        (Self { at, body }, task)
+    }
+
+    /// Opens the form of a field at that field, and says there what is wrong with it.
+    pub fn open_at(context: &Context, field: FieldOf, words: &str) -> (Self, Task<Message>) {
+        let worker = &context.worker;
+        let words = words.to_owned();
+        let (at, body, task) = match field {
+            FieldOf::Provider(id, field) => {
+                let wanted = Wanted::of(id.get(), Some(field), words);
+                let (body, task) = Register::open_at(worker, (), wanted);
+                let task = task.map(Message::Providers);
+                (Section::Providers, Body::Providers(body), task)
+            }
+            FieldOf::Facility(id, field) => {
+                let wanted = Wanted::of(id.get(), Some(field), words);
+                let (body, task) = Register::open_at(worker, (), wanted);
+                let task = task.map(Message::Facilities);
+                (Section::Facilities, Body::Facilities(body), task)
+            }
+            FieldOf::Payer(id, field) => {
+                let wanted = Wanted::of(id.get(), Some(field), words);
+                let (body, task) = Register::open_at(worker, (), wanted);
+                let body = Body::Payers(body, Import::default());
+                (Section::Payers, body, task.map(Message::Payers))
+            }
+            FieldOf::Receiver(id, field) => {
+                let wanted = Wanted::of(id.get(), field, words);
+                let (body, task) = Register::open_at(worker, (), wanted);
+                let task = task.map(Message::Receivers);
+                (Section::Receivers, Body::Receivers(body), task)
+            }
+            FieldOf::Practice(field) => {
+                let (body, task) = Practice::open_at(worker, field, words);
+                let task = task.map(Message::Practice);
+                (Section::Practice, Body::Practice(body), task)
+            }
+            FieldOf::Patient(..) | FieldOf::Policy(..) => {
+                return Self::open(context, Section::default());
+            }
+        };
         (Self { at, body }, task)
     }
 

@@ -1,5 +1,6 @@
 //! Choices of which one holds: a dot, words, what would follow, and a key. They must not know what is chosen.
 
+use iced::advanced::widget::Id;
 use iced::widget::text::{Fragment, IntoFragment};
 use iced::widget::{button, column, container, row, space};
 use iced::{Background, Border, Element, Fill, Top, border};
@@ -56,6 +57,21 @@ impl<'a, Message> Choice<'a, Message> {
 
 /// Choices below each other in a card. They have one place in Tab order; Up and Down choose.
 pub fn choices<'a, Message: Clone + 'a>(list: Vec<Choice<'a, Message>>) -> Element<'a, Message> {
+    card(None, list)
+}
+
+/// Choices that [`super::focus::on`] can go to by that name.
+pub fn named<'a, Message: Clone + 'a>(
+    id: impl Into<Id>,
+    list: Vec<Choice<'a, Message>>,
+) -> Element<'a, Message> {
+    card(Some(id.into()), list)
+}
+
+fn card<'a, Message: Clone + 'a>(
+    id: Option<Id>,
+    list: Vec<Choice<'a, Message>>,
+) -> Element<'a, Message> {
     let at = list.iter().position(|choice| choice.is_chosen);
     let messages = list.iter().map(|choice| choice.on_press.clone()).collect();
     let foot = list.len().saturating_sub(1);
@@ -82,6 +98,7 @@ pub fn choices<'a, Message: Clone + 'a>(list: Vec<Choice<'a, Message>>) -> Eleme
         at,
         messages,
     )
+    .id_maybe(id)
     .ring(Ring::Outside)
     .radius(radius::CARD)
     .into()

@@ -6,6 +6,7 @@ use iced::{Element, Fill, Task};
 
 use super::policy::{self, PolicyForm};
 use crate::domain::code::Relation;
+use crate::domain::id::PolicyId;
 use crate::domain::money::Money;
 use crate::domain::policy::{NewPolicy, Policy};
 use crate::domain::typed::show_date;
@@ -55,6 +56,26 @@ impl Coverage {
         let last = about.policies.len().checked_sub(1);
         self.selected = last.map(|last| self.selected.unwrap_or(0).min(last));
         focus::on(TABLE)
+    }
+
+    /// Opens the form of a policy at a field, and says there what is wrong with it.
+    pub fn open_at(
+        &mut self,
+        context: &Context,
+        about: &Chart,
+        policy: PolicyId,
+        field: policy::Field,
+        words: String,
+    ) -> Task<Message> {
+        let mut policies = about.policies.iter();
+        self.selected = policies.position(|(one, _)| one.id == policy);
+        let Some((policy, payer)) = self.chosen(about) else {
+            return self.read(context, about);
+        };
+        let (mut form, task) = PolicyForm::change(context, policy, payer, field);
+        form.tell(field, words);
+        self.form = Some(Box::new(form));
+        task.map(Message::Form)
     }
 
     /// Takes in what happened.

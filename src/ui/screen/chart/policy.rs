@@ -106,6 +106,11 @@ impl PolicyForm {
         (form, Task::batch([read_payers(context), focus::on(id(at))]))
     }
 
+    /// Says what is wrong with a field until it is changed.
+    pub fn tell(&mut self, field: Field, words: String) {
+        self.complaints.tell(field, words);
+    }
+
     fn start(changing: Option<PolicyId>, draft: PolicyDraft, payer_typed: String) -> Self {
         Self {
             changing,
@@ -145,13 +150,18 @@ impl PolicyForm {
                 }
             }
             Message::Typed(field, text) => {
+                self.complaints.changed(field);
                 if let Some(value) = self.draft.text_mut(field) {
                     *value = text;
                 }
             }
             Message::FieldLeft(field) => self.complaints.leave(field),
-            Message::RankChosen(rank) => rank.words().clone_into(&mut self.draft.rank),
+            Message::RankChosen(rank) => {
+                self.complaints.changed(Field::Rank);
+                rank.words().clone_into(&mut self.draft.rank);
+            }
             Message::RelationChosen(relation) => {
+                self.complaints.changed(Field::Relation);
                 relation.as_str().clone_into(&mut self.draft.relation);
             }
             Message::SexChosen(sex) => sex.as_str().clone_into(&mut self.draft.subscriber_sex),
@@ -166,6 +176,7 @@ impl PolicyForm {
     }
 
     fn turned(&mut self, field: Field, holds: bool) {
+        self.complaints.changed(field);
         match field {
             Field::AssignsBenefits => self.draft.assigns_benefits = holds,
             Field::AcceptsAssignment => self.draft.accepts_assignment = holds,

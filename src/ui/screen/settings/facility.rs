@@ -74,6 +74,10 @@ impl Kind for Facilities {
         row.what.name.clone()
     }
 
+    fn number(row: &Facility) -> Option<i64> {
+        Some(row.id.get())
+    }
+
     fn columns<'a>() -> Vec<Column<'a>> {
         vec![
             Column::fill("Name"),

@@ -111,6 +111,10 @@ impl Kind for Payers {
         row.what.name.clone()
     }
 
+    fn number(row: &Payer) -> Option<i64> {
+        Some(row.id.get())
+    }
+
     fn columns<'a>() -> Vec<Column<'a>> {
         vec![
             Column::portion("Name", 5),
@@ -175,7 +179,7 @@ impl Kind for Payers {
                 text("Days to file a claim", Field::TimelyDays),
             ),
             form.dress(kind, Field::FilingIndicator, Message::Form),
-            way,
+            form.dress(way, Field::Receiver, Message::Form),
             panel::section("Where it is", "optional"),
             pair(
                 text("Street", Field::Street),

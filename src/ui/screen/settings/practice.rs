@@ -20,6 +20,8 @@ pub struct Practice {
     form: Option<Form<PracticeDraft>>,
     note: text_editor::Content,
     is_saving: bool,
+    /// The field to go to once the form is there, and what is wrong with it.
+    wanted: Option<(Field, String)>,
 }
 
 /// What happened.
@@ -57,12 +59,20 @@ impl Practice {
             form: None,
             note: text_editor::Content::new(),
             is_saving: false,
+            wanted: None,
         };
         let read = worker.ask(
             |office| Ok(Box::new(PracticeDraft::from(&office.practice()?))),
             Message::Read,
         );
         (section, read)
+    }
+
+    /// Opens the form at a field, and says there what is wrong with it.
+    pub fn open_at(worker: &Worker, field: Field, words: String) -> (Self, Task<Message>) {
+        let (section, task) = Self::open(worker);
+        let wanted = Some((field, words));
+        (Self { wanted, ..section }, task)
     }
 
     /// Whether something was typed that is not saved.
@@ -75,7 +85,10 @@ impl Practice {
         match message {
             Message::Read(Ok(draft)) => {
                 self.note = text_editor::Content::with_text(&draft.statement_note);
-                self.form = Some(Form::of("practice", *draft));
+                let form = self.form.insert(Form::of("practice", *draft));
+                if let Some((field, words)) = self.wanted.take() {
+                    return Action::Run(form.go_to(field, words));
+                }
             }
             Message::Read(Err(failure)) => return Action::Warn(failure),
             Message::Form(edit) => self.with_form(|form| form.take(edit)),

@@ -71,6 +71,10 @@ impl Kind for Providers {
         row.listed()
     }
 
+    fn number(row: &Provider) -> Option<i64> {
+        Some(row.id.get())
+    }
+
     fn columns<'a>() -> Vec<Column<'a>> {
         vec![
             Column::fill("Name"),

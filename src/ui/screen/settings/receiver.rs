@@ -12,9 +12,9 @@ use crate::office::{Office, OfficeError};
 use crate::ui::form::Form;
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
-use crate::ui::widget::choice::{choice, choices};
+use crate::ui::widget::choice::{self, choice};
 use crate::ui::widget::data_table::{Cell, Column, cell};
-use crate::ui::widget::{check_box, panel, pill};
+use crate::ui::widget::{check_box, field, panel, pill};
 
 /// The kind.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +70,10 @@ impl Kind for Receivers {
         row.what.name.clone()
     }
 
+    fn number(row: &Receiver) -> Option<i64> {
+        Some(row.id.get())
+    }
+
     fn columns<'a>() -> Vec<Column<'a>> {
         vec![
             Column::fill("Name"),
@@ -106,11 +110,16 @@ impl Kind for Receivers {
         let text = |label: &'static str, field| form.text(label, field, Message::Form);
         let draft = form.draft();
         let use_of = |is_test| Message::Chosen(Choice::Test(is_test));
-        let kinds = choices(vec![
+        let kinds = vec![
             choice("Production", !draft.is_test, use_of(false)).note("Claims that shall be paid"),
             choice("Test", draft.is_test, use_of(true))
                 .note("Marked as a test; nothing in it is paid"),
-        ]);
+        ];
+        let kinds = column![
+            choice::named(form.id(Field::IsTest), kinds),
+            form.error(Field::IsTest).map(field::error),
+        ]
+        .spacing(gap::XS);
         let separators = row![
             text("Element", Field::ElementSeparator),
             text("Component", Field::ComponentSeparator),

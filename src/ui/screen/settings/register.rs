@@ -79,6 +79,11 @@ pub trait Kind: Copy + Debug + Send + Sync + 'static {
     /// How people call it.
     fn name(row: &Self::Row) -> String;
 
+    /// Its number in the book; none for what has no number of its own.
+    fn number(_row: &Self::Row) -> Option<i64> {
+        None
+    }
+
     /// The columns of the list.
     fn columns<'a>() -> Vec<Column<'a>>;
 
@@ -105,6 +110,26 @@ pub struct Register<K: Kind> {
     lent: LentTo<K>,
     query: String,
     open: Option<Open<K>>,
+    wanted: Option<Wanted<FieldOf<K>>>,
+}
+
+/// The field to go to once the list is there.
+#[derive(Clone, Debug)]
+pub struct Wanted<F> {
+    number: i64,
+    field: Option<F>,
+    words: String,
+}
+
+impl<F> Wanted<F> {
+    /// A field of the one with that number in the book, or whether lists offer it, and what is wrong with it.
+    pub const fn of(number: i64, field: Option<F>, words: String) -> Self {
+        Self {
+            number,
+            field,
+            words,
+        }
+    }
 }
 
 /// The form that is open.
@@ -117,6 +142,8 @@ struct Open<K: Kind> {
     is_saving: bool,
     /// Why it was not saved.
     refused: Option<String>,
+    /// What is wrong with whether lists offer it, until that is changed.
+    told: Option<String>,
 }
 
 /// What happened.
@@ -164,8 +191,20 @@ impl<K: Kind> Register<K> {
             lent,
             query: String::new(),
             open: None,
+            wanted: None,
         };
         (register, read(worker))
+    }
+
+    /// Opens the list with the form of one at a field, and says there what is wrong with it.
+    pub fn open_at(
+        worker: &Worker,
+        lent: LentTo<K>,
+        wanted: Wanted<FieldOf<K>>,
+    ) -> (Self, Task<Message<K>>) {
+        let (register, task) = Self::open(worker, lent);
+        let wanted = Some(wanted);
+        (Self { wanted, ..register }, task)
     }
 
     /// Whether something was typed that is not saved.
@@ -196,6 +235,7 @@ impl<K: Kind> Register<K> {
             Message::Read(Ok((rows, offer))) => {
                 self.rows = Some(rows);
                 self.offer = offer;
+                return Action::Run(self.go_to_wanted());
             }
             Message::Read(Err(failure)) => return Action::Warn(failure),
             Message::QueryEdited(query) => self.query = query,
@@ -205,7 +245,10 @@ impl<K: Kind> Register<K> {
             Message::Chosen(choice) => {
                 self.with_open(|open| open.form.choose(|draft| K::choose(draft, choice)));
             }
-            Message::ActiveToggled(is_active) => self.with_open(|open| open.is_active = is_active),
+            Message::ActiveToggled(is_active) => self.with_open(|open| {
+                open.is_active = is_active;
+                open.told = None;
+            }),
             Message::SavePressed => return Action::Run(self.save(worker)),
             Message::Saved(name, Ok(())) => {
                 self.open = None;
@@ -251,6 +294,26 @@ impl<K: Kind> Register<K> {
         }
     }
 
+    /// Goes to the field that was wanted when the list was opened.
+    fn go_to_wanted(&mut self) -> Task<Message<K>> {
+        let Some(wanted) = self.wanted.take() else {
+            return Task::none();
+        };
+        let is_it = |row: &&K::Row| K::number(row) == Some(wanted.number);
+        let at = self.shown().iter().position(is_it);
+        at.into_iter().for_each(|at| self.select(at));
+        let Some(open) = &mut self.open else {
+            return Task::none();
+        };
+        match wanted.field {
+            Some(field) => open.form.go_to(field, wanted.words),
+            None => {
+                open.told = Some(wanted.words);
+                focus::on(active_id::<K>())
+            }
+        }
+    }
+
     fn select(&mut self, at: usize) {
         let row = self.shown().get(at).map(|row| (*row).clone());
         if let Some(row) = row {
@@ -261,6 +324,7 @@ impl<K: Kind> Register<K> {
                 row: Some(row),
                 is_saving: false,
                 refused: None,
+                told: None,
             });
         }
     }
@@ -276,6 +340,7 @@ impl<K: Kind> Register<K> {
             was_active: true,
             is_saving: false,
             refused: None,
+            told: None,
         });
         first
     }
@@ -428,7 +493,9 @@ impl<K: Kind> Open<K> {
         };
         let rest = (K::CAN_REST && self.row.is_some()).then(|| {
             check_box::check_box("Offered in lists", self.is_active, Message::ActiveToggled)
+                .id(active_id::<K>())
         });
+        let told = self.told.as_deref().map(field::error);
         let save = button::primary("Save")
             .key("Ctrl S")
             .on_press_maybe((!self.is_saving).then_some(Message::SavePressed));
@@ -438,6 +505,7 @@ impl<K: Kind> Open<K> {
         let body = column![
             K::fields(&self.form, offer),
             rest,
+            told,
             self.refused.as_deref().map(field::error),
             container(row![save, cancel].spacing(gap::S).align_y(Center)).padding([gap::S, 0.0]),
         ]
@@ -450,6 +518,12 @@ impl<K: Kind> Open<K> {
     }
 }
 
+/// The name of the box that says whether lists offer it.
+fn active_id<K: Kind>() -> String {
+    format!("{} active", K::NAMES.one)
+}
+
+/// Reads all of a kind.
 pub fn read<K: Kind>(worker: &Worker) -> Task<Message<K>> {
     worker.ask(|office| K::read(office), Message::Read)
 }

@@ -76,9 +76,9 @@ impl Papers {
             Message::MakeMeant
         } else if press.is("Esc") {
             Message::MakeLeft
-        } else if press.is("Right") || press.is("PageDown") {
+        } else if press.is("Right") || press.is("PgDn") {
             Message::PageTurned(1)
-        } else if press.is("Left") || press.is("PageUp") {
+        } else if press.is("Left") || press.is("PgUp") {
             Message::PageTurned(-1)
         } else {
             return None;

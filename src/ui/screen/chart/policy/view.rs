@@ -238,7 +238,11 @@ impl PolicyForm {
                 "The patient signed the release of information",
                 self.draft.signature_on_file,
                 turn(Field::SignatureOnFile),
-            ),
+            )
+            .id(id(Field::SignatureOnFile)),
+            self.complaints
+                .about(Field::SignatureOnFile)
+                .map(field::error),
             check_box(
                 "The payer pays us, not the patient",
                 self.draft.assigns_benefits,
