@@ -5,7 +5,7 @@
 //! of claims. The module must not know who the practice is, nor whether a claim makes sense: it keeps to form.
 //!
 //! Files of others are full of bad codes and numbers, so the values hold plain text where a list is not closed, and
-//! the reader says what is wrong instead of refusing. What it meets and has no field for (other payers, drugs,
+//! the reader says what is wrong instead of refusing. What it meets and has no field for (other payers,
 //! attachments, ambulance and more) it notes, one finding each.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,9 +30,9 @@ mod write;
 
 pub use arrange::{Submission, arrange};
 pub use codes::{
-    Assignment, Benefits, Cause, ClaimDate, ClaimReference, CodeSet, Content, Delay, Frequency,
-    Icd, LineFlag, LineReference, Measure, MedicareSecondary, NoteKind, PayerIdKind, PayerOrder,
-    Program, Purpose, Release, TaxIdKind,
+    Assignment, Benefits, Cause, ClaimDate, ClaimReference, CodeSet, Content, Delay, DrugUnit,
+    Frequency, Icd, LineFlag, LineReference, Measure, MedicareSecondary, NoteKind, PayerIdKind,
+    PayerOrder, Program, Purpose, Release, TaxIdKind,
 };
 pub use read::{Item, Reader, read};
 pub use write::write;
@@ -439,8 +439,21 @@ pub struct Line {
     pub references: BTreeMap<LineReference, String>,
     /// A note to the payer.
     pub note: Option<Note>,
+    /// The drug that was given.
+    pub drug: Option<Drug>,
     /// Who rendered it, when not the claim's rendering provider.
     pub rendering: Option<Provider>,
+}
+
+/// A drug that was given (loop 2410).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drug {
+    /// National drug code, eleven digits without dashes (LIN03 under `N4`).
+    pub code: String,
+    /// How much (CTP04).
+    pub quantity: Decimal,
+    /// Counted in what (CTP05-1).
+    pub unit: DrugUnit,
 }
 
 impl Line {
@@ -461,6 +474,7 @@ impl Line {
             control_number: None,
             references: BTreeMap::new(),
             note: None,
+            drug: None,
             rendering: None,
         }
     }

@@ -9,10 +9,10 @@ use pegboard::domain::code::{FilingIndicator, Npi, Relation, Sex};
 use pegboard::domain::money::Money;
 use pegboard::edi::claim837::{
     Address, Assignment, Batch, Benefits, BillingProvider, Birth, Cause, Claim, ClaimDate,
-    ClaimReference, CodeSet, Contact, Content, Delay, Facility, Frequency, Header, Icd, Line,
-    LineFlag, LineReference, Measure, MedicareSecondary, Name, Note, NoteKind, Patient, Payer,
-    PayerIdKind, PayerOrder, Period, Person, Procedure, Program, Provider, Purpose, Receiver,
-    Release, Submission, Submitter, Subscriber, TaxId, TaxIdKind, Transaction, arrange,
+    ClaimReference, CodeSet, Contact, Content, Delay, Drug, DrugUnit, Facility, Frequency, Header,
+    Icd, Line, LineFlag, LineReference, Measure, MedicareSecondary, Name, Note, NoteKind, Patient,
+    Payer, PayerIdKind, PayerOrder, Period, Person, Procedure, Program, Provider, Purpose,
+    Receiver, Release, Submission, Submitter, Subscriber, TaxId, TaxIdKind, Transaction, arrange,
 };
 use pegboard::edi::envelope::{Group, Interchange, Party, Usage};
 use pegboard::edi::segment::Delimiters;
@@ -395,7 +395,17 @@ impl Maker {
             references: self.some_of(LineReference::ALL, |m| m.text("N", 12)),
             note: self
                 .maybe(|m| m.note(&[NoteKind::Additional, NoteKind::Plans, NoteKind::ThirdParty])),
+            drug: self.maybe(Self::drug),
             rendering: self.maybe(Self::rendering),
+        }
+    }
+
+    fn drug(&mut self) -> Drug {
+        let digits = self.chance.u64(0..100_000_000_000);
+        Drug {
+            code: format!("{digits:011}"),
+            quantity: Decimal::new(self.chance.i64(1..=9999), self.chance.u32(0..=3)),
+            unit: *self.one_of(DrugUnit::ALL),
         }
     }
 

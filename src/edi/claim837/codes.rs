@@ -335,6 +335,22 @@ code_list! {
 }
 
 code_list! {
+    /// What a drug is counted in (CTP05-1).
+    DrugUnit {
+        /// Units.
+        Unit = "UN",
+        /// Milliliters.
+        Milliliter = "ML",
+        /// Grams.
+        Gram = "GR",
+        /// Milligrams.
+        Milligram = "ME",
+        /// International units.
+        International = "F2",
+    }
+}
+
+code_list! {
     /// A number that concerns one service (REF in loop 2400), its own control number aside.
     LineReference {
         /// Repriced line.

@@ -277,7 +277,7 @@ impl Loop {
             Self::OtherSupervising => noted("loop 2330F (other payer's supervising provider)", NAME_AND_NUMBERS, Level::OtherPayer),
             Self::OtherBilling => noted("loop 2330G (other payer's billing provider)", NAME_AND_NUMBERS, Level::OtherPayer),
             Self::Line => kept("loop 2400 (service line)", LINE, Level::Line),
-            Self::Drug => noted("loop 2410 (drug)", DRUG, Level::Line),
+            Self::Drug => kept("loop 2410 (drug)", DRUG, Level::Line),
             Self::LineRendering => kept("loop 2420A (line's rendering provider)", RENDERING, Level::Line),
             Self::LinePurchased => noted("loop 2420B (purchased service)", NAME_AND_NUMBERS, Level::Line),
             Self::LineFacility => noted("loop 2420C (line's facility)", FACILITY, Level::Line),

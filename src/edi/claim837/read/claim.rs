@@ -9,8 +9,8 @@ use super::super::super::segment::Segment;
 use super::super::loops::Loop;
 use super::super::{
     Assignment, Benefits, Cause, Claim, ClaimDate, ClaimReference, CodeSet, DIAGNOSES_MAX, Delay,
-    Facility, Frequency, Icd, LINES_MAX, Line, LineFlag, LineReference, Measure, Note, NoteKind,
-    POINTERS_MAX, Period, Procedure, Program, Provider, Release,
+    Drug, DrugUnit, Facility, Frequency, Icd, LINES_MAX, Line, LineFlag, LineReference, Measure,
+    Note, NoteKind, POINTERS_MAX, Period, Procedure, Program, Provider, Release,
 };
 use super::Item;
 use super::parties;
@@ -65,6 +65,7 @@ impl OpenClaim {
             (Loop::Supervising, _) => of_provider(&mut claim.supervising, segment, findings),
             (Loop::Facility, _) => of_facility(&mut claim.facility, segment, findings),
             (Loop::Line, _) => line.is_some_and(|line| of_line(line, number, segment, findings)),
+            (Loop::Drug, _) => line.is_some_and(|line| of_drug(&mut line.drug, segment, findings)),
             (Loop::LineRendering, _) => {
                 line.is_some_and(|line| of_provider(&mut line.rendering, segment, findings))
             }
@@ -396,6 +397,34 @@ fn of_line(line: &mut Line, number: usize, segment: &Segment<'_>, findings: &mut
         "REF" => return line_reference(line, segment, findings),
         "NTE" if line.note.is_none() => line.note = note(segment, findings),
         _ => return false,
+    }
+    true
+}
+
+/// Takes a drug by its national drug code. Devices and other products are not kept.
+fn of_drug(drug: &mut Option<Drug>, segment: &Segment<'_>, findings: &mut Findings) -> bool {
+    match (segment.id(), drug) {
+        ("LIN", drug) if segment.element(2) == "N4" => {
+            *drug = Some(Drug {
+                code: field::required(segment, 3, findings),
+                quantity: Decimal::ZERO,
+                unit: DrugUnit::Unit,
+            });
+            field::not_kept(segment, &[2, 3], findings);
+        }
+        ("CTP", Some(drug)) => {
+            drug.quantity = field::quantity(segment, 4, findings).unwrap_or(Decimal::ZERO);
+            let unit = segment.component(5, 1);
+            match DrugUnit::from_code(unit) {
+                Some(unit) => drug.unit = unit,
+                None => findings.error(
+                    segment.spot(5),
+                    format!("CTP05-1 {} is not UN, ML, GR, ME or F2", quoted(unit)),
+                ),
+            }
+            field::not_kept(segment, &[4, 5], findings);
+        }
+        (_, _) => return false,
     }
     true
 }

@@ -277,8 +277,28 @@ fn faults_of_lines_are_said() {
         )],
         &[
             "e 25/3 the period ends before it begins",
-            "n 27 loop 2410 (drug) is not kept",
             "w 29 the line's control number (REF*6R) was used before in this claim",
+        ],
+    );
+    check(
+        &[(
+            "DTP*472*D8*20240301~\nREF*6R*L1~",
+            "DTP*472*D8*20240301~\nREF*6R*L1~\nLIN**N4*00004196501~\nCTP****many*XX~\nREF*XZ*7~",
+        )],
+        &[
+            "e 28/4 CTP04 'many' is not a number",
+            "e 28/5 CTP05-1 'XX' is not UN, ML, GR, ME or F2",
+            "n 29 REF in loop 2410 (drug) is not kept",
+        ],
+    );
+    check(
+        &[(
+            "DTP*472*D8*20240301~\nREF*6R*L1~",
+            "DTP*472*D8*20240301~\nREF*6R*L1~\nLIN**UK*00004196501~\nCTP****1*UN~",
+        )],
+        &[
+            "n 27 LIN in loop 2410 (drug) is not kept",
+            "n 28 CTP in loop 2410 (drug) is not kept",
         ],
     );
     check(

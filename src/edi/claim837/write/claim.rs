@@ -2,8 +2,8 @@
 
 use super::super::super::write::{Field, Problem, WriteError, Writer, field};
 use super::super::{
-    Cause, Claim, ClaimDate, ClaimReference, DIAGNOSES_MAX, Facility, LINES_MAX, Line, LineFlag,
-    MODIFIERS_MAX, Name, Note, NoteKind, POINTERS_MAX, Period, Procedure, Provider,
+    Cause, Claim, ClaimDate, ClaimReference, DIAGNOSES_MAX, Drug, Facility, LINES_MAX, Line,
+    LineFlag, MODIFIERS_MAX, Name, Note, NoteKind, POINTERS_MAX, Period, Procedure, Provider,
 };
 use super::people::{self, Id};
 use crate::domain::money::Money;
@@ -12,6 +12,7 @@ const CLAIM_NUMBER: Field = field("claim number", 1, 20);
 const CODE: Field = field("procedure code", 1, 48);
 const DESCRIPTION: Field = field("description", 1, 80);
 const DIAGNOSIS: Field = field("diagnosis", 3, 7);
+const DRUG: Field = field("national drug code", 11, 11);
 const LINE_NUMBER: Field = field("line control number", 1, 30);
 const MODIFIER: Field = field("modifier", 2, 2);
 const NOTE: Field = field("note", 1, 80);
@@ -297,7 +298,35 @@ fn write_line(w: &mut Writer, claim: &Claim, number: usize, line: &Line) -> Resu
         )?;
     }
     note(w, line.note.as_ref())?;
+    drug(w, line.drug.as_ref())?;
     rendering(w, line.rendering.as_ref())
+}
+
+/// The drug that was given (loop 2410).
+fn drug(w: &mut Writer, drug: Option<&Drug>) -> Result<(), WriteError> {
+    let Some(drug) = drug else {
+        return Ok(());
+    };
+    w.part("drug");
+    w.begin("LIN");
+    w.skip(1);
+    w.code("N4");
+    let code = w.checked(DRUG, &drug.code)?;
+    let holds = code.bytes().all(|byte| byte.is_ascii_digit());
+    w.rule(
+        "national drug code",
+        holds,
+        "must be digits, without dashes",
+    )?;
+    w.code(&code);
+    w.end();
+    w.begin("CTP");
+    w.skip(3);
+    w.quantity("quantity", drug.quantity)?;
+    w.composite(&[drug.unit.code()]);
+    w.end();
+    w.part("");
+    Ok(())
 }
 
 fn service(w: &mut Writer, claim: &Claim, line: &Line) -> Result<(), WriteError> {
