@@ -16,6 +16,7 @@ CREATE TABLE practice (
   taxonomy       TEXT NOT NULL DEFAULT '',                -- billing taxonomy, '' when payers do not ask for it
   tax_id         TEXT NOT NULL CHECK (length(tax_id) = 9),-- EIN or SSN, digits only
   tax_id_is_ssn  INTEGER NOT NULL DEFAULT 0 CHECK (tax_id_is_ssn IN (0, 1)), -- which of the two it is
+  clia           TEXT NOT NULL DEFAULT '',                -- CLIA number of its own laboratory (2300 REF*X4), '' when it has none
   street         TEXT NOT NULL,                           -- service address, never a PO box
   street2        TEXT NOT NULL DEFAULT '',                -- suite or floor
   city           TEXT NOT NULL,                           -- city
@@ -71,6 +72,7 @@ CREATE TABLE facility (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- facility
   name      TEXT NOT NULL CHECK (name <> ''),             -- its name
   npi       TEXT NOT NULL DEFAULT '',                     -- its NPI, '' when it has none
+  clia      TEXT NOT NULL DEFAULT '',                     -- CLIA number of its laboratory, '' when it has none
   place     TEXT NOT NULL CHECK (length(place) = 2),      -- place-of-service code used there
   street    TEXT NOT NULL,                                -- address
   street2   TEXT NOT NULL DEFAULT '',                     -- second line
@@ -237,6 +239,7 @@ CREATE TABLE visit (
   signed_on     TEXT,                                     -- day the documentation was signed; null: not signed
   authorization_number TEXT NOT NULL DEFAULT '',          -- prior authorisation (2300 REF*G1)
   onset_on      TEXT,                                     -- onset of illness (DTP*431); null: not given
+  admitted_on   TEXT,                                     -- admission to the hospital of the visit (DTP*435); null: none
   accident      TEXT NOT NULL DEFAULT '' CHECK (accident IN ('', 'auto', 'employment', 'other')), -- CLM11
   accident_on   TEXT,                                     -- day of it (DTP*439); null: no accident
   accident_state TEXT NOT NULL DEFAULT '',                -- state of an auto accident
@@ -267,13 +270,19 @@ CREATE TABLE charge_line (
   units_thousandths INTEGER NOT NULL CHECK (units_thousandths > 0), -- quantity times 1,000
   charge_cents INTEGER NOT NULL CHECK (charge_cents >= 0),-- for all units
   description  TEXT NOT NULL,                             -- in the practice's words, as the patient will read it
-  voided_at    TEXT                                       -- when it was taken back; null: stands
+  ndc          TEXT,                                      -- national drug code of what was given (LIN03); null: no drug is named
+  drug_thousandths INTEGER CHECK (drug_thousandths > 0),  -- how much of it, times 1,000 (CTP04); null without one
+  drug_unit    TEXT,                                      -- counted in what (CTP05); null without one
+  voided_at    TEXT,                                      -- when it was taken back; null: stands
+  CHECK ((ndc IS NULL) = (drug_thousandths IS NULL) AND (ndc IS NULL) = (drug_unit IS NULL))
 ) STRICT;
 CREATE INDEX charge_line_visit ON charge_line (visit_id, place);
 CREATE TRIGGER charge_line_stands BEFORE UPDATE ON charge_line
 WHEN NEW.id <> OLD.id OR NEW.visit_id <> OLD.visit_id OR NEW.place <> OLD.place OR NEW.code <> OLD.code
   OR NEW.modifiers <> OLD.modifiers OR NEW.pointers <> OLD.pointers OR NEW.units_thousandths <> OLD.units_thousandths
-  OR NEW.charge_cents <> OLD.charge_cents OR NEW.description <> OLD.description OR OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
+  OR NEW.charge_cents <> OLD.charge_cents OR NEW.description <> OLD.description OR NEW.ndc IS NOT OLD.ndc
+  OR NEW.drug_thousandths IS NOT OLD.drug_thousandths OR NEW.drug_unit IS NOT OLD.drug_unit
+  OR OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'a charge line is never changed'); END;
 CREATE TRIGGER charge_line_stays BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'a charge line is never deleted'); END;

@@ -46,6 +46,7 @@ pub fn practice() -> Practice {
         name: "Larkspur Family Medicine".to_owned(),
         npi: npi(145_208_871),
         tax_id: "12-3456789".to_owned(),
+        clia: "36D0987654".to_owned(),
         street: "27 Quarry Lane".to_owned(),
         city: "Dublin".to_owned(),
         state: "OH".to_owned(),

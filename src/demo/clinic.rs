@@ -2,8 +2,8 @@
 
 use fastrand::Rng;
 
-use crate::domain::code::{Icd10, Units};
-use crate::domain::visit::{NewLine, Notes, Pointer};
+use crate::domain::code::{DrugUnit, Icd10, Procedure, Units};
+use crate::domain::visit::{Drug, NewLine, Notes, Pointer};
 
 use super::house;
 
@@ -272,12 +272,26 @@ pub(super) fn see(rng: &mut Rng, age: u64) -> Option<Seen> {
                 units,
                 charge: units.charge(fee).ok()?,
                 description: words.to_owned(),
+                drug: drug(code),
             })
         });
     Some(Seen {
         notes,
         diagnoses,
         lines: lines.collect(),
+    })
+}
+
+/// The drug behind a code, as its vial names it.
+fn drug(code: Procedure) -> Option<Drug> {
+    let (ndc, quantity) = match code.as_str() {
+        "J1100" => ("00641-0367-21", 1),
+        _ => return None,
+    };
+    Some(Drug {
+        ndc: ndc.parse().ok()?,
+        quantity: Units::from_count(quantity).ok()?,
+        unit: DrugUnit::Milliliter,
     })
 }
 

@@ -21,6 +21,7 @@ pub(super) fn practice() -> Option<Practice> {
         npi: npi(145_088_100)?,
         taxonomy: "207Q00000X".parse().ok(),
         tax_id: "311234567".parse().ok()?,
+        clia: "36D0987654".parse().ok(),
         address: Address {
             street: String::from("410 Alder Street"),
             street2: String::from("Suite 2"),
@@ -111,6 +112,7 @@ pub(super) fn facility() -> Option<NewFacility> {
     Some(NewFacility {
         name: String::from("Fairhollow Care Center"),
         npi: npi(145_088_406),
+        clia: "36D1122334".parse().ok(),
         place: "31".parse().ok()?,
         address: Address {
             street: String::from("88 Orchard Row"),

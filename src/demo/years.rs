@@ -216,6 +216,7 @@ impl Years {
             notes: seen.notes,
             authorization: String::new(),
             onset_on: None,
+            admitted_on: None,
             accident: None,
             diagnoses: if is_coded { seen.diagnoses } else { Vec::new() },
             lines: if is_coded { seen.lines } else { Vec::new() },

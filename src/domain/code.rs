@@ -144,6 +144,7 @@ mod ascii;
 mod contact;
 mod coverage;
 mod diagnosis;
+mod drug;
 mod identifier;
 mod place;
 mod procedure;
@@ -156,7 +157,8 @@ pub use adjustment::{AdjustmentGroup, Carc, Rarc};
 pub use contact::{Email, Phone, Zip};
 pub use coverage::{FilingIndicator, MemberId, PayerId, Relation, Sex};
 pub use diagnosis::Icd10;
-pub use identifier::{Ein, Npi, Ssn, TaxId, Taxonomy};
+pub use drug::{DrugUnit, Ndc};
+pub use identifier::{Clia, Ein, Npi, Ssn, TaxId, Taxonomy};
 pub use place::{PlaceOfService, Setting};
 pub use procedure::{Modifier, Procedure};
 pub use state::State;
@@ -219,6 +221,15 @@ pub enum CodeError {
     /// Not the shape of a taxonomy code.
     #[error("a taxonomy code has 10 letters and digits and ends in X, as 207Q00000X")]
     TaxonomyShape,
+    /// Not the shape of a CLIA number.
+    #[error("a CLIA number has two digits, a D and seven digits, as 36D0987654")]
+    CliaShape,
+    /// Not the shape of a drug code.
+    #[error("an NDC has 11 digits, as 00409-1234-05")]
+    NdcShape,
+    /// Ten digits that do not say where the zero belongs.
+    #[error("type the NDC with its dashes, so that the missing zero finds its place")]
+    NdcDashes,
     /// Not the shape of a diagnosis.
     #[error("an ICD-10-CM code has a letter, then two characters, then up to four more, as E11.9")]
     Icd10Shape,

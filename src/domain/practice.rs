@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::{
-    Email, FilingIndicator, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, TaxId,
+    Clia, Email, FilingIndicator, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, TaxId,
     Taxonomy,
 };
 use crate::domain::id::{FacilityId, PayerId, ProviderId, ReceiverId};
@@ -22,6 +22,8 @@ pub struct Practice {
     pub taxonomy: Option<Taxonomy>,
     /// Tax id (2010AA REF).
     pub tax_id: TaxId,
+    /// CLIA number of its own laboratory, where it has one (2300 REF*X4).
+    pub clia: Option<Clia>,
     /// Service address; never a PO box, ZIP of nine digits.
     pub address: Address,
     /// Where payments go when elsewhere (2010AB, and the coupon).
@@ -130,6 +132,8 @@ pub struct NewFacility {
     pub name: String,
     /// Its NPI, where it has one.
     pub npi: Option<Npi>,
+    /// CLIA number of its laboratory, where it has one (2300 REF*X4).
+    pub clia: Option<Clia>,
     /// The place-of-service code used there.
     pub place: PlaceOfService,
     /// Its address, ZIP of nine digits.

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::claim;
-use crate::domain::code::{Icd10, Modifier, PlaceOfService, Procedure, State, Units};
+use crate::domain::code::{
+    DrugUnit, Icd10, Modifier, Ndc, PlaceOfService, Procedure, State, Units,
+};
 use crate::domain::id::{
     ChargeLineId, ClaimId, FacilityId, GuarantorId, PatientId, ProviderId, VisitId,
 };
@@ -102,6 +104,19 @@ pub struct NewLine {
     pub charge: Money,
     /// In the practice's words.
     pub description: String,
+    /// The drug that was given, where payers want it named.
+    pub drug: Option<Drug>,
+}
+
+/// A drug that was given (2410 LIN and CTP).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Drug {
+    /// Which.
+    pub ndc: Ndc,
+    /// How much.
+    pub quantity: Units,
+    /// Counted in what.
+    pub unit: DrugUnit,
 }
 
 /// A visit before the book gave an id.
@@ -125,6 +140,8 @@ pub struct NewVisit {
     pub authorization: String,
     /// Onset of the illness (DTP*431).
     pub onset_on: Option<NaiveDate>,
+    /// Admission to the hospital where the patient was seen (DTP*435).
+    pub admitted_on: Option<NaiveDate>,
     /// The accident that led to it.
     pub accident: Option<Accident>,
     /// Up to twelve diagnoses, the first being pointer A.
@@ -173,6 +190,8 @@ pub struct Visit {
     pub authorization: String,
     /// Onset of the illness.
     pub onset_on: Option<NaiveDate>,
+    /// Admission to the hospital where the patient was seen.
+    pub admitted_on: Option<NaiveDate>,
     /// The accident that led to it.
     pub accident: Option<Accident>,
     /// Diagnoses in order.

@@ -22,7 +22,7 @@ mod preview;
 mod settle;
 
 pub use self::preview::Section;
-pub(in crate::office) use self::settle::{Say, settle, look_again, settle_with};
+pub(in crate::office) use self::settle::{Say, look_again, settle, settle_with};
 
 /// Why something cannot be done with a claim.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

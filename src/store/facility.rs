@@ -41,8 +41,8 @@ impl Tx<'_> {
     pub fn add_facility(&self, what: &NewFacility) -> Result<FacilityId, StoreError> {
         self.0
             .prepare_cached(
-                "INSERT INTO facility (name, npi, place, street, street2, city, state, zip) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO facility (name, npi, place, street, street2, city, state, zip, clia) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )
             .and_then(|mut insert| {
                 insert.insert(rusqlite::params![
@@ -54,6 +54,7 @@ impl Tx<'_> {
                     what.address.city,
                     what.address.state,
                     what.address.zip,
+                    text(what.clia.as_ref()),
                 ])
             })
             .map(FacilityId::new)
@@ -73,7 +74,7 @@ impl Tx<'_> {
         self.0
             .prepare_cached(
                 "UPDATE facility SET name = ?2, npi = ?3, place = ?4, street = ?5, street2 = ?6, city = ?7, state = ?8, \
-                 zip = ?9, is_active = ?10 WHERE id = ?1",
+                 zip = ?9, is_active = ?10, clia = ?11 WHERE id = ?1",
             )
             .and_then(|mut update| {
                 update.execute(rusqlite::params![
@@ -87,6 +88,7 @@ impl Tx<'_> {
                     what.address.state,
                     what.address.zip,
                     is_active,
+                    text(what.clia.as_ref()),
                 ])
             })
             .map(|rows| rows > 0)
@@ -100,6 +102,7 @@ fn facility(row: &Row<'_>) -> rusqlite::Result<Facility> {
         what: NewFacility {
             name: row.get("name")?,
             npi: given(row, "npi")?,
+            clia: given(row, "clia")?,
             place: row.get("place")?,
             address: address(row)?,
         },

@@ -36,10 +36,10 @@ impl Tx<'_> {
             .0
             .prepare_cached(
                 "INSERT OR REPLACE INTO practice (id, name, owner_last, owner_first, owner_middle, owner_suffix, npi, \
-                 taxonomy, tax_id, tax_id_is_ssn, street, street2, city, state, zip, phone, contact, email, pay_street, \
+                 taxonomy, tax_id, tax_id_is_ssn, clia, street, street2, city, state, zip, phone, contact, email, pay_street, \
                  pay_street2, pay_city, pay_state, pay_zip, pay_online, office_hours, statement_note, due_days) \
                  VALUES (1, :name, :owner_last, :owner_first, :owner_middle, :owner_suffix, :npi, \
-                 :taxonomy, :tax_id, :tax_id_is_ssn, :street, :street2, :city, :state, :zip, :phone, :contact, :email, \
+                 :taxonomy, :tax_id, :tax_id_is_ssn, :clia, :street, :street2, :city, :state, :zip, :phone, :contact, :email, \
                  :pay_street, :pay_street2, :pay_city, :pay_state, :pay_zip, :pay_online, :office_hours, \
                  :statement_note, :due_days)",
             )
@@ -54,6 +54,7 @@ impl Tx<'_> {
                     ":taxonomy": text(practice.taxonomy.as_ref()),
                     ":tax_id": practice.tax_id.as_str(),
                     ":tax_id_is_ssn": matches!(practice.tax_id, TaxId::Ssn(_)),
+                    ":clia": text(practice.clia.as_ref()),
                     ":street": practice.address.street,
                     ":street2": practice.address.street2,
                     ":city": practice.address.city,
@@ -96,6 +97,7 @@ fn practice(row: &Row<'_>) -> rusqlite::Result<Practice> {
         npi: row.get("npi")?,
         taxonomy: given(row, "taxonomy")?,
         tax_id,
+        clia: given(row, "clia")?,
         address: address(row)?,
         pay_to: pay_to(row)?,
         phone: row.get("phone")?,

@@ -10,8 +10,8 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 
 use crate::domain::claim::{ClaimNumber, Frequency, Happening, State};
 use crate::domain::code::{
-    AdjustmentGroup, Carc, Ein, Email, FilingIndicator, Icd10, MemberId, Modifier, Npi,
-    PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, Sex, Ssn,
+    AdjustmentGroup, Carc, Clia, DrugUnit, Ein, Email, FilingIndicator, Icd10, MemberId, Modifier,
+    Ndc, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, Sex, Ssn,
     State as PostalState, Taxonomy, Zip,
 };
 use crate::domain::eob::Method;
@@ -122,6 +122,8 @@ codes!(
     AdjustmentGroup,
     Carc,
     ClaimNumber,
+    Clia,
+    DrugUnit,
     Ein,
     ElectronicPayerId,
     Email,
@@ -129,6 +131,7 @@ codes!(
     Icd10,
     MemberId,
     Modifier,
+    Ndc,
     Npi,
     Phone,
     PlaceOfService,

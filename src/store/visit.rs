@@ -12,7 +12,7 @@ use super::{Store, Tx};
 use crate::domain::code::{Icd10, Procedure, State, Units};
 use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, PatientId, UserId, VisitId};
 use crate::domain::visit::{
-    Accident, Cause, Line, NewLine, NewVisit, Notes, Pointer, Visit, VisitRow,
+    Accident, Cause, Drug, Line, NewLine, NewVisit, Notes, Pointer, Visit, VisitRow,
 };
 
 mod list;
@@ -41,8 +41,8 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO visit (patient_id, guarantor_id, service_on, rendering_id, referring_id, facility_id, \
                  place, reason, finding, treatment, plan, prognosis, signed_on, authorization_number, onset_on, \
-                 accident, accident_on, accident_state, entered_at, entered_by) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+                 accident, accident_on, accident_state, entered_at, entered_by, admitted_on) VALUES (?1, ?2, ?3, ?4, \
+                 ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
             )
             .and_then(|mut insert| {
                 insert.insert(rusqlite::params![
@@ -66,6 +66,7 @@ impl Tx<'_> {
                     accident_state,
                     instant(at),
                     by,
+                    visit.admitted_on,
                 ])
             })
             .map(VisitId::new)
@@ -86,8 +87,8 @@ impl Tx<'_> {
             .prepare_cached(
                 "UPDATE visit SET service_on = ?2, rendering_id = ?3, referring_id = ?4, facility_id = ?5, place = ?6, \
                  reason = ?7, finding = ?8, treatment = ?9, plan = ?10, prognosis = ?11, signed_on = ?12, \
-                 authorization_number = ?13, onset_on = ?14, accident = ?15, accident_on = ?16, accident_state = ?17 \
-                 WHERE id = ?1",
+                 authorization_number = ?13, onset_on = ?14, accident = ?15, accident_on = ?16, accident_state = ?17, \
+                 admitted_on = ?18 WHERE id = ?1",
             )
             .and_then(|mut update| {
                 update.execute(rusqlite::params![
@@ -108,6 +109,7 @@ impl Tx<'_> {
                     accident,
                     accident_on,
                     accident_state,
+                    visit.admitted_on,
                 ])
             })
             .doing("correct a visit")?;
@@ -169,8 +171,9 @@ impl Tx<'_> {
             .0
             .prepare_cached(
                 "INSERT INTO charge_line (visit_id, place, code, modifiers, pointers, units_thousandths, charge_cents, \
-                 description) \
-                 SELECT ?1, COALESCE(MAX(place), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM charge_line WHERE visit_id = ?1",
+                 description, ndc, drug_thousandths, drug_unit) \
+                 SELECT ?1, COALESCE(MAX(place), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM charge_line \
+                 WHERE visit_id = ?1",
             )
             .doing(TASK)?;
         let mut open = self
@@ -194,6 +197,9 @@ impl Tx<'_> {
                         line.units.thousandths(),
                         line.charge,
                         line.description.as_str(),
+                        line.drug.map(|drug| drug.ndc),
+                        line.drug.map(|drug| drug.quantity.thousandths()),
+                        line.drug.map(|drug| drug.unit),
                     ))
                     .map(ChargeLineId::new)
                     .doing(TASK)?;
@@ -311,7 +317,7 @@ pub(in crate::store) fn find(
         .prepare_cached(
             "SELECT id, patient_id, guarantor_id, service_on, rendering_id, referring_id, facility_id, place, reason, \
              finding, treatment, plan, prognosis, signed_on, authorization_number, onset_on, accident, accident_on, \
-             accident_state FROM visit WHERE id = ?1",
+             accident_state, admitted_on FROM visit WHERE id = ?1",
         )
         .and_then(|mut select| select.query_row([id], head).optional())
         .doing("read a visit")?;
@@ -352,6 +358,7 @@ fn head(row: &Row<'_>) -> rusqlite::Result<(Visit, Result<Option<Accident>, ()>)
         },
         authorization: row.get("authorization_number")?,
         onset_on: row.get("onset_on")?,
+        admitted_on: row.get("admitted_on")?,
         accident: None,
         diagnoses: Vec::new(),
         lines: Vec::new(),
@@ -374,8 +381,8 @@ fn diagnoses(connection: &Connection, visit: VisitId) -> Result<Vec<Icd10>, Stor
 fn lines(connection: &Connection, visit: VisitId) -> Result<Vec<Line>, StoreError> {
     connection
         .prepare_cached(
-            "SELECT id, place, code, modifiers, pointers, units_thousandths, charge_cents, description, \
-             voided_at IS NOT NULL AS is_voided FROM charge_line WHERE visit_id = ?1 ORDER BY place",
+            "SELECT id, place, code, modifiers, pointers, units_thousandths, charge_cents, description, ndc, \
+             drug_thousandths, drug_unit, voided_at IS NOT NULL AS is_voided FROM charge_line WHERE visit_id = ?1 ORDER BY place",
         )
         .and_then(|mut select| {
             select
@@ -399,9 +406,22 @@ pub(in crate::store) fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
             units: units(row, column("units_thousandths")?)?,
             charge: row.get("charge_cents")?,
             description: row.get("description")?,
+            drug: drug(row, column("drug_thousandths")?)?,
         },
         is_voided: row.get("is_voided")?,
     })
+}
+
+/// The drug of a service; none where none is named.
+fn drug(row: &Row<'_>, quantity: usize) -> rusqlite::Result<Option<Drug>> {
+    let Some(ndc) = row.get("ndc")? else {
+        return Ok(None);
+    };
+    Ok(Some(Drug {
+        ndc,
+        quantity: units(row, quantity)?,
+        unit: row.get("drug_unit")?,
+    }))
 }
 
 fn pointers(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<Pointer>> {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use pegboard::domain::claim::{Happening, State};
+use pegboard::domain::code::DrugUnit;
 use pegboard::domain::id::{BatchId, ClaimId};
 use pegboard::domain::money::Money;
-use pegboard::domain::visit::NewVisit;
+use pegboard::domain::visit::{Drug, NewVisit};
 use pegboard::edi::claim837::{self, Batch, ClaimReference, PatientClaims, ProviderClaims};
 use pegboard::office::{ClaimRefusal, Exported, Go, OfficeError, Which, quietly};
 
@@ -366,6 +367,64 @@ fn a_claim_says_all_that_the_visit_does() {
     assert!(sent.referring.is_some() && sent.rendering.is_some());
     assert_eq!(sent.facility.as_ref().unwrap().name, "LAKESIDE HOSPITAL");
     assert_eq!(sent.lines[1].pointers, [2, 1]);
+}
+
+#[test]
+fn a_hospital_a_laboratory_and_a_drug_are_named() {
+    let mut desk = Desk::open();
+    let mut given = line("J1100", "A", 2_250);
+    given.drug = Some(Drug {
+        ndc: "0641-0367-21".parse().unwrap(),
+        quantity: "2.5".parse().unwrap(),
+        unit: DrugUnit::Milliliter,
+    });
+    let visit = NewVisit {
+        facility: Some(desk.known.lakeside),
+        place: "21".parse().unwrap(),
+        admitted_on: Some(day("2026-02-27")),
+        lines: vec![line("80053", "A", 4_000), given],
+        ..desk.visit()
+    };
+    let claim = desk.claim_of(&visit);
+    let preview = desk.office.claim(claim).unwrap().preview;
+    let said: Vec<(&str, &str)> = preview
+        .iter()
+        .flat_map(|part| &part.rows)
+        .map(|(label, value)| (label.as_str(), value.as_str()))
+        .collect();
+    for row in [("CLIA number", "36D1122334"), ("Admission", "02/27/2026")] {
+        assert!(said.contains(&row), "{row:?}");
+    }
+    let exported = desk.export();
+    let batch = read(&exported, 0);
+    let sent = claims_in(&batch)[0];
+    assert_eq!(sent.references[&ClaimReference::Clia], "36D1122334");
+    let admission = sent.dates[&claim837::ClaimDate::Admission];
+    assert_eq!(admission, day("2026-02-27"));
+    let drug = sent.lines[1].drug.as_ref().unwrap();
+    assert_eq!(drug.code, "00641036721");
+    assert_eq!(drug.quantity, rust_decimal::Decimal::new(25, 1));
+    assert_eq!(drug.unit, claim837::DrugUnit::Milliliter);
+    assert_eq!(sent.lines[0].drug, None);
+}
+
+#[test]
+fn only_a_claim_with_tests_names_the_laboratory() {
+    let mut desk = Desk::open();
+    let plain = desk.visit();
+    let _claim = desk.claim_of(&plain);
+    let mut tested = desk.visit_of(desk.known.otis);
+    tested.lines = vec![line("80053", "A", 4_000)];
+    let _claim = desk.claim_of(&tested);
+    let exported = desk.export();
+    let numbers: Vec<Option<String>> = (0..2)
+        .map(|file| {
+            let batch = read(&exported, file);
+            let claims = claims_in(&batch);
+            claims[0].references.get(&ClaimReference::Clia).cloned()
+        })
+        .collect();
+    assert_eq!(numbers, [None, Some("36D0987654".to_owned())]);
 }
 
 #[test]

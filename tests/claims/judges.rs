@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use pegboard::domain::code::State;
+use pegboard::domain::code::{DrugUnit, State};
 use pegboard::domain::id::PatientId;
-use pegboard::domain::visit::{Accident, Cause, NewVisit};
+use pegboard::domain::visit::{Accident, Cause, Drug, NewVisit};
 
 use super::practice::{Desk, day, line};
 use crate::edi::judges;
@@ -12,7 +12,7 @@ use crate::edi::judges;
 type Change = fn(&Desk, &mut NewVisit);
 
 /// A visit of every shape that a claim can have.
-const SHAPES: [(&str, Change); 9] = [
+const SHAPES: [(&str, Change); 12] = [
     ("self", |_, _| {}),
     ("facility", |desk, visit| {
         visit.facility = Some(desk.known.lakeside);
@@ -50,11 +50,30 @@ const SHAPES: [(&str, Change); 9] = [
     ("modifiers, drugs, unlisted", |_, visit| {
         let mut drug = line("J1100", "A", 2_250);
         drug.units = "2.5".parse().unwrap();
+        drug.drug = Some(Drug {
+            ndc: "00641-0367-21".parse().unwrap(),
+            quantity: "0.625".parse().unwrap(),
+            unit: DrugUnit::Milliliter,
+        });
         let mut unlisted = line("64999", "B", 40_000);
         "Nerve block, left ankle".clone_into(&mut unlisted.description);
         let mut visited = line("99214", "A", 18_500);
         visited.modifiers = ["25", "GC"].map(|code| code.parse().unwrap()).to_vec();
         visit.lines = vec![visited, drug, unlisted];
+    }),
+    ("laboratory", |_, visit| {
+        visit.lines = vec![line("80053", "A", 4_000), line("36415", "B", 1_500)];
+    }),
+    ("laboratory elsewhere", |desk, visit| {
+        visit.facility = Some(desk.known.lakeside);
+        visit.place = "22".parse().unwrap();
+        visit.lines = vec![line("83036", "A", 4_200)];
+    }),
+    ("inpatient", |desk, visit| {
+        visit.facility = Some(desk.known.lakeside);
+        visit.place = "21".parse().unwrap();
+        visit.admitted_on = Some(day("2026-02-27"));
+        visit.lines = vec![line("99221", "A", 21_000)];
     }),
 ];
 
@@ -86,7 +105,7 @@ fn every_file_that_leaves_passes_the_independent_validators() {
     let (dana, otis) = (desk.known.dana, desk.known.otis);
     let mut files = exported(&mut desk, dana);
     files.extend(exported(&mut desk, otis));
-    assert_eq!(files.len(), 18);
+    assert_eq!(files.len(), 24);
     judges::first(&files);
     judges::second(&files);
 }

@@ -122,6 +122,7 @@ impl Desk {
             },
             authorization: String::new(),
             onset_on: None,
+            admitted_on: None,
             accident: None,
             diagnoses: ["E11.9", "I10"].map(|code| code.parse().unwrap()).to_vec(),
             lines: vec![line("99213", "A", 13_000), line("36415", "BA", 1_500)],
@@ -186,6 +187,7 @@ pub fn line(code: &str, pointers: &str, charge: i64) -> NewLine {
         units: Units::ONE,
         charge: cents(charge),
         description: "Service".to_owned(),
+        drug: None,
     }
 }
 
@@ -228,6 +230,7 @@ fn practice() -> Practice {
         npi: npi(123_456_789),
         taxonomy: Some("207Q00000X".parse().unwrap()),
         tax_id: "34-1234567".parse().unwrap(),
+        clia: Some("36D0987654".parse().unwrap()),
         address: address("400 Market St"),
         pay_to: Some(address("PO Box 77")),
         phone: "330 555 0142".parse().unwrap(),
@@ -318,6 +321,7 @@ fn fill(office: &mut Office) -> Known {
     let lakeside = office.add_facility(&NewFacility {
         name: "Lakeside Hospital".to_owned(),
         npi: Some(npi(155_555_555)),
+        clia: Some("36D1122334".parse().unwrap()),
         place: "22".parse().unwrap(),
         address: address("1 Lakeside Dr"),
     });

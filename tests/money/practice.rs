@@ -164,6 +164,7 @@ impl Bench {
                 units: Units::ONE,
                 charge: *charge,
                 description: String::from(*words),
+                drug: None,
             })
             .collect();
         let visit = self
@@ -181,6 +182,7 @@ impl Bench {
                 },
                 authorization: String::new(),
                 onset_on: None,
+                admitted_on: None,
                 accident: None,
                 diagnoses: vec!["J069".parse().unwrap()],
                 lines,
@@ -408,6 +410,7 @@ fn practice() -> Practice {
         npi: "1245319599".parse().unwrap(),
         taxonomy: None,
         tax_id: "12-3456789".parse().unwrap(),
+        clia: None,
         address: address(),
         pay_to: None,
         phone: "6145550142".parse().unwrap(),

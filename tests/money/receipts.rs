@@ -252,7 +252,9 @@ fn a_receipt_shows_what_it_was_placed_on() {
     let after = bench.office.receipt(id).unwrap();
     assert_eq!(after.placed, detail.placed);
     assert!(after.row.is_reversed);
-    let unknown = bench.office.receipt(pegboard::domain::id::ReceiptId::new(99));
+    let unknown = bench
+        .office
+        .receipt(pegboard::domain::id::ReceiptId::new(99));
     assert!(matches!(
         unknown,
         Err(OfficeError::Refused(Refusal::NotThere { .. }))

@@ -73,6 +73,7 @@ pub fn visit(
             },
             authorization: String::new(),
             onset_on: None,
+            admitted_on: None,
             accident: None,
             diagnoses: vec!["E11.9".parse().unwrap()],
             lines: lines
@@ -167,5 +168,6 @@ fn line(code: &str, description: &str, charge: i64) -> NewLine {
         units: Units::ONE,
         charge: cents(charge),
         description: description.to_owned(),
+        drug: None,
     }
 }

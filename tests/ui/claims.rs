@@ -33,6 +33,7 @@ fn visit(office: &mut Office, patient: PatientId, cents: i64, is_signed: bool) {
             },
             authorization: String::new(),
             onset_on: None,
+            admitted_on: None,
             accident: None,
             diagnoses: vec!["E11.65".parse().unwrap()],
             lines: vec![NewLine {
@@ -42,6 +43,7 @@ fn visit(office: &mut Office, patient: PatientId, cents: i64, is_signed: bool) {
                 units: "1".parse().unwrap(),
                 charge: money(cents),
                 description: "Office visit, established".to_owned(),
+                drug: None,
             }],
         })
         .unwrap();

@@ -1,5 +1,6 @@
 //! From a finding to its field: whatever an edit may be about, the window goes to that field and says what is wrong.
 
+use pegboard::domain::claim::State;
 use pegboard::domain::code::{Relation, Sex};
 use pegboard::domain::id::{
     ClaimId, FacilityId, PatientId, PayerId, PolicyId, ProviderId, ReceiverId, VisitId,
@@ -10,6 +11,7 @@ use pegboard::domain::scrub::{
     AddressPart, FacilityField, NamePart, PatientField, PayerField, Place as Held, PolicyField,
     PracticeField, ProviderField, ReceiverField,
 };
+use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::Office;
 use pegboard::ui::app::Message;
 use pegboard::ui::app::desk;
@@ -17,7 +19,7 @@ use pegboard::ui::place::Place;
 use pegboard::ui::screen::claims::mend::Drawn;
 
 use super::harness::Window;
-use super::visit::{day, patient, set_up};
+use super::visit::{day, money, patient, set_up};
 
 const WORDS: &str = "This is what the edit found.";
 
@@ -59,6 +61,7 @@ fn everything(office: &mut Office) {
         .add_facility(&NewFacility {
             name: "Lakeside Hospital".to_owned(),
             npi: None,
+            clia: None,
             place: "22".parse().unwrap(),
             address: practice.address,
         })
@@ -89,6 +92,7 @@ fn fields() -> Vec<(Held, String)> {
         (Held::Practice(PracticeField::Name), "practice name"),
         (Held::Practice(PracticeField::Npi), "practice npi"),
         (Held::Practice(PracticeField::Taxonomy), "practice taxonomy"),
+        (Held::Practice(PracticeField::Clia), "practice clia"),
         (Held::Practice(PracticeField::Zip), "practice zip"),
         (Held::Practice(PracticeField::Contact), "practice contact"),
         (Held::Practice(PracticeField::Email), "practice email"),
@@ -116,6 +120,7 @@ fn fields() -> Vec<(Held, String)> {
         (provider(ProviderField::Taxonomy), "clinician taxonomy"),
         (facility(FacilityField::Name), "place name"),
         (facility(FacilityField::Npi), "place npi"),
+        (facility(FacilityField::Clia), "place clia"),
         (facility(FacilityField::Zip), "place zip"),
         (Held::Payer(PayerField::Name), "payer name"),
         (Held::Payer(PayerField::Receiver), "payer receiver"),
@@ -196,4 +201,50 @@ fn the_complaint_goes_when_the_field_is_changed() {
     window.picture("mend-practice");
     window.types("9");
     assert!(!window.sees(WORDS));
+}
+
+#[test]
+fn an_inpatient_claim_leads_to_the_day_of_admission() {
+    let mut window = Window::in_book(|office| {
+        everything(office);
+        let rendering = office.providers().unwrap();
+        let rendering = rendering.iter().find(|one| one.who.duty.renders());
+        let _visit = office
+            .enter_visit(&NewVisit {
+                patient: PatientId::new(1),
+                service_on: day(2026, 3, 10),
+                rendering: rendering.unwrap().id,
+                referring: None,
+                facility: Some(FacilityId::new(1)),
+                place: "21".parse().unwrap(),
+                notes: Notes {
+                    signed_on: Some(day(2026, 3, 10)),
+                    ..Notes::default()
+                },
+                authorization: String::new(),
+                onset_on: None,
+                admitted_on: None,
+                accident: None,
+                diagnoses: vec!["E11.65".parse().unwrap()],
+                lines: vec![NewLine {
+                    code: "99214".parse().unwrap(),
+                    modifiers: Vec::new(),
+                    pointers: Pointer::from_index(0).into_iter().collect(),
+                    units: "1".parse().unwrap(),
+                    charge: money(18_500),
+                    description: "Office visit, established".to_owned(),
+                    drug: None,
+                }],
+            })
+            .unwrap();
+    });
+    let state = |window: &Window| window.office(|office| office.lanes().unwrap()[0].state);
+    window.click("Claims");
+    assert_eq!(state(&window), State::Held);
+    window.press("F");
+    assert!(window.is_focused("visit admitted_on"));
+    window.picture("mend-admission");
+    window.types("03/08/2026");
+    window.press("Ctrl Enter");
+    assert_eq!(state(&window), State::Ready);
 }

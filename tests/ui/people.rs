@@ -115,6 +115,7 @@ fn service(code: &str, charge: &str, words: &str) -> NewLine {
         units: "1".parse().unwrap(),
         charge: money(charge),
         description: words.to_owned(),
+        drug: None,
     }
 }
 
@@ -153,6 +154,7 @@ fn visit(
         },
         authorization: String::new(),
         onset_on: None,
+        admitted_on: None,
         accident: None,
         diagnoses: vec!["E11.65".parse().unwrap()],
         lines: services

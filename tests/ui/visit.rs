@@ -393,3 +393,52 @@ fn the_last_visit_is_copied_but_for_its_day() {
         2
     );
 }
+
+#[test]
+fn a_drug_is_named_below_its_line() {
+    let mut window = book();
+    window.office(|office| {
+        office
+            .set_fee(&FeeRow {
+                code: "J1100".parse().unwrap(),
+                modifier: None,
+                description: "Dexamethasone, 1 mg".to_owned(),
+                fee: money(600),
+                effective_on: day(2026, 1, 1),
+            })
+            .unwrap();
+    });
+    window.press("Ctrl N");
+    window.types("quin");
+    window.press("Enter");
+    window.press("Alt D");
+    window.types("I10");
+    window.press("Enter");
+    window.press("Alt L");
+    assert!(!window.sees("NDC"));
+    window.types("J1100");
+    window.press("Enter");
+    assert!(window.sees("NDC"));
+    for _ in 0..4 {
+        window.press("Tab");
+    }
+    assert!(window.is_focused("visit lines 1 ndc"));
+    window.types("0641036721");
+    window.press("Tab");
+    window.types("2.5");
+    window.picture("visit-drug");
+    assert!(window.sees("Type the NDC with its dashes, so that the missing zero finds its place."));
+    window.press("Shift Tab");
+    window.press("Ctrl A");
+    window.types("0641-0367-21");
+    window.press("Tab");
+    window.press("Tab");
+    window.types("m");
+    window.press("Ctrl Enter");
+    let drug = only_visit(&window).lines[0].what.drug.unwrap();
+    assert_eq!(drug.ndc.as_str(), "00641036721");
+    assert_eq!(
+        (drug.quantity.to_string(), drug.unit.as_str()),
+        ("2.5".to_owned(), "ML")
+    );
+}

@@ -102,6 +102,31 @@ impl FromStr for Taxonomy {
     }
 }
 
+/// A laboratory's CLIA certificate number: two digits, `D`, seven digits (X12 REF*X4).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clia(Ascii<10>);
+
+text_form!(Clia);
+shown_plain!(Clia);
+debug_shown!(Clia);
+
+impl FromStr for Clia {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        let code = upper_of(text, "a CLIA number")?;
+        let fits = code.bytes().enumerate().all(|(at, byte)| match at {
+            2 => byte == b'D',
+            _ => byte.is_ascii_digit(),
+        });
+        Some(code)
+            .filter(|code| fits && code.len() == 10)
+            .and_then(|code| Ascii::new(&code))
+            .map(Self)
+            .ok_or(CodeError::CliaShape)
+    }
+}
+
 /// An Employer Identification Number: nine digits, shown as `12-3456789`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ein(Ascii<9>);

@@ -68,6 +68,11 @@ impl PlaceOfService {
         self.place().map_or(Setting::Office, |place| place.setting)
     }
 
+    /// Whether patients stay there as inpatients of a hospital, so that a claim names the day of admission.
+    pub fn admits(&self) -> bool {
+        matches!(self.as_str(), "21" | "51" | "61")
+    }
+
     fn place(self) -> Option<&'static Place> {
         PLACES.iter().find(|place| place.code == self)
     }

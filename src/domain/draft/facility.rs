@@ -3,7 +3,7 @@
 use super::Complaint;
 use super::checks::Checks;
 use super::shape::Room;
-use crate::domain::code::{Npi, PlaceOfService};
+use crate::domain::code::{Clia, Npi, PlaceOfService};
 use crate::domain::practice::NewFacility;
 
 form! {
@@ -14,6 +14,8 @@ form! {
             name: Name,
             /// Its NPI; may be empty.
             npi: Npi,
+            /// CLIA number of its laboratory; may be empty.
+            clia: Clia,
             /// The place-of-service code used there.
             place: Place,
             /// Street.
@@ -48,12 +50,14 @@ impl FacilityDraft {
         let mut checks = Checks::new();
         let name = checks.line(typed(Field::Name), Room::new("the name", 60));
         let npi = checks.code_if_given::<Npi>(typed(Field::Npi));
+        let clia = checks.code_if_given::<Clia>(typed(Field::Clia));
         let place = checks.code::<PlaceOfService>(typed(Field::Place));
         let address = checks.place(ADDRESS.map(typed));
         checks.finish(|| {
             Some(NewFacility {
                 name: name?,
                 npi,
+                clia,
                 place: place?,
                 address: address?,
             })
@@ -66,6 +70,7 @@ impl From<&NewFacility> for FacilityDraft {
         Self {
             name: what.name.clone(),
             npi: what.npi.map(|npi| npi.to_string()).unwrap_or_default(),
+            clia: what.clia.map(|clia| clia.to_string()).unwrap_or_default(),
             place: what.place.to_string(),
             street: what.address.street.clone(),
             street2: what.address.street2.clone(),

@@ -3,7 +3,7 @@
 use super::Complaint;
 use super::checks::Checks;
 use super::shape::Room;
-use crate::domain::code::{Email, Npi, Phone, TaxId, Taxonomy};
+use crate::domain::code::{Clia, Email, Npi, Phone, TaxId, Taxonomy};
 use crate::domain::person::{Address, Name};
 use crate::domain::practice::Practice;
 
@@ -27,6 +27,8 @@ form! {
             taxonomy: Taxonomy,
             /// EIN, or SSN as `123-45-6789`.
             tax_id: TaxId,
+            /// CLIA number of the practice's own laboratory; may be empty.
+            clia: Clia,
             /// Street of the service address.
             street: Street,
             /// Suite or floor.
@@ -107,6 +109,7 @@ impl PracticeDraft {
         let npi = checks.code::<Npi>(typed(Field::Npi));
         let taxonomy = checks.code_if_given::<Taxonomy>(typed(Field::Taxonomy));
         let tax_id = checks.code::<TaxId>(typed(Field::TaxId));
+        let clia = checks.code_if_given::<Clia>(typed(Field::Clia));
         let address = checks.place(ADDRESS.map(typed));
         let pay_to = checks.address_if_given(PAY_TO.map(typed));
         let phone = checks.code::<Phone>(typed(Field::Phone));
@@ -128,6 +131,7 @@ impl PracticeDraft {
                 npi: npi?,
                 taxonomy,
                 tax_id: tax_id?,
+                clia,
                 address: address?,
                 pay_to,
                 phone: phone?,
@@ -170,6 +174,7 @@ impl From<&Practice> for PracticeDraft {
             npi: practice.npi.to_string(),
             taxonomy: practice.taxonomy.map(|t| t.to_string()).unwrap_or_default(),
             tax_id: practice.tax_id.unmasked(),
+            clia: practice.clia.map(|c| c.to_string()).unwrap_or_default(),
             street: practice.address.street.clone(),
             street2: practice.address.street2.clone(),
             city: practice.address.city.clone(),

@@ -42,6 +42,8 @@ form! {
             signed_on: SignedOn,
             /// Onset of the illness; may be empty.
             onset_on: OnsetOn,
+            /// Admission to the hospital where the patient was seen; may be empty.
+            admitted_on: AdmittedOn,
             /// What an accident was: `auto`, `employment` or `other`; empty for none.
             accident: Accident,
             /// Day of the accident.
@@ -100,6 +102,7 @@ impl VisitDraft {
         );
         let notes = self.notes(&mut checks, service_on, context.today);
         let onset_on = self.day_before(&mut checks, Field::OnsetOn, service_on, context);
+        let admitted_on = self.day_before(&mut checks, Field::AdmittedOn, service_on, context);
         let accident = self.accident(&mut checks, service_on, context);
         let diagnoses = self.diagnoses(&mut checks);
         let lines = self.lines(&mut checks);
@@ -114,6 +117,7 @@ impl VisitDraft {
                 notes: notes?,
                 authorization: authorization?,
                 onset_on,
+                admitted_on,
                 accident,
                 diagnoses: diagnoses?,
                 lines: lines?,
@@ -353,6 +357,7 @@ impl From<&NewVisit> for VisitDraft {
             place: visit.place.to_string(),
             authorization: visit.authorization.clone(),
             onset_on: visit.onset_on.map(show_date).unwrap_or_default(),
+            admitted_on: visit.admitted_on.map(show_date).unwrap_or_default(),
             rendering: Some(visit.rendering),
             referring: visit.referring,
             facility: visit.facility,
@@ -374,6 +379,7 @@ impl From<&Visit> for VisitDraft {
             place: visit.place.to_string(),
             authorization: visit.authorization.clone(),
             onset_on: visit.onset_on.map(show_date).unwrap_or_default(),
+            admitted_on: visit.admitted_on.map(show_date).unwrap_or_default(),
             rendering: Some(visit.rendering),
             referring: visit.referring,
             facility: visit.facility,

@@ -9,6 +9,13 @@ use crate::domain::code::FilingIndicator;
 use crate::domain::person::Address;
 
 const MEDICAID: &[FilingIndicator] = &[FilingIndicator::Medicaid];
+/// Payers that never pay for a test without the laboratory's certificate.
+const GOVERNMENT: &[FilingIndicator] = &[
+    FilingIndicator::MedicarePartA,
+    FilingIndicator::MedicarePartB,
+    FilingIndicator::MedicareAdvantage,
+    FilingIndicator::Medicaid,
+];
 
 pub(super) const EDITS: &[Edit] = &[
     Edit::block("S030", "Practice without a name", name).never_waived(),
@@ -24,6 +31,8 @@ pub(super) const EDITS: &[Edit] = &[
     Edit::block("S040", "Facility without name or address", facility_address).never_waived(),
     Edit::block("S041", "Facility ZIP of five digits", facility_zip),
     Edit::warn("S042", "Facility without an NPI", facility_npi),
+    Edit::block("S043", "CLIA number missing", clia).filed_as(GOVERNMENT),
+    Edit::warn("S044", "CLIA number not given", clia_elsewhere),
 ];
 
 /// Whether an address is a post office box, in any of the usual spellings.
@@ -206,6 +215,37 @@ fn facility_npi(case: &Case<'_>, hits: &mut Hits) {
             "The facility has no NPI; payers want it where there is one.",
             "Look it up in the public NPI registry and type it in Settings.",
         );
+    }
+}
+
+/// The test that needs a certificate nobody has: that of the place of service, else the practice's own.
+fn clia_lacks(case: &Case<'_>) -> Option<(Place, String)> {
+    let tests = case.lines.iter().map(|line| line.what.code);
+    let test = tests.into_iter().find(|code| code.is_laboratory())?;
+    let (clia, place) = match case.facility {
+        Some(facility) => (
+            facility.what.clia,
+            Place::Facility(facility.id, FacilityField::Clia),
+        ),
+        None => (case.practice.clia, Place::Practice(PracticeField::Clia)),
+    };
+    let words = format!("{test} is a laboratory test, and its laboratory has no CLIA number.");
+    clia.is_none().then_some((place, words))
+}
+
+fn clia(case: &Case<'_>, hits: &mut Hits) {
+    if let Some((place, words)) = clia_lacks(case) {
+        hits.add(
+            place,
+            words,
+            "Type the number of the laboratory's CLIA certificate in Settings.",
+        );
+    }
+}
+
+fn clia_elsewhere(case: &Case<'_>, hits: &mut Hits) {
+    if !GOVERNMENT.contains(&case.payer.what.filing_indicator) {
+        clia(case, hits);
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) const EDITS: &[Edit] = &[
     Edit::block("S056", "Impossible day of onset", onset_day).never_waived(),
     Edit::warn("S057", "Who ordered it is missing", ordered_by).filed_as(MEDICARE_B),
     Edit::info("S058", "Injury without an accident", injury),
+    Edit::block("S059", "Admission missing or impossible", admission),
 ];
 
 fn future(case: &Case<'_>, hits: &mut Hits) {
@@ -113,6 +114,26 @@ fn onset_day(case: &Case<'_>, hits: &mut Hits) {
         "The illness began after the day of service, or before the patient was born.",
         "Check the day of onset.",
     );
+}
+
+fn admission(case: &Case<'_>, hits: &mut Hits) {
+    let place = case.visit.place;
+    match case.visit.admitted_on {
+        None if place.admits() => hits.add(
+            Place::Visit(VisitField::AdmittedOn),
+            format!(
+                "Place of service {place} ({}) needs the day on which the patient was admitted.",
+                place.name()
+            ),
+            "Ask the hospital for the day of admission, or correct the place of service.",
+        ),
+        Some(on) if is_impossible(on, case) => hits.add(
+            Place::Visit(VisitField::AdmittedOn),
+            "The admission is after the day of service, or before the patient was born.",
+            "Check the day of admission.",
+        ),
+        Some(_) | None => {}
+    }
 }
 
 fn ordered_by(case: &Case<'_>, hits: &mut Hits) {

@@ -75,6 +75,8 @@ pub enum PracticeField {
     Npi,
     /// Billing taxonomy.
     Taxonomy,
+    /// CLIA number of its laboratory.
+    Clia,
     /// Service address.
     Address(AddressPart),
     /// Its ZIP.
@@ -149,6 +151,8 @@ pub enum VisitField {
     Authorization,
     /// Onset of the illness.
     OnsetOn,
+    /// Admission to the hospital.
+    AdmittedOn,
     /// The accident.
     Accident,
     /// The diagnosis at this place of the list, from 1; 0 for the list as a whole.
@@ -173,6 +177,8 @@ pub enum LineField {
     Charge,
     /// In the practice's words.
     Description,
+    /// The drug that was given.
+    Ndc,
 }
 
 /// A field of a clinician.
@@ -193,6 +199,8 @@ pub enum FacilityField {
     Name,
     /// NPI.
     Npi,
+    /// CLIA number of its laboratory.
+    Clia,
     /// Address.
     Address(AddressPart),
     /// Its ZIP.

@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::place::{ClaimField, LineField, Place, VisitField};
 use super::{Edit, Hits};
-use crate::domain::code::{Modifier, Procedure};
+use crate::domain::code::{FilingIndicator, Modifier, Procedure};
 use crate::domain::money::Money;
 use crate::domain::visit::{LINES_MAX, Line, Pointer};
 
@@ -27,6 +27,15 @@ pub(super) const EDITS: &[Edit] = &[
     Edit::block("S083", "Same service on another claim", elsewhere),
     Edit::block("S084", "Total too large for a claim", too_large).never_waived(),
     Edit::block("S085", "Unlisted service without words", unlisted).never_waived(),
+    Edit::block("S086", "Drug without an NDC", no_ndc).filed_as(MEDICAID),
+    Edit::warn("S087", "Drug not named", no_ndc_elsewhere),
+];
+
+const MEDICAID: &[FilingIndicator] = &[FilingIndicator::Medicaid];
+/// Payers that know a drug by its HCPCS code alone.
+const MEDICARE: &[FilingIndicator] = &[
+    FilingIndicator::MedicarePartA,
+    FilingIndicator::MedicarePartB,
 ];
 
 fn none(case: &Case<'_>, hits: &mut Hits) {
@@ -92,6 +101,25 @@ fn unlisted(case: &Case<'_>, hits: &mut Hits) {
                 "Say in a few words what was done.",
             );
         }
+    }
+}
+
+fn no_ndc(case: &Case<'_>, hits: &mut Hits) {
+    for (number, line) in case.numbered() {
+        if line.what.code.is_drug() && line.what.drug.is_none() {
+            hits.add(
+                Place::Line(number, LineField::Ndc),
+                format!("{} is a drug, and its NDC is not given.", line.what.code),
+                "Type the NDC of the vial or box, and how much was given.",
+            );
+        }
+    }
+}
+
+fn no_ndc_elsewhere(case: &Case<'_>, hits: &mut Hits) {
+    let kind = case.payer.what.filing_indicator;
+    if !MEDICAID.contains(&kind) && !MEDICARE.contains(&kind) {
+        no_ndc(case, hits);
     }
 }
 

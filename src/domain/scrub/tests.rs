@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 mod papers;
 
 use chrono::Days;
-use papers::{Papers, address, cents, clean, day, facility, line, name, policy};
+use papers::{Papers, address, cents, clean, day, drug, facility, line, name, policy};
 
 use super::*;
 use crate::domain::claim::{ClaimNumber, Frequency};
@@ -86,6 +86,12 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S040", |p| p.facility.insert(facility("11")).what.name.clear()),
     ("S041", |p| p.facility.insert(facility("11")).what.address.zip = "44308".parse().unwrap()),
     ("S042", |p| p.facility.insert(facility("11")).what.npi = None),
+    ("S043", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::Medicaid;
+        p.line().code = "80053".parse().unwrap();
+        p.practice.clia = None;
+    }),
+    ("S044", |p| { p.line().code = "80053".parse().unwrap(); p.practice.clia = None; }),
     ("S050", |p| p.today = day(2026, 3, 1)),
     ("S051", |p| p.visit.notes.signed_on = None),
     ("S052", |p| p.visit.notes.signed_on = Some(day(2026, 3, 1))),
@@ -100,6 +106,7 @@ const TRIPS: &[(&str, Spoil)] = &[
         p.line().code = "80053".parse().unwrap();
     }),
     ("S058", |p| p.visit.diagnoses = codes("S93.401A I10")),
+    ("S059", |p| { p.visit.place = "21".parse().unwrap(); p.facility = Some(facility("21")); }),
     ("S060", |p| p.visit.diagnoses.clear()),
     ("S061", |p| p.visit.diagnoses = codes("E11.9 I10 A00 A01.1 B00.1 B01.0 C00.0 D50 F32.9 G43.0 H10.0 J06.9 K21.9")),
     ("S062", |p| p.visit.diagnoses = codes("E11.9 I10 E11.9")),
@@ -133,6 +140,11 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S083", |p| p.others.push(other_visit())),
     ("S084", |p| { p.line().charge = cents(10_000_000_000); p.recharge(); }),
     ("S085", |p| { p.line().code = "64999".parse().unwrap(); p.line().description.clear(); }),
+    ("S086", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::Medicaid;
+        p.line().code = "J1100".parse().unwrap();
+    }),
+    ("S087", |p| p.line().code = "J1100".parse().unwrap()),
     ("S090", |p| p.line().modifiers = codes("25 GT KX GA GY")),
     ("S091", |p| p.line().modifiers = codes("25 25")),
     ("S092", |p| p.visit.lines[1].what.modifiers = codes("25")),
@@ -307,6 +319,7 @@ const ALLOWED: &[(&str, Spoil)] = &[
     ("part of a drug's unit", |p| {
         p.line().code = "J1100".parse().unwrap();
         p.line().units = "2.5".parse().unwrap();
+        p.line().drug = Some(drug());
     }),
     ("a quality report at no charge", |p| {
         p.line().code = "3044F".parse().unwrap();
@@ -337,6 +350,18 @@ const ALLOWED: &[(&str, Spoil)] = &[
     ("a hospital", |p| {
         p.visit.place = "21".parse().unwrap();
         p.facility = Some(facility("21"));
+        p.visit.admitted_on = Some(day(2026, 2, 28));
+    }),
+    ("a test where the place has a laboratory", |p| {
+        p.line().code = "80053".parse().unwrap();
+        p.facility = Some(facility("11"));
+        p.practice.clia = None;
+    }),
+    ("a drug under Medicare", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        p.payer.what.member_pattern.clear();
+        p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
+        p.line().code = "J1100".parse().unwrap();
     }),
     ("twelve diagnoses", |p| {
         p.visit.diagnoses =

@@ -155,7 +155,9 @@ fn about(claim: &Claim) -> Section {
                 "Authorization",
                 reference(ClaimReference::PriorAuthorization),
             ),
+            ("CLIA number", reference(ClaimReference::Clia)),
             ("Onset", day(ClaimDate::Onset)),
+            ("Admission", day(ClaimDate::Admission)),
             (
                 "Accident",
                 format!("{} {state}", causes.join(" ")).trim().to_owned(),
@@ -211,6 +213,14 @@ fn service(line: &Line) -> String {
     words.push(pointers);
     words.push(format!("{} {}", line.quantity, line.measure.code()));
     words.push(line.charge.to_string());
+    if let Some(drug) = &line.drug {
+        words.push(format!(
+            "NDC {} {} {}",
+            drug.code,
+            drug.quantity,
+            drug.unit.code()
+        ));
+    }
     words.join(" ")
 }
 

@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 
 use crate::domain::charset;
-use crate::domain::code::{MemberId, Relation, TaxId};
+use crate::domain::code::{self, Clia, MemberId, Relation, TaxId};
 use crate::domain::person;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{self, Practice};
 use crate::domain::visit::{Accident, Cause, Line};
 use crate::edi::claim837::{
     self, Address, Assignment, Benefits, BillingProvider, Birth, ClaimDate, ClaimReference,
-    Facility, Frequency, Measure, Name, Patient, Payer, PayerIdKind, PayerOrder, Person, Procedure,
-    Provider, Release, Submission, Subscriber, TaxIdKind,
+    DrugUnit, Facility, Frequency, Measure, Name, Patient, Payer, PayerIdKind, PayerOrder, Person,
+    Procedure, Provider, Release, Submission, Subscriber, TaxIdKind,
 };
 use crate::store::claim::Papers;
 
@@ -181,7 +181,10 @@ fn claim(practice: &Practice, papers: &Papers, sending: u32) -> claim837::Claim 
     if let Some(onset) = visit.onset_on {
         let _none = claim.dates.insert(ClaimDate::Onset, onset);
     }
-    claim.references = references(papers);
+    if let Some(admitted) = visit.admitted_on {
+        let _none = claim.dates.insert(ClaimDate::Admission, admitted);
+    }
+    claim.references = references(practice, papers);
     claim.diagnoses = visit
         .diagnoses
         .iter()
@@ -214,8 +217,22 @@ fn add_accident(claim: &mut claim837::Claim, accident: Option<Accident>) {
     let _none = claim.dates.insert(ClaimDate::Accident, on);
 }
 
-fn references(papers: &Papers) -> BTreeMap<ClaimReference, String> {
+/// The certificate of the laboratory that did the tests: that of the place of service, else the practice's own. Only
+/// a claim with tests names it.
+fn clia(practice: &Practice, papers: &Papers) -> Option<Clia> {
+    let has_tests = papers
+        .lines
+        .iter()
+        .any(|line| line.what.code.is_laboratory());
+    let there = papers.facility.as_ref().map(|facility| facility.what.clia);
+    there.unwrap_or(practice.clia).filter(|_| has_tests)
+}
+
+fn references(practice: &Practice, papers: &Papers) -> BTreeMap<ClaimReference, String> {
+    let clia = clia(practice, papers).map(|clia| clia.as_str().to_owned());
+    let clia = clia.unwrap_or_default();
     let given = [
+        (ClaimReference::Clia, &clia),
         (
             ClaimReference::PriorAuthorization,
             &papers.visit.authorization,
@@ -278,5 +295,20 @@ fn service(papers: &Papers, line: &Line, control_number: String) -> claim837::Li
         .filter_map(|pointer| u8::try_from(pointer.index().saturating_add(1)).ok())
         .collect();
     service.control_number = Some(control_number);
+    service.drug = what.drug.map(|drug| claim837::Drug {
+        code: drug.ndc.as_str().to_owned(),
+        quantity: drug.quantity.to_decimal(),
+        unit: drug_unit(drug.unit),
+    });
     service
+}
+
+const fn drug_unit(unit: code::DrugUnit) -> DrugUnit {
+    match unit {
+        code::DrugUnit::Unit => DrugUnit::Unit,
+        code::DrugUnit::Milliliter => DrugUnit::Milliliter,
+        code::DrugUnit::Gram => DrugUnit::Gram,
+        code::DrugUnit::Milligram => DrugUnit::Milligram,
+        code::DrugUnit::International => DrugUnit::International,
+    }
 }

@@ -32,6 +32,7 @@ pub(super) struct Sent<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     authorization: &'a str,
     onset_on: Option<NaiveDate>,
+    admitted_on: Option<NaiveDate>,
     accident: Option<Accident>,
     rendering: &'a Provider,
     referring: Option<&'a Provider>,
@@ -47,6 +48,7 @@ struct Billing<'a> {
     npi: &'a str,
     taxonomy: Option<&'a str>,
     tax_id: &'a str,
+    clia: Option<&'a str>,
     address: &'a Address,
     pay_to: Option<&'a Address>,
 }
@@ -85,6 +87,7 @@ impl<'a> Sent<'a> {
                 npi: practice.npi.as_str(),
                 taxonomy: practice.taxonomy.as_ref().map(AsRef::as_ref),
                 tax_id: practice.tax_id.as_str(),
+                clia: practice.clia.as_ref().map(AsRef::as_ref),
                 address: &practice.address,
                 pay_to: practice.pay_to.as_ref(),
             },
@@ -96,6 +99,7 @@ impl<'a> Sent<'a> {
             diagnoses: &visit.diagnoses,
             authorization: &visit.authorization,
             onset_on: visit.onset_on,
+            admitted_on: visit.admitted_on,
             accident: visit.accident,
             rendering: &papers.rendering,
             referring: papers.referring.as_ref(),

@@ -34,6 +34,7 @@ fn practice() -> Practice {
         npi: Npi::from_first_nine(123_456_789).unwrap(),
         taxonomy: None,
         tax_id: "34-1234567".parse().unwrap(),
+        clia: None,
         address: address(),
         pay_to: None,
         phone: "330 555 0142".parse().unwrap(),
@@ -76,6 +77,7 @@ fn visit(
         },
         authorization: String::new(),
         onset_on: None,
+        admitted_on: None,
         accident: None,
         diagnoses: vec!["I10".parse().unwrap()],
         lines: vec![NewLine {
@@ -85,6 +87,7 @@ fn visit(
             units: Units::ONE,
             charge: Money::from_cents(13_000).unwrap(),
             description: "Visit".to_owned(),
+            drug: None,
         }],
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn bill_again(
         notes: old.notes.clone(),
         authorization: old.authorization.clone(),
         onset_on: old.onset_on,
+        admitted_on: old.admitted_on,
         accident: old.accident,
         diagnoses: old.diagnoses.clone(),
         lines: old.standing().map(|line| line.what.clone()).collect(),
@@ -67,6 +68,7 @@ fn says_the_same(old: &Visit, new: &NewVisit) -> bool {
         && old.place == new.place
         && old.authorization == new.authorization
         && old.onset_on == new.onset_on
+        && old.admitted_on == new.admitted_on
         && old.accident == new.accident
         && old.diagnoses == new.diagnoses
 }

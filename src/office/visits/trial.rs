@@ -85,6 +85,7 @@ fn visit_of(new: &NewVisit, instead_of: Option<VisitId>, guarantor: GuarantorId)
         notes: new.notes.clone(),
         authorization: new.authorization.clone(),
         onset_on: new.onset_on,
+        admitted_on: new.admitted_on,
         accident: new.accident,
         diagnoses: new.diagnoses.clone(),
         // A visit with more services gets several claims; the first shows what there is to find.

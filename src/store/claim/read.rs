@@ -103,7 +103,8 @@ pub(super) fn other_claims(
         other.services = connection
             .prepare_cached(
                 "SELECT c.id, c.place, c.code, c.modifiers, c.pointers, c.units_thousandths, c.charge_cents, \
-                 c.description, c.voided_at IS NOT NULL AS is_voided FROM claim_line AS l \
+                 c.description, c.ndc, c.drug_thousandths, c.drug_unit, c.voided_at IS NOT NULL AS is_voided \
+                 FROM claim_line AS l \
                  JOIN charge_line AS c ON c.id = l.charge_line_id WHERE l.claim_id = ?1 ORDER BY l.place",
             )
             .and_then(|mut select| {

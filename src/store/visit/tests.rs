@@ -24,6 +24,7 @@ fn new_visit(on: &str) -> NewVisit {
         },
         authorization: "PA-77".to_owned(),
         onset_on: Some(day("2026-03-01")),
+        admitted_on: Some(day("2026-02-27")),
         accident: None,
         diagnoses: ["J20.9", "I10"].map(|code| code.parse().unwrap()).to_vec(),
         lines: Vec::new(),
@@ -40,6 +41,7 @@ fn line(code: &str, cents: i64) -> NewLine {
         units: "2.5".parse().unwrap(),
         charge: m(cents),
         description: "Visit".to_owned(),
+        drug: None,
     }
 }
 
@@ -62,6 +64,7 @@ fn said(visit: Visit) -> NewVisit {
         notes: visit.notes,
         authorization: visit.authorization,
         onset_on: visit.onset_on,
+        admitted_on: visit.admitted_on,
         accident: visit.accident,
         diagnoses: visit.diagnoses,
         lines: visit.lines.into_iter().map(|line| line.what).collect(),

@@ -457,6 +457,7 @@ impl Visit {
             match field {
                 Field::Facility
                 | Field::OnsetOn
+                | Field::AdmittedOn
                 | Field::Accident
                 | Field::AccidentOn
                 | Field::AccidentState => sheet.has_more = true,

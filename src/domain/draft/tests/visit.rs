@@ -189,3 +189,45 @@ fn the_total_counts_what_can_be_read() {
     });
     assert_eq!(draft.total().to_string(), "345.00");
 }
+
+#[test]
+fn a_drug_is_whole_or_not_there() {
+    let given = |ndc: &str, quantity: &str, unit: &str| LineDraft {
+        code: String::from("J1100"),
+        modifiers: String::new(),
+        ndc: ndc.to_owned(),
+        drug_quantity: quantity.to_owned(),
+        drug_unit: unit.to_owned(),
+        ..line()
+    };
+    let drug = given("0641-0367-21", "2.5", "ML").check(3).unwrap().drug;
+    let drug = drug.unwrap();
+    assert_eq!(drug.ndc.as_str(), "00641036721");
+    assert_eq!(given("", "", "UN").check(3).unwrap().drug, None);
+    for (ndc, quantity, unit, field) in [
+        ("12", "1", "UN", line::Field::Ndc),
+        ("", "1", "UN", line::Field::Ndc),
+        ("0641-0367-21", "", "UN", line::Field::DrugQuantity),
+        ("0641-0367-21", "0", "UN", line::Field::DrugQuantity),
+        ("0641-0367-21", "1", "drops", line::Field::DrugUnit),
+    ] {
+        let complaints = given(ndc, quantity, unit).check(3).unwrap_err();
+        assert_eq!(complaints.len(), 1, "{ndc} {quantity} {unit}");
+        assert_eq!(complaints[0].field, field);
+    }
+}
+
+#[test]
+fn an_admission_is_in_the_patients_life_and_not_after_the_visit() {
+    let admitted = |on: &str| VisitDraft {
+        admitted_on: on.to_owned(),
+        ..visit()
+    };
+    assert_eq!(admitted("").check(SEEN).unwrap().admitted_on, None);
+    let whole = admitted("03/15/2026").check(SEEN).unwrap();
+    assert_eq!(whole.admitted_on, Some(day("2026-03-15")));
+    for on in ["03/18/2026", "01/01/1960"] {
+        let complaints = admitted(on).check(SEEN).unwrap_err();
+        assert!(!under(&complaints, Field::AdmittedOn).is_empty(), "{on}");
+    }
+}

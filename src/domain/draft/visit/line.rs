@@ -1,12 +1,12 @@
 //! One service as typed. It must not know its visit but for how many diagnoses that has.
 
-use crate::domain::code::{Modifier, Procedure, Units};
+use crate::domain::code::{DrugUnit, Modifier, Ndc, Procedure, Units};
 use crate::domain::draft::Complaint;
 use crate::domain::draft::checks::Checks;
 use crate::domain::draft::shape::Room;
 use crate::domain::money::Money;
 use crate::domain::typed;
-use crate::domain::visit::{NewLine, Pointer};
+use crate::domain::visit::{Drug, NewLine, Pointer};
 
 form! {
     /// A service as typed.
@@ -24,6 +24,12 @@ form! {
             charge: Charge,
             /// In the practice's words.
             description: Description,
+            /// National drug code of what was given; may be empty.
+            ndc: Ndc,
+            /// How much of it.
+            drug_quantity: DrugQuantity,
+            /// Counted in what.
+            drug_unit: DrugUnit = "UN",
         }
     }
 }
@@ -34,9 +40,16 @@ const MOST: usize = 4;
 impl LineDraft {
     /// Whether nothing was typed that would be lost.
     pub fn is_blank(&self) -> bool {
-        [&self.code, &self.modifiers, &self.charge, &self.description]
-            .iter()
-            .all(|text| text.trim().is_empty())
+        [
+            &self.code,
+            &self.modifiers,
+            &self.charge,
+            &self.description,
+            &self.ndc,
+            &self.drug_quantity,
+        ]
+        .iter()
+        .all(|text| text.trim().is_empty())
     }
 
     /// Gives the service, or what is wrong; `diagnoses` is how many the visit has.
@@ -55,6 +68,7 @@ impl LineDraft {
             typed(Field::Description),
             Room::new("what it was, in words the patient will read,", 80),
         );
+        let drug = self.drug(&mut checks);
         checks.finish(|| {
             Some(NewLine {
                 code: code?,
@@ -63,8 +77,36 @@ impl LineDraft {
                 units: units?,
                 charge: charge?,
                 description: description?,
+                drug: drug?,
             })
         })
+    }
+
+    /// Whether a drug is to be named: the code is a drug's, or one was typed.
+    pub fn wants_drug(&self) -> bool {
+        let is_drug = |code: Procedure| code.is_drug();
+        self.code.parse().is_ok_and(is_drug) || self.has_drug()
+    }
+
+    fn has_drug(&self) -> bool {
+        !self.ndc.trim().is_empty() || !self.drug_quantity.trim().is_empty()
+    }
+
+    /// The drug, none where none was typed; nothing when it cannot be used.
+    fn drug(&self, checks: &mut Checks<Field>) -> Option<Option<Drug>> {
+        if !self.has_drug() {
+            return Some(None);
+        }
+        let typed = |field| (field, self.text(field));
+        let ndc = checks.code::<Ndc>(typed(Field::Ndc));
+        let quantity = checks.code::<Units>(typed(Field::DrugQuantity));
+        let unit =
+            checks.choice::<DrugUnit>(typed(Field::DrugUnit), "choose what the drug is counted in");
+        Some(Some(Drug {
+            ndc: ndc?,
+            quantity: quantity?,
+            unit: unit?,
+        }))
     }
 
     /// The charge, when it is an amount.
@@ -166,6 +208,19 @@ impl From<&NewLine> for LineDraft {
             units: line.units.to_string(),
             charge: line.charge.to_string(),
             description: line.description.clone(),
+            ndc: line
+                .drug
+                .map(|drug| drug.ndc.to_string())
+                .unwrap_or_default(),
+            drug_quantity: line
+                .drug
+                .map(|drug| drug.quantity.to_string())
+                .unwrap_or_default(),
+            drug_unit: line
+                .drug
+                .map_or(DrugUnit::Unit, |drug| drug.unit)
+                .as_str()
+                .to_owned(),
         }
     }
 }

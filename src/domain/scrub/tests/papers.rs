@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::claim::{Claim, ClaimNumber, Frequency, State};
-use crate::domain::code::{FilingIndicator, Npi, Relation, Sex, Units};
+use crate::domain::code::{DrugUnit, FilingIndicator, Npi, Relation, Sex, Units};
 use crate::domain::id::{
     ChargeLineId, ClaimId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId,
     ReceiverId, VisitId,
@@ -17,7 +17,7 @@ use crate::domain::practice::{
     Receiver, Separators,
 };
 use crate::domain::scrub::{Case, OtherClaim};
-use crate::domain::visit::{Line, NewLine, Notes, Pointer, Visit};
+use crate::domain::visit::{Drug, Line, NewLine, Notes, Pointer, Visit};
 
 /// All the papers of one claim.
 pub(super) struct Papers {
@@ -135,8 +135,18 @@ pub(super) fn line(id: i64, code: &str, pointer: char, charge: i64) -> Line {
             units: Units::ONE,
             charge: cents(charge),
             description: "Service".to_owned(),
+            drug: None,
         },
         is_voided: false,
+    }
+}
+
+/// A drug as its vial names it.
+pub(super) fn drug() -> Drug {
+    Drug {
+        ndc: "00409-1234-05".parse().unwrap(),
+        quantity: "2.5".parse().unwrap(),
+        unit: DrugUnit::Milliliter,
     }
 }
 
@@ -146,6 +156,7 @@ pub(super) fn facility(place: &str) -> Facility {
         what: NewFacility {
             name: "Lakeside Hospital".to_owned(),
             npi: Some(Npi::from_first_nine(155_555_555).unwrap()),
+            clia: Some("36D1122334".parse().unwrap()),
             place: place.parse().unwrap(),
             address: address(),
         },
@@ -160,6 +171,7 @@ pub(super) fn practice() -> Practice {
         npi: Npi::from_first_nine(123_456_789).unwrap(),
         taxonomy: Some("207Q00000X".parse().unwrap()),
         tax_id: "34-1234567".parse().unwrap(),
+        clia: Some("36D0987654".parse().unwrap()),
         address: address(),
         pay_to: None,
         phone: "330 555 0142".parse().unwrap(),
@@ -245,6 +257,7 @@ pub(super) fn clean() -> Papers {
         },
         authorization: String::new(),
         onset_on: None,
+        admitted_on: None,
         accident: None,
         diagnoses: vec!["E11.9".parse().unwrap(), "I10".parse().unwrap()],
         lines: vec![line(1, "99213", 'A', 13_000), line(2, "36415", 'B', 1_500)],

@@ -97,6 +97,7 @@ const fn practice(field: PracticeField) -> practice::Field {
         PracticeField::Owner(NamePart::Suffix) => At::OwnerSuffix,
         PracticeField::Npi => At::Npi,
         PracticeField::Taxonomy => At::Taxonomy,
+        PracticeField::Clia => At::Clia,
         PracticeField::Address(AddressPart::Street) => At::Street,
         PracticeField::Address(AddressPart::Street2) => At::Street2,
         PracticeField::Address(AddressPart::City) => At::City,
@@ -183,6 +184,7 @@ const fn facility(field: FacilityField) -> facility::Field {
     match field {
         FacilityField::Name => At::Name,
         FacilityField::Npi => At::Npi,
+        FacilityField::Clia => At::Clia,
         FacilityField::Address(AddressPart::Street) => At::Street,
         FacilityField::Address(AddressPart::Street2) => At::Street2,
         FacilityField::Address(AddressPart::City) => At::City,

@@ -120,7 +120,10 @@ impl Kind for Facilities {
         column![
             text("Name", Field::Name),
             form.dress(place, Field::Place, Message::Form),
-            text("NPI", Field::Npi).optional(),
+            pair(
+                text("NPI", Field::Npi).optional(),
+                text("CLIA number", Field::Clia).optional(),
+            ),
             pair(
                 text("Street", Field::Street),
                 text("Second line", Field::Street2).optional(),

@@ -216,6 +216,7 @@ fn bills(form: &Form<PracticeDraft>) -> Element<'_, Message> {
             text("Billing NPI", Field::Npi),
             text("Tax ID", Field::TaxId),
             text("Taxonomy", Field::Taxonomy).optional(),
+            text("CLIA number", Field::Clia).optional(),
         ]
         .spacing(gap::M),
         pair(

@@ -172,6 +172,7 @@ pub fn visit_field(field: VisitField) -> Field {
         VisitField::SignedOn => Field::SignedOn,
         VisitField::Authorization => Field::Authorization,
         VisitField::OnsetOn => Field::OnsetOn,
+        VisitField::AdmittedOn => Field::AdmittedOn,
         VisitField::Accident => Field::Accident,
         VisitField::Diagnosis(number) => {
             let at = usize::try_from(number).unwrap_or(0);
@@ -190,5 +191,6 @@ pub const fn line_field(field: LineField) -> visit::line::Field {
         LineField::Units => visit::line::Field::Units,
         LineField::Charge => visit::line::Field::Charge,
         LineField::Description => visit::line::Field::Description,
+        LineField::Ndc => visit::line::Field::Ndc,
     }
 }

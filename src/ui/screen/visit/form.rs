@@ -273,6 +273,9 @@ fn more(sheet: &Sheet, today: NaiveDate) -> Element<'_, Message> {
             .placeholder("OH")
             .width(64)
     });
+    let admitted = sheet
+        .wants_admission()
+        .then(|| date(sheet, "Admitted", Field::AdmittedOn, today).width(128));
     column![
         row![open],
         row![
@@ -296,6 +299,7 @@ fn more(sheet: &Sheet, today: NaiveDate) -> Element<'_, Message> {
             )
             .width(152),
         ]
+        .push(admitted.map(Element::from))
         .push(day.map(Element::from))
         .push(state.map(Element::from))
         .spacing(gap::M)

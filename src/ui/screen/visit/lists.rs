@@ -2,11 +2,12 @@
 
 use iced::keyboard::key::Named;
 use iced::widget::{column, container, mouse_area, row};
-use iced::{Border, Element};
+use iced::{Border, Center, Element};
 
 use super::grid::{self, Cell, Lane, fill, fixed, grid, right};
 use super::sheet::{Found, Sheet};
 use super::{Message, id};
+use crate::domain::code::DrugUnit;
 use crate::domain::draft::visit::{Field, LineDraft, line};
 use crate::domain::visit::Pointer;
 use crate::ui::icon;
@@ -215,7 +216,58 @@ fn service(sheet: &Sheet, at: usize) -> Row<'_> {
         fee,
         boxed(line::Field::Charge, amount),
     ];
-    (cells, wrong(sheet, at))
+    let drug = draft
+        .filter(|line| line.wants_drug())
+        .map(|line| drug(sheet, at, line));
+    let wrong = wrong(sheet, at);
+    let below = (drug.is_some() || wrong.is_some())
+        .then(|| column![].push(drug).push(wrong).spacing(gap::XS).into());
+    (cells, below)
+}
+
+/// The drug of a line, as its vial names it.
+fn drug<'a>(sheet: &Sheet, at: usize, line: &LineDraft) -> Element<'a, Message> {
+    let place = |cell| Field::Line(at, cell);
+    let text = |cell: line::Field| {
+        let field = place(cell);
+        let control = field::text("", line.text(cell), move |text| Message::Typed(field, text));
+        cell_control(sheet, field, remover(control, at))
+    };
+    let unit = line.drug_unit.parse::<DrugUnit>().ok();
+    let field = place(line::Field::DrugUnit);
+    let unit = field::select(
+        "",
+        DrugUnit::ALL.iter().copied(),
+        unit.as_ref(),
+        move |unit| Message::Typed(field, unit.as_str().to_owned()),
+    );
+    row![
+        words::muted("NDC"),
+        text(line::Field::Ndc)
+            .placeholder("00000-0000-00")
+            .width(152.0),
+        words::muted("Given"),
+        text(line::Field::DrugQuantity).right().width(88.0),
+        cell_control(sheet, field, unit).width(168.0),
+    ]
+    .spacing(gap::S)
+    .align_y(Center)
+    .into()
+}
+
+/// A control below a row: compact, with a border of its own.
+fn cell_control<'a>(
+    sheet: &Sheet,
+    field: Field,
+    control: Control<'a, Message>,
+) -> Control<'a, Message> {
+    control
+        .compact()
+        .wrong(sheet.complaint(field).is_some())
+        .id(id(field))
+        .on_focus(Message::Entered(field))
+        .on_leave(Message::FieldLeft(field))
+        .disabled(!sheet.is_open())
 }
 
 /// The first thing wrong with a line.

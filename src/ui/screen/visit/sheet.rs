@@ -9,7 +9,7 @@ use iced::widget::text_editor;
 use super::checks::{self, Check};
 use super::records::Records;
 use crate::domain::claim::{ClaimNumber, State};
-use crate::domain::code::{Icd10, Modifier, Procedure, Units};
+use crate::domain::code::{Icd10, Modifier, PlaceOfService, Procedure, Units};
 use crate::domain::codebook::{DiagnosisHit, ProcedureHit};
 use crate::domain::draft::visit::{Context, Field, LineDraft, line};
 use crate::domain::draft::{Complaint, VisitDraft};
@@ -159,6 +159,12 @@ impl Sheet {
         self.edited();
     }
 
+    /// Whether the day of admission is asked for: at a hospital's inpatient place, or where one was typed.
+    pub fn wants_admission(&self) -> bool {
+        let place = self.draft.place.parse::<PlaceOfService>();
+        place.is_ok_and(|place| place.admits()) || !self.draft.admitted_on.is_empty()
+    }
+
     /// Back to how the form opened.
     pub fn start_anew(&mut self) {
         self.draft = self.before.clone();
@@ -191,6 +197,7 @@ impl Sheet {
 
     /// Checks the form anew.
     pub fn edited(&mut self) {
+        self.has_more |= self.wants_admission();
         self.complaints = self.draft.check(self.context()).err().unwrap_or_default();
         let may_be_said: Vec<Complaint<Field>> = self
             .complaints
