@@ -182,3 +182,27 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Verify => book::verify(out, office),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn commands_that_need_a_book_stand_beside_those_that_do_not() {
+        Args::command().debug_assert();
+        let read = |line: &str| Args::try_parse_from(line.split(' ')).unwrap().command;
+        assert!(matches!(
+            read("pegboard statements out --account 7 --dry-run"),
+            Some(Command::InBook(InBook::Statements {
+                account: Some(7),
+                dry_run: true,
+                ..
+            }))
+        ));
+        assert!(matches!(
+            read("pegboard edi a.edi"),
+            Some(Command::Edi { .. })
+        ));
+    }
+}

@@ -163,16 +163,11 @@ pub fn statements(
             Some(account) => vec![office.statement_on_request(account, as_of)?],
             None => office.statements_due(as_of)?,
         };
-        (
-            Vec::new(),
-            due.into_iter().map(|row| (row, None)).collect(),
-        )
+        (Vec::new(), due.into_iter().map(|row| (row, None)).collect())
     } else {
         let run = match account {
             Some(account) => office.make_statement(account, Some(folder), as_of)?,
-            None => {
-                office.run_statements(Some(folder), as_of, &mut out.progress("statements"))?
-            }
+            None => office.run_statements(Some(folder), as_of, &mut out.progress("statements"))?,
         };
         let written: Vec<_> = run.rows.iter().map(|row| run.file(row)).collect();
         (
@@ -322,9 +317,7 @@ fn receipts_of(office: &Office, guarantor: GuarantorId) -> Result<Vec<ReceiptDet
     let mut rows = office.receipts(Some(guarantor), u32::MAX)?;
     rows.retain(|row| !row.is_reversed);
     rows.reverse();
-    rows.iter()
-        .map(|row| Ok(office.receipt(row.id)?))
-        .collect()
+    rows.iter().map(|row| Ok(office.receipt(row.id)?)).collect()
 }
 
 /// A receipt in words: what came, and where it went.
@@ -352,4 +345,50 @@ fn receipt_lines(receipt: &ReceiptDetail) -> Vec<String> {
         ));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{ChargeLineId, PatientId, ReceiptId, VisitId};
+    use crate::domain::payment::{Placed, ReceiptRow};
+    use crate::domain::person::Name;
+
+    #[test]
+    fn a_receipt_says_where_its_money_went() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let money = |cents| Money::from_cents(cents).unwrap();
+        let receipt = ReceiptDetail {
+            row: ReceiptRow {
+                id: ReceiptId::new(12),
+                guarantor: GuarantorId::new(1),
+                name: Name::default(),
+                accounting_on: day(5),
+                taken_at: chrono::DateTime::UNIX_EPOCH,
+                tenders: Vec::new(),
+                amount: money(6_000),
+                is_reversed: false,
+            },
+            taken_by: String::from("Ruth"),
+            placed: vec![Placed {
+                line: ChargeLineId::new(3),
+                visit: VisitId::new(2),
+                patient: PatientId::new(1),
+                patient_first: String::from("Otis"),
+                service_on: day(2),
+                code: "99213".parse().unwrap(),
+                description: String::from("Office visit"),
+                amount: money(4_000),
+            }],
+            credit: money(2_000),
+        };
+        assert_eq!(
+            receipt_lines(&receipt),
+            [
+                "  03/05/2026 receipt R-000012: 60.00",
+                "           40.00  on 03/02/2026 99213 Office visit, Otis",
+                "           20.00  was placed on no service",
+            ]
+        );
+    }
 }
