@@ -190,6 +190,7 @@ fn visit(office: &Office, patient: PatientId) -> Result<NewVisit, OfficeError> {
         authorization: String::new(),
         onset_on: None,
         accident: None,
+        admitted_on: None,
         diagnoses: vec!["J069".parse().unwrap()],
         lines: vec![NewLine {
             code: "99213".parse().unwrap(),
@@ -198,6 +199,7 @@ fn visit(office: &Office, patient: PatientId) -> Result<NewVisit, OfficeError> {
             units: Units::ONE,
             charge: cents(12_000),
             description: "Office visit".to_owned(),
+            drug: None,
         }],
     })
 }
