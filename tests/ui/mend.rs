@@ -86,9 +86,16 @@ fn every_field_of_a_finding_is_gone_to_with_its_complaint() {
 
 /// Every field of every form but the visit's, with the name of its control.
 fn fields() -> Vec<(Held, String)> {
+    let mut list = whole();
+    list.extend(parts());
+    list
+}
+
+/// The fields that are one.
+fn whole() -> Vec<(Held, String)> {
     let provider = |field| Held::Provider(ProviderId::new(1), field);
     let facility = |field| Held::Facility(FacilityId::new(1), field);
-    let mut list = vec![
+    vec![
         (Held::Practice(PracticeField::Name), "practice name"),
         (Held::Practice(PracticeField::Npi), "practice npi"),
         (Held::Practice(PracticeField::Taxonomy), "practice taxonomy"),
@@ -138,7 +145,14 @@ fn fields() -> Vec<(Held, String)> {
     ]
     .into_iter()
     .map(|(held, id)| (held, id.to_owned()))
-    .collect::<Vec<_>>();
+    .collect()
+}
+
+/// The fields that have parts: names and addresses.
+fn parts() -> Vec<(Held, String)> {
+    let provider = |field| Held::Provider(ProviderId::new(1), field);
+    let facility = |field| Held::Facility(FacilityId::new(1), field);
+    let mut list = Vec::new();
     for (part, end) in NamePart::ALL
         .into_iter()
         .zip(["last", "first", "middle", "suffix"])

@@ -39,7 +39,8 @@ impl FromStr for Ndc {
                 let given = [*labeler, *product, *package];
                 let mut whole = String::new();
                 for (part, length) in given.into_iter().zip(PARTS) {
-                    whole.push_str(&format!("{part:0>length$}"));
+                    whole.push_str(&"0".repeat(length.saturating_sub(part.len())));
+                    whole.push_str(part);
                 }
                 // At most one zero is left off a package.
                 let count: usize = given.iter().map(|part| part.len()).sum();

@@ -5,7 +5,7 @@ use super::place::{
     AddressPart, FacilityField, NamePart, Place, PracticeField, ProviderField, VisitField,
 };
 use super::{Edit, Hits};
-use crate::domain::code::FilingIndicator;
+use crate::domain::code::{FilingIndicator, Procedure};
 use crate::domain::person::Address;
 
 const MEDICAID: &[FilingIndicator] = &[FilingIndicator::Medicaid];
@@ -220,8 +220,8 @@ fn facility_npi(case: &Case<'_>, hits: &mut Hits) {
 
 /// The test that needs a certificate nobody has: that of the place of service, else the practice's own.
 fn clia_lacks(case: &Case<'_>) -> Option<(Place, String)> {
-    let tests = case.lines.iter().map(|line| line.what.code);
-    let test = tests.into_iter().find(|code| code.is_laboratory())?;
+    let mut codes = case.lines.iter().map(|line| line.what.code);
+    let test = codes.find(Procedure::is_laboratory)?;
     let (clia, place) = match case.facility {
         Some(facility) => (
             facility.what.clia,

@@ -77,7 +77,7 @@ impl LineDraft {
                 units: units?,
                 charge: charge?,
                 description: description?,
-                drug: drug?,
+                drug,
             })
         })
     }
@@ -92,21 +92,21 @@ impl LineDraft {
         !self.ndc.trim().is_empty() || !self.drug_quantity.trim().is_empty()
     }
 
-    /// The drug, none where none was typed; nothing when it cannot be used.
-    fn drug(&self, checks: &mut Checks<Field>) -> Option<Option<Drug>> {
+    /// The drug, none where none was typed.
+    fn drug(&self, checks: &mut Checks<Field>) -> Option<Drug> {
         if !self.has_drug() {
-            return Some(None);
+            return None;
         }
         let typed = |field| (field, self.text(field));
         let ndc = checks.code::<Ndc>(typed(Field::Ndc));
         let quantity = checks.code::<Units>(typed(Field::DrugQuantity));
         let unit =
             checks.choice::<DrugUnit>(typed(Field::DrugUnit), "choose what the drug is counted in");
-        Some(Some(Drug {
+        Some(Drug {
             ndc: ndc?,
             quantity: quantity?,
             unit: unit?,
-        }))
+        })
     }
 
     /// The charge, when it is an amount.

@@ -191,25 +191,12 @@ impl Papers {
             Message::Shown(Ok(())) | Message::SaveTo(_, None) => Action::None,
             Message::SaveTo(paper, Some(path)) => save_to(context, paper, path),
             Message::Saved(Ok(())) => Action::Say(String::from("Saved the file"), Task::none()),
-            Message::MakePressed => self.look(context, about),
-            Message::Looked(pages) => {
-                if self.now.is_some() {
-                    self.now = Some(Pages::of(pages));
-                }
-                Action::None
-            }
-            Message::PageTurned(by) => {
-                if let Some(pages) = &mut self.now {
-                    pages.turn(by);
-                }
-                Action::None
-            }
-            Message::MakeMeant => self.make(context, about),
-            Message::Made(Ok(sent)) => self.made(context, &sent),
-            Message::MakeLeft => {
-                self.now = None;
-                Action::Run(focus::on(TABLE))
-            }
+            message @ (Message::MakePressed
+            | Message::Looked(_)
+            | Message::PageTurned(_)
+            | Message::MakeMeant
+            | Message::Made(_)
+            | Message::MakeLeft) => self.making(context, about, message),
             Message::TakeBackPressed => self.ask_back(),
             Message::TakeBackAgreed(receipt, why) => Action::Run(context.worker.ask(
                 move |office| office.take_back_receipt(receipt, &why),
@@ -240,7 +227,6 @@ impl Papers {
             | Message::Shown(Err(failure))
             | Message::Saved(Err(failure))
             | Message::PlacedRead(_, Err(failure))
-            | Message::Made(Err(failure))
             | Message::TakenBack(_, Err(failure))
             | Message::Held(_, Err(failure)) => Action::Warn(failure),
         }

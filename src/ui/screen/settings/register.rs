@@ -301,17 +301,17 @@ impl<K: Kind> Register<K> {
         };
         let is_it = |row: &&K::Row| K::number(row) == Some(wanted.number);
         let at = self.shown().iter().position(is_it);
-        at.into_iter().for_each(|at| self.select(at));
+        if let Some(at) = at {
+            self.select(at);
+        }
         let Some(open) = &mut self.open else {
             return Task::none();
         };
-        match wanted.field {
-            Some(field) => open.form.go_to(field, wanted.words),
-            None => {
-                open.told = Some(wanted.words);
-                focus::on(active_id::<K>())
-            }
+        if let Some(field) = wanted.field {
+            return open.form.go_to(field, wanted.words);
         }
+        open.told = Some(wanted.words);
+        focus::on(active_id::<K>())
     }
 
     fn select(&mut self, at: usize) {

@@ -163,15 +163,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
             (Some(look_up), _) => {
                 look_up.around(control, &self.value, manner.inset(), move || looking.text())
             }
-            (None, Purpose::Date { today, read }) => {
-                let taking = looking.clone();
-                Element::from(Calendar {
-                    control,
-                    today,
-                    day: Rc::new(move || read(&looking.text(), today).ok()),
-                    on_take: Rc::new(move |day| taking.set(typed::show_date(day))),
-                })
-            }
+            (None, Purpose::Date { today, read }) => dated(control, looking, today, read),
             (None, Purpose::Text | Purpose::Secret { .. } | Purpose::Money) => control,
         }
     }
@@ -218,6 +210,22 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
             _ => None,
         }
     }
+}
+
+/// A control with the calendar of its day.
+fn dated<'a, Message: Clone + 'a>(
+    control: Element<'a, Message>,
+    live: Live<'a, Message>,
+    today: NaiveDate,
+    read: ReadDate,
+) -> Element<'a, Message> {
+    let taking = live.clone();
+    Element::from(Calendar {
+        control,
+        today,
+        day: Rc::new(move || read(&live.text(), today).ok()),
+        on_take: Rc::new(move |day| taking.set(typed::show_date(day))),
+    })
 }
 
 fn still<'a, Message: 'a>(glyph: Glyph) -> Element<'a, Message> {

@@ -4,7 +4,7 @@
 use iced::Element;
 use iced::widget::column;
 
-use super::{Message, Papers};
+use super::{Message, Papers, TABLE};
 use crate::domain::mailing::SentStatement;
 use crate::domain::typed::show_date;
 use crate::office::{Chart, MoneyRefusal};
@@ -13,11 +13,43 @@ use crate::ui::icon;
 use crate::ui::place::Action;
 use crate::ui::screen::pages::Pages;
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, page, words};
+use crate::ui::widget::{button, focus, page, words};
 
 impl Papers {
+    /// What has to do with making a statement.
+    pub(super) fn making(
+        &mut self,
+        context: &Context,
+        about: &Chart,
+        message: Message,
+    ) -> Action<Message> {
+        match message {
+            Message::MakePressed => self.look(context, about),
+            Message::Looked(pages) => {
+                if self.now.is_some() {
+                    self.now = Some(Pages::of(pages));
+                }
+                Action::None
+            }
+            Message::PageTurned(by) => {
+                if let Some(pages) = &mut self.now {
+                    pages.turn(by);
+                }
+                Action::None
+            }
+            Message::MakeMeant => self.make(context, about),
+            Message::Made(Ok(sent)) => self.made(context, &sent),
+            Message::Made(Err(failure)) => Action::Warn(failure),
+            Message::MakeLeft => {
+                self.now = None;
+                Action::Run(focus::on(TABLE))
+            }
+            _ => Action::None,
+        }
+    }
+
     /// Makes the pages to look at.
-    pub(super) fn look(&mut self, context: &Context, about: &Chart) -> Action<Message> {
+    fn look(&mut self, context: &Context, about: &Chart) -> Action<Message> {
         self.now = Some(Pages::Reading);
         let (guarantor, today) = (about.guarantor.id, context.today());
         Action::Run(context.worker.ask(
@@ -30,7 +62,7 @@ impl Papers {
     }
 
     /// Keeps what is looked at.
-    pub(super) fn make(&self, context: &Context, about: &Chart) -> Action<Message> {
+    fn make(&self, context: &Context, about: &Chart) -> Action<Message> {
         if !self.now.as_ref().is_some_and(Pages::are_made) {
             return Action::None;
         }
@@ -48,7 +80,7 @@ impl Papers {
     }
 
     /// A statement was kept: shows it where it can be printed.
-    pub(super) fn made(&mut self, context: &Context, sent: &SentStatement) -> Action<Message> {
+    fn made(&mut self, context: &Context, sent: &SentStatement) -> Action<Message> {
         self.now = None;
         // The newest statement stands first, below the head of its group.
         self.selected = Some(1);

@@ -14,7 +14,7 @@ const DAY: f32 = 32.0;
 /// How wide the sheet is.
 pub(super) const WIDTH: f32 = 7.0 * DAY + 2.0 * space::M;
 /// Six weeks show whatever the month, so that the sheet never jumps.
-const WEEKS: u64 = 6;
+const WEEKS: usize = 6;
 
 /// What is done on the sheet with the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,11 +58,8 @@ fn weeks(at: NaiveDate) -> impl Iterator<Item = Vec<NaiveDate>> {
     let first = at.with_day(1).unwrap_or(at);
     let before = u64::from(first.weekday().num_days_from_sunday());
     let start = first.checked_sub_days(Days::new(before)).unwrap_or(first);
-    (0..WEEKS).map(move |week| {
-        (0..7)
-            .filter_map(|day| start.checked_add_days(Days::new(week * 7 + day)))
-            .collect()
-    })
+    let mut days = start.iter_days();
+    (0..WEEKS).map(move |_| days.by_ref().take(7).collect())
 }
 
 fn cell(day: NaiveDate, at: NaiveDate, today: NaiveDate) -> Element<'static, Pick> {
