@@ -80,8 +80,8 @@ fn the_palette_finds_people_by_any_part_of_their_name() {
         assert!(window.reads(rest), "the part that was typed stands apart");
     }
     assert!(
-        window.reads("found"),
-        "people, and what can be done for the first"
+        window.sees("6 found"),
+        "three people, and three things to do for the first"
     );
     window.press("Esc");
     assert_eq!(*window.place(), Place::Today);
