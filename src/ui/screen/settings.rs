@@ -26,11 +26,11 @@ use self::provider::Providers;
 use self::receiver::Receivers;
 use self::register::{Kind, Register, Wanted};
 use crate::ui::context::Context;
+use crate::ui::form::{Draft, Edit, Form};
 use crate::ui::place::{Action, Ask, FieldOf, Place, Section};
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
 use crate::ui::widget::data_table::{Cell, cell};
-use crate::ui::widget::field::Field;
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{panel, pill, tabs, words};
 
@@ -460,15 +460,38 @@ fn pair<'a, M: Clone + 'a>(
     row![left.into(), right.into()].spacing(gap::M).into()
 }
 
-/// City, state and ZIP in a line.
-fn street<'a, M: Clone + 'a>(
-    city: Field<'a, M>,
-    state: Field<'a, M>,
-    zip: Field<'a, M>,
-) -> Element<'a, M> {
-    row![city, state.width(72), zip.width(120)]
+/// An address of a form: its fields from the street to the ZIP, and what the first and the last are called.
+struct Address<F> {
+    fields: [F; 5],
+    street: &'static str,
+    zip: &'static str,
+}
+
+impl<F: Copy> Address<F> {
+    /// In two lines.
+    fn of<'a, D, M>(self, form: &'a Form<D>, say: fn(Edit<F>) -> M) -> Element<'a, M>
+    where
+        D: Draft<Field = F>,
+        F: 'a,
+        M: Clone + 'a,
+    {
+        let [street, second, city, state, zip] = self.fields;
+        let text = |label, field| form.text(label, field, say);
+        column![
+            pair(
+                text(self.street, street),
+                text("Second line", second).optional()
+            ),
+            row![
+                text("City", city),
+                text("State", state).width(72),
+                text(self.zip, zip).width(120),
+            ]
+            .spacing(gap::M),
+        ]
         .spacing(gap::M)
         .into()
+    }
 }
 
 /// Says of something that lists no longer offer it.

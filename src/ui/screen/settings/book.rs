@@ -1,14 +1,9 @@
 //! The book itself: where it is, whether all of it proves, its passphrase and its recovery key.
-#![allow(
-    clippy::redundant_closure,
-    clippy::redundant_closure_for_method_calls,
-    reason = "a verb of the office reads as one"
-)]
 
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task};
 
-use crate::office::{Check, RecoveryKey, Verification};
+use crate::office::{Check, Office, RecoveryKey, Verification};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::Ask;
@@ -176,7 +171,7 @@ impl Book {
             Message::RenewConfirmed => {
                 let made = context
                     .worker
-                    .ask(|office| office.renew_recovery_key(), Message::Renewed);
+                    .ask(Office::renew_recovery_key, Message::Renewed);
                 return Action::Run(made);
             }
             Message::Renewed(Ok(key)) => {

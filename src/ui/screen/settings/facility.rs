@@ -4,7 +4,7 @@ use iced::widget::column;
 use iced::{Element, Fill};
 
 use super::register::{Kind, Message, Names};
-use super::{pair, street};
+use super::{Address, pair};
 use crate::domain::code::PlaceOfService;
 use crate::domain::draft::FacilityDraft;
 use crate::domain::draft::facility::Field;
@@ -117,6 +117,17 @@ impl Kind for Facilities {
         let place = field::select("Place of service", options, chosen.as_ref(), |option| {
             Message::Form(Edit::Edited(Field::Place, option.code))
         });
+        let address = Address {
+            fields: [
+                Field::Street,
+                Field::Street2,
+                Field::City,
+                Field::State,
+                Field::Zip,
+            ],
+            street: "Street",
+            zip: "ZIP+4",
+        };
         column![
             text("Name", Field::Name),
             form.dress(place, Field::Place, Message::Form),
@@ -124,15 +135,7 @@ impl Kind for Facilities {
                 text("NPI", Field::Npi).optional(),
                 text("CLIA number", Field::Clia).optional(),
             ),
-            pair(
-                text("Street", Field::Street),
-                text("Second line", Field::Street2).optional(),
-            ),
-            street(
-                text("City", Field::City),
-                text("State", Field::State),
-                text("ZIP+4", Field::Zip),
-            ),
+            address.of(form, Message::Form),
         ]
         .spacing(gap::M)
         .width(Fill)

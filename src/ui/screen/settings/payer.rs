@@ -4,7 +4,7 @@ use iced::widget::column;
 use iced::{Element, Fill};
 
 use super::register::{Kind, Message, Names};
-use super::{pair, street};
+use super::{Address, pair};
 use crate::domain::code::FilingIndicator;
 use crate::domain::draft::PayerDraft;
 use crate::domain::draft::payer::Field;
@@ -172,6 +172,17 @@ impl Kind for Payers {
         let way = field::select("Claims go", ways, way.as_ref(), |way| {
             Message::Chosen(way.receiver)
         });
+        let address = Address {
+            fields: [
+                Field::Street,
+                Field::Street2,
+                Field::City,
+                Field::State,
+                Field::Zip,
+            ],
+            street: "Street",
+            zip: "ZIP",
+        };
         column![
             text("Name, as on claims", Field::Name),
             pair(
@@ -181,15 +192,7 @@ impl Kind for Payers {
             form.dress(kind, Field::FilingIndicator, Message::Form),
             form.dress(way, Field::Receiver, Message::Form),
             panel::section("Where it is", "optional"),
-            pair(
-                text("Street", Field::Street),
-                text("Second line", Field::Street2),
-            ),
-            street(
-                text("City", Field::City),
-                text("State", Field::State),
-                text("ZIP", Field::Zip),
-            ),
+            address.of(form, Message::Form),
             pair(
                 text("Phone for providers", Field::Phone),
                 text("Shape of member numbers", Field::MemberPattern)

@@ -3,7 +3,7 @@
 use iced::widget::{column, container, row, text_editor};
 use iced::{Center, Element, Fill, Task};
 
-use super::{pair, street};
+use super::Address;
 use crate::domain::draft::PracticeDraft;
 use crate::domain::draft::practice::Field;
 use crate::ui::form::{Edit, Form};
@@ -203,6 +203,17 @@ fn bills(form: &Form<PracticeDraft>) -> Element<'_, Message> {
         ]
         .spacing(gap::M)
     });
+    let here = Address {
+        fields: [
+            Field::Street,
+            Field::Street2,
+            Field::City,
+            Field::State,
+            Field::Zip,
+        ],
+        street: "Street",
+        zip: "ZIP+4",
+    };
     column![
         words::section("Who bills"),
         text("Name of the practice", Field::Name),
@@ -219,15 +230,7 @@ fn bills(form: &Form<PracticeDraft>) -> Element<'_, Message> {
             text("CLIA number", Field::Clia).optional(),
         ]
         .spacing(gap::M),
-        pair(
-            text("Street", Field::Street),
-            text("Second line", Field::Street2).optional(),
-        ),
-        street(
-            text("City", Field::City),
-            text("State", Field::State),
-            text("ZIP+4", Field::Zip),
-        ),
+        here.of(form, Message::Form),
         row![
             text("Phone", Field::Phone),
             text("Who answers about claims", Field::Contact),
@@ -241,19 +244,21 @@ fn bills(form: &Form<PracticeDraft>) -> Element<'_, Message> {
 
 /// Where payments go, when that is elsewhere.
 fn pays(form: &Form<PracticeDraft>) -> Element<'_, Message> {
-    let text = |label: &'static str, field| form.text(label, field, Message::Form);
+    let there = Address {
+        fields: [
+            Field::PayStreet,
+            Field::PayStreet2,
+            Field::PayCity,
+            Field::PayState,
+            Field::PayZip,
+        ],
+        street: "Street or box",
+        zip: "ZIP",
+    };
     column![
         words::section("Where payments go"),
         words::muted("Leave it empty when they come to the address above."),
-        pair(
-            text("Street or box", Field::PayStreet).optional(),
-            text("Second line", Field::PayStreet2).optional(),
-        ),
-        street(
-            text("City", Field::PayCity),
-            text("State", Field::PayState),
-            text("ZIP", Field::PayZip),
-        ),
+        there.of(form, Message::Form),
     ]
     .spacing(gap::M)
     .into()

@@ -1,9 +1,4 @@
 //! The fourth step: where claim files go, and which payers there are. Both can wait.
-#![allow(
-    clippy::struct_field_names,
-    clippy::unused_self,
-    reason = "every step of the wizard has the same shape"
-)]
 
 use iced::widget::{column, container, rule};
 use iced::{Element, Task};
@@ -21,7 +16,7 @@ use crate::ui::widget::words;
 /// What the step remembers.
 pub struct Payers {
     receivers: Register<Receivers>,
-    payers: Register<payer::Payers>,
+    known: Register<payer::Payers>,
     list: Import,
 }
 
@@ -40,10 +35,10 @@ impl Payers {
     /// Opens the step in the book that was just made.
     pub fn open(outside: &Outside) -> (Self, Task<Message>) {
         let (receivers, read) = Register::open(&outside.worker, ());
-        let (payers, others) = Register::open(&outside.worker, ());
+        let (known, others) = Register::open(&outside.worker, ());
         let step = Self {
             receivers,
-            payers,
+            known,
             list: Import::default(),
         };
         let tasks = [read.map(Message::Receivers), others.map(Message::Payers)];
@@ -52,7 +47,7 @@ impl Payers {
 
     /// How many payers there are.
     pub fn count(&self) -> usize {
-        self.payers.count()
+        self.known.count()
     }
 
     /// Takes in what happened.
@@ -63,20 +58,20 @@ impl Payers {
                 let action = self.receivers.update(&outside.worker, message);
                 let (task, told) = super::told(action, Message::Receivers);
                 let again = if is_new {
-                    self.read_again(outside)
+                    read_again(outside)
                 } else {
                     Task::none()
                 };
                 (Task::batch([task, again]), told)
             }
             Message::Payers(message) => {
-                let action = self.payers.update(&outside.worker, message);
+                let action = self.known.update(&outside.worker, message);
                 super::told(action, Message::Payers)
             }
             Message::List(message) => {
                 let (task, is_new) = self.list.update(&outside.worker, &outside.files, message);
                 let again = if is_new {
-                    self.read_again(outside)
+                    read_again(outside)
                 } else {
                     Task::none()
                 };
@@ -85,16 +80,11 @@ impl Payers {
         }
     }
 
-    /// Payers offer the receivers there are.
-    fn read_again(&self, outside: &Outside) -> Task<Message> {
-        register::read(&outside.worker).map(Message::Payers)
-    }
-
     /// What is to be saved before one goes on.
     pub fn unsaved(&self) -> Option<Message> {
         if self.receivers.is_changed() {
             Some(Message::Receivers(register::Message::SavePressed))
-        } else if self.payers.is_changed() {
+        } else if self.known.is_changed() {
             Some(Message::Payers(register::Message::SavePressed))
         } else {
             None
@@ -113,11 +103,16 @@ impl Payers {
             .spacing(gap::XS),
             self.receivers.adder().map(Message::Receivers),
             parting(),
-            self.payers.adder().map(Message::Payers),
+            self.known.adder().map(Message::Payers),
             parting(),
             self.list.view(&[List::Payers]).map(Message::List),
         ]
         .spacing(gap::M)
         .into()
     }
+}
+
+/// Payers offer the receivers there are.
+fn read_again(outside: &Outside) -> Task<Message> {
+    register::read(&outside.worker).map(Message::Payers)
 }
