@@ -2,7 +2,7 @@
 //! and the command line call it, so whatever one can do the other can. It must not know widgets.
 //!
 //! Reads take `&self`. Verbs that change something take `&mut self` and go through [`Office::write`], the only way to
-//! a transaction, so that none escapes the audit.
+//! a transaction of an open book, so that none escapes the audit.
 #![deny(
     missing_docs,
     clippy::float_arithmetic,
@@ -127,17 +127,16 @@ impl Office {
         clock: Clock,
         cost: Cost,
     ) -> Result<(Self, RecoveryKey), OfficeError> {
-        let (store, recovery) = Store::create(NewBook {
+        let owner = owner.trim();
+        let new = NewBook {
             folder,
             owner,
             passphrase,
             cost,
             now: clock.now(),
-        })?;
-        Ok((
-            Self::settle(store, folder, owner, practice, clock)?,
-            recovery,
-        ))
+        };
+        let (store, recovery) = Store::create(new, |tx| begin(tx, owner, practice, clock.now()))?;
+        Ok((Self::of_owner(store, folder, owner, clock), recovery))
     }
 
     /// Makes a book that lives in memory and is gone when dropped, for trial runs and tests.
@@ -145,35 +144,24 @@ impl Office {
     /// # Errors
     /// [`OfficeError::Store`].
     pub fn in_memory(owner: &str, practice: &Practice, clock: Clock) -> Result<Self, OfficeError> {
-        Self::settle(Store::in_memory()?, Path::new(""), owner, practice, clock)
+        let owner = owner.trim();
+        let mut store = Store::in_memory()?;
+        store.transact(|tx| begin(tx, owner, practice, clock.now()))?;
+        Ok(Self::of_owner(store, Path::new(""), owner, clock))
     }
 
-    fn settle(
-        store: Store,
-        folder: &Path,
-        owner: &str,
-        practice: &Practice,
-        clock: Clock,
-    ) -> Result<Self, OfficeError> {
+    fn of_owner(store: Store, folder: &Path, owner: &str, clock: Clock) -> Self {
         let user = User {
-            id: UserId::new(1),
-            name: owner.trim().to_owned(),
+            id: OWNER,
+            name: owner.to_owned(),
             role: Role::Owner,
         };
-        let mut office = Self {
+        Self {
             store,
             clock,
             user,
             folder: folder.to_owned(),
-        };
-        let name = office.user.name.clone();
-        office.write("make the book", |tx, at| {
-            tx.let_in(UserId::new(1), &name, at)?;
-            tx.save_practice(practice)?;
-            codes::start_with_codes(tx)?;
-            Ok((String::new(), ()))
-        })?;
-        Ok(office)
+        }
     }
 
     /// Opens a book as its owner.
@@ -309,6 +297,23 @@ impl Office {
             Ok(done)
         })
     }
+}
+
+/// The id of whoever makes a book.
+const OWNER: UserId = UserId::new(1);
+
+/// Writes what no book is without: its owner, its practice and the starter codes. A book that is being made has this
+/// before anybody sees it, so that a program that is stopped leaves a whole book or none.
+fn begin(
+    tx: &Tx<'_>,
+    owner: &str,
+    practice: &Practice,
+    at: DateTime<Utc>,
+) -> Result<(), OfficeError> {
+    tx.let_in(OWNER, owner, at)?;
+    tx.save_practice(practice)?;
+    codes::start_with_codes(tx)?;
+    Ok(tx.audit(at, OWNER, "make the book", "")?)
 }
 
 /// Whether a folder is a book.

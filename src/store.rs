@@ -141,18 +141,29 @@ struct Home {
 }
 
 impl Store {
-    /// Makes a new book and opens it. The recovery key is given this once.
+    /// Makes a new book and opens it. `begin` writes what no book is without. The recovery key is given this once.
     ///
     /// # Errors
     /// [`StoreError::AlreadyThere`], [`StoreError::Misnamed`], [`StoreError::Synced`], [`StoreError::BadName`],
-    /// [`StoreError::NoPassphrase`], or what the disk says. The folder appears only when everything in it is whole.
-    pub fn create(new: NewBook<'_>) -> Result<(Self, RecoveryKey), StoreError> {
+    /// [`StoreError::NoPassphrase`], what `begin` gives, or what the disk says. The folder appears only when everything
+    /// in it is whole.
+    pub fn create<E: From<StoreError>>(
+        new: NewBook<'_>,
+        begin: impl FnOnce(&Tx<'_>) -> Result<(), E>,
+    ) -> Result<(Self, RecoveryKey), E> {
         let (folder, (keys, key, recovery)) = Folder::create(new.folder, |folder| {
             let (keys, key, recovery) = Keys::create(new.owner, new.passphrase, new.cost)?;
             keys::save(folder, &keys)?;
             keys::keep_one_generation(folder)?;
             open::make(folder, &key, schema::STEPS)?;
-            Ok((keys, key, recovery))
+            let mut store = Self {
+                connection: open::open(folder, &key, schema::STEPS)?,
+                home: None,
+                gathers: false,
+            };
+            store.transact(begin)?;
+            store.close()?;
+            Ok::<_, E>((keys, key, recovery))
         })?;
         let lock = Lock::take(&folder)?;
         let connection = open::open(&folder, &key, schema::STEPS)?;

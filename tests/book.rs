@@ -14,20 +14,24 @@ const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 /// A book made once, with its recovery key. Every test works on a copy: making one takes a while on purpose.
 static MADE: LazyLock<(TempDir, RecoveryKey)> = LazyLock::new(|| {
     let above = tempfile::tempdir().unwrap();
-    let (mut store, recovery) = Store::create(NewBook {
-        folder: &above.path().join("Linden.pegboard"),
-        owner: "Ana Ruiz",
-        passphrase: PASSPHRASE,
-        cost: Cost::FLOOR,
-        now: NOW,
-    })
-    .unwrap();
+    let (mut store, recovery) = made(&above.path().join("Linden.pegboard")).unwrap();
     let _id = store
         .transact(|tx| tx.attach(b"a first file", NOW))
         .unwrap();
     store.close().unwrap();
     (above, recovery)
 });
+
+fn made(folder: &Path) -> Result<(Store, RecoveryKey), StoreError> {
+    let new = NewBook {
+        folder,
+        owner: "Ana Ruiz",
+        passphrase: PASSPHRASE,
+        cost: Cost::FLOOR,
+        now: NOW,
+    };
+    Store::create(new, |_| Ok(()))
+}
 
 struct Book {
     _above: TempDir,
@@ -307,13 +311,7 @@ fn a_damaged_database_is_refused_in_words_and_left_alone() {
 fn a_new_book_takes_no_name_that_is_taken() {
     let book = Book::copy();
     let before = files(&book.path);
-    let again = Store::create(NewBook {
-        folder: &book.path,
-        owner: "Ana Ruiz",
-        passphrase: PASSPHRASE,
-        cost: Cost::FLOOR,
-        now: NOW,
-    });
+    let again = made(&book.path);
     assert!(matches!(again, Err(StoreError::AlreadyThere { .. })));
     assert!(files(&book.path) == before);
 }

@@ -65,10 +65,6 @@ fn practice_to_mistreat(folder: &Path) -> PathBuf {
     book
 }
 
-fn open(book: &Path) -> Office {
-    Office::open(book, support::PASSPHRASE, support::clock()).unwrap()
-}
-
 /// What does not hold in a book, in words.
 fn broken(office: &Office) -> Vec<String> {
     let verification = office.verify(&mut quietly).unwrap();
@@ -79,15 +75,19 @@ fn broken(office: &Office) -> Vec<String> {
         .collect()
 }
 
-/// The book opens, everything in it holds, and everything acknowledged is there.
+/// Opens a book in which everything holds and everything acknowledged is there.
+///
+/// A process that another thread is just starting may hold the book's lock for a moment longer than this one, so a book
+/// is opened here only once in the same place.
 #[track_caller]
-fn assert_whole(book: &Path, papers: &Path, acknowledged: &BTreeSet<String>, about: &str) {
-    let office = open(book);
+fn whole(book: &Path, papers: &Path, acknowledged: &BTreeSet<String>, about: &str) -> Office {
+    let opened = Office::open(book, support::PASSPHRASE, support::clock());
+    let office = opened.unwrap_or_else(|error| panic!("{about}: {error}"));
     assert_eq!(broken(&office), [""; 0], "{about}");
     let there = round::facts(&office, papers);
     let lost: Vec<_> = acknowledged.difference(&there).collect();
     assert!(lost.is_empty(), "{about}: acknowledged and gone: {lost:?}");
-    office.close().unwrap();
+    office
 }
 
 /// Starts this program again as the child.

@@ -61,10 +61,10 @@ impl Folder {
     ///
     /// # Errors
     /// [`StoreError::Misnamed`], [`StoreError::AlreadyThere`], [`StoreError::Synced`], or what `fill` gives.
-    pub(in crate::store) fn create<T>(
+    pub(in crate::store) fn create<T, E: From<StoreError>>(
         path: &Path,
-        fill: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<(Self, T), StoreError> {
+        fill: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<(Self, T), E> {
         let place = new_place(path)?;
         let mut name = place.file_name().unwrap_or_default().to_owned();
         name.push(format!(".making-{:08x}", u32::from_be_bytes(random()?)));

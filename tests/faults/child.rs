@@ -34,6 +34,9 @@ fn child() {
     };
     let book = PathBuf::from(book);
     let papers = book.parent().unwrap();
+    if work == "make" {
+        return make(&book);
+    }
     let mut office = match Office::open(&book, support::PASSPHRASE, support::clock()) {
         Ok(office) => office,
         Err(error) => return println!("refused {error}"),
@@ -44,6 +47,16 @@ fn child() {
         "close" => close(office),
         verb => under_faults(&mut office, papers, verb),
     }
+}
+
+/// Makes the book.
+fn make(book: &Path) {
+    let (practice, clock) = (support::practice(), support::clock());
+    let made =
+        Office::create_open_to_all(book, support::OWNER, support::PASSPHRASE, &practice, clock);
+    let (office, _recovery) = made.unwrap();
+    println!("ready");
+    office.close().unwrap();
 }
 
 /// Says what is in the book, then goes round and round.

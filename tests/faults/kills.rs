@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::Mutex;
 use std::thread;
@@ -11,12 +11,16 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::round::VERBS;
-use super::{assert_whole, child, practice_to_mistreat, share_out, start};
+use super::{child, practice_to_mistreat, share_out, start, whole};
+use crate::support;
 
 /// How often a child is killed in the middle of its verbs.
 const KILLS: usize = 200;
 /// How often one is killed while it opens the book that the last one left.
 const KILLS_AT_OPENING: usize = 20;
+
+/// How often one is killed while it makes a book.
+const KILLS_AT_MAKING: usize = 24;
 
 /// The verb of which a child is in the middle while it opens the book.
 const OPENING: &str = "open";
@@ -161,12 +165,9 @@ fn a_killed_program_loses_nothing_it_acknowledged() {
             victim.be_killed(number, verb, pace[verb].mul_f64(part * 1.1));
         },
         |victim| {
-            assert_whole(
-                &victim.book,
-                victim.folder.path(),
-                &victim.acknowledged,
-                "after the last kill",
-            );
+            let about = "after the last kill";
+            let papers = victim.folder.path();
+            drop(whole(&victim.book, papers, &victim.acknowledged, about));
             *acknowledged.lock().unwrap() += victim.acknowledged.len();
             for verb in victim.cut {
                 *cut.lock().unwrap().entry(verb).or_default() += 1;
@@ -183,4 +184,57 @@ fn a_killed_program_loses_nothing_it_acknowledged() {
         cut.len() > VERBS.len() / 2,
         "killed too seldom in the middle of a verb"
     );
+}
+
+/// Lets a child make a book, and gives how long it took until the folder was there and until it was done.
+fn making() -> (Duration, Duration) {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("new.pegboard");
+    let begun = Instant::now();
+    let mut child = start("make", &book, |_| ());
+    let there = wait_for(&book, begun);
+    assert!(child.wait().unwrap().success());
+    (there, begun.elapsed())
+}
+
+fn wait_for(book: &Path, begun: Instant) -> Duration {
+    while !book.exists() {
+        thread::sleep(Duration::from_micros(200));
+    }
+    begun.elapsed()
+}
+
+#[test]
+fn a_program_killed_while_it_makes_a_book_leaves_a_whole_one_or_none() {
+    let (there, done) = making();
+    let left_behind = Mutex::new(0);
+    share_out(
+        KILLS_AT_MAKING,
+        || tempfile::tempdir().unwrap(),
+        |folder, number| {
+            let book = folder.path().join(format!("new-{number}.pegboard"));
+            let mut child = start("make", &book, |_| ());
+            // Every other kill falls between the folder's appearing and the end.
+            let part = f64::from(u32::try_from(number / 2).unwrap()) / 12.0;
+            if number % 2 == 0 {
+                thread::sleep(there.mul_f64(part));
+            } else {
+                let _waited = wait_for(&book, Instant::now());
+                thread::sleep(done.saturating_sub(there).mul_f64(part));
+            }
+            child.kill().unwrap();
+            let _status = child.wait().unwrap();
+            if book.exists() {
+                let about = format!("kill {number}");
+                let office = whole(&book, folder.path(), &BTreeSet::new(), &about);
+                assert_eq!(office.practice().unwrap(), support::practice(), "{about}");
+                office.close().unwrap();
+                *left_behind.lock().unwrap() += 1;
+            }
+        },
+        drop,
+    );
+    let left_behind = left_behind.into_inner().unwrap();
+    println!("{left_behind} of {KILLS_AT_MAKING} left a book");
+    assert!(left_behind >= KILLS_AT_MAKING / 2);
 }

@@ -158,14 +158,14 @@ fn a_new_book_is_what_the_page_says() {
     let page = Connection::open_in_memory().unwrap();
     page.execute_batch(SCHEMA).unwrap();
     let above = tempfile::tempdir().unwrap();
-    let (store, _recovery) = Store::create(NewBook {
+    let new = NewBook {
         folder: &above.path().join("Linden.pegboard"),
         owner: "Renata M.",
         passphrase: "copper lantern drifts noon",
         cost: Cost::FLOOR,
         now: chrono::DateTime::UNIX_EPOCH,
-    })
-    .unwrap();
+    };
+    let (store, _recovery) = Store::create(new, |_| Ok::<_, StoreError>(())).unwrap();
     assert!(drawn(&store.connection) == drawn(&page));
     assert!(drawn(&connection()) == drawn(&page));
 }
