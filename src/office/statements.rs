@@ -138,7 +138,8 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Stopped`] when `progress` says so; [`OfficeError::File`] when the folder cannot be written to.
-    /// Nothing is kept then, and no file is left behind.
+    /// Nothing is kept then, and no file is left behind. Only where files that were written cannot be given their names
+    /// afterwards are the statements kept all the same, and the error says so.
     pub fn run_statements(
         &mut self,
         folder: Option<&Path>,

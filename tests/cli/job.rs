@@ -80,6 +80,18 @@ fn set_up(desk: &Desk) {
         add(desk, "provider", &provider, &[]),
         json!({ "provider": 1 })
     );
+    let facility = [
+        ("name", json!("Lakeside Hospital")),
+        ("place", json!("22")),
+        ("street", json!("1 Lakeside Dr")),
+        ("city", json!("Dublin")),
+        ("state", json!("OH")),
+        ("zip", json!("43016-4412")),
+    ];
+    let facility = add(desk, "facility", &facility, &[]);
+    assert_eq!(facility, json!({ "facility": 1 }));
+    let practice = desk.json(&["add", "practice", "practice.json"]).done();
+    assert_eq!(practice, json!({ "practice": true }));
     fs::write(
         desk.at("fees.csv"),
         "code,description,fee\n99213,Office visit,125.00\n",
@@ -136,8 +148,23 @@ fn send(desk: &Desk, claim: &str) {
     assert_eq!(unsigned.err, "pegboard: not everything holds\n");
     let findings = unsigned.document()["claims"][0]["findings"].clone();
     assert_eq!(findings[0]["edit"], "S051", "{findings}");
-    let _signed = desk.json(&["sign", "1"]).done();
-    let _clean = desk.json(&["scrub", "--claim", claim]).done();
+    // Signed on a day that is odd but stops nothing, which somebody may let pass.
+    let day_before = (yesterday() - Days::new(1)).to_string();
+    let signed = desk.json(&["sign", "1", "--on", &day_before]).done();
+    assert_eq!(signed["signed_on"], day_before);
+    let odd = |desk: &Desk| {
+        let clean = desk.json(&["scrub", "--claim", claim]).done();
+        clean["claims"][0]["findings"][0].clone()
+    };
+    let found = odd(desk);
+    assert_eq!(
+        (&found["edit"], &found["waived"]),
+        (&json!("S052"), &json!(false))
+    );
+    let reason = "dated by the dictation";
+    let waived = desk.json(&["waive", claim, "S052", reason]).done();
+    assert_eq!(waived, json!({ "claim_number": claim, "state": "ready" }));
+    assert_eq!(odd(desk)["waived"], true);
 
     fs::create_dir(desk.at("claims")).unwrap();
     let exported = desk.json(&["export", "claims"]).done();

@@ -24,7 +24,7 @@ impl Files {
         let part = folder.join(".statements.part");
         let begun = fs::create_dir_all(folder).and_then(|()| {
             if part.is_dir() {
-                // Left over from a run that was cut off: its statements were not kept.
+                // Left over from a run that was cut off. What it kept, if anything, is in the book.
                 fs::remove_dir_all(&part)?;
             }
             fs::create_dir(&part)
@@ -61,7 +61,10 @@ impl Files {
             }
             Ok(())
         });
-        moved.map_err(failed)?;
+        moved.map_err(|source| OfficeError::File {
+            task: "put the statements into their folder, though each of them is kept in the book",
+            source,
+        })?;
         Ok(self.folder.clone())
     }
 }
