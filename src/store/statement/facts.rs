@@ -242,26 +242,31 @@ fn posted(
     Ok(found)
 }
 
-/// Payments that stand. One that was taken back, and its reversal, cancel each other and are left out.
+/// Payments that stand. One that was taken back, and its reversal, cancel each other and are left out. `CROSS JOIN`
+/// keeps the order of the tables: the few services first, never every entry that reverses nothing.
+fn payments_sql() -> String {
+    format!(
+        "SELECT e.id, b.charge_line_id, b.visit_id, e.accounting_on, e.kind, -SUM(p.amount_cents) AS cents, \
+         EXISTS (SELECT 1 FROM posting AS t WHERE t.entry_id = e.id AND t.charge_line_id = b.charge_line_id \
+           AND t.account = 20 AND t.effect = 'transfer') AS is_copay, \
+         CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(TRIM(t.method || ' ' || \
+           CASE t.method WHEN 'check' THEN t.reference ELSE '' END), ', ') \
+           FROM receipt_tender AS t WHERE t.receipt_id = e.source_id) END AS methods \
+         FROM line_balance AS b CROSS JOIN posting AS p ON p.charge_line_id = b.charge_line_id \
+         AND p.guarantor_id = b.guarantor_id AND p.account = 20 AND p.effect = 'patient_paid' \
+         CROSS JOIN entry AS e ON e.id = p.entry_id AND e.reverses IS NULL \
+         WHERE {SHOWN} AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id) \
+         GROUP BY e.id, b.charge_line_id ORDER BY e.id, b.charge_line_id"
+    )
+}
+
 fn payments(
     connection: &Connection,
     guarantor: GuarantorId,
     before: StatementId,
 ) -> rusqlite::Result<Vec<PaymentFacts>> {
     connection
-        .prepare_cached(&format!(
-            "SELECT e.id, b.charge_line_id, b.visit_id, e.accounting_on, e.kind, -SUM(p.amount_cents) AS cents, \
-             EXISTS (SELECT 1 FROM posting AS t WHERE t.entry_id = e.id AND t.charge_line_id = b.charge_line_id \
-               AND t.account = 20 AND t.effect = 'transfer') AS is_copay, \
-             CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(TRIM(t.method || ' ' || \
-               CASE t.method WHEN 'check' THEN t.reference ELSE '' END), ', ') \
-               FROM receipt_tender AS t WHERE t.receipt_id = e.source_id) END AS methods \
-             FROM line_balance AS b JOIN posting AS p ON p.charge_line_id = b.charge_line_id \
-             AND p.guarantor_id = b.guarantor_id AND p.account = 20 AND p.effect = 'patient_paid' \
-             JOIN entry AS e ON e.id = p.entry_id AND e.reverses IS NULL \
-             WHERE {SHOWN} AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id) \
-             GROUP BY e.id, b.charge_line_id ORDER BY e.id, b.charge_line_id"
-        ))?
+        .prepare_cached(&payments_sql())?
         .query_map((guarantor, before), |row| {
             let methods: Option<String> = row.get("methods")?;
             Ok(PaymentFacts {
@@ -329,4 +334,32 @@ fn signed(row: &Row<'_>) -> rusqlite::Result<String> {
     } else {
         format!("{}, {credential}", name.natural())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn payments_are_found_by_the_services_of_the_card_not_among_all_entries() {
+        let store = Store::in_memory().unwrap();
+        let plan: Vec<String> = store
+            .connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {}", payments_sql()))
+            .unwrap()
+            .query_map((1, 1), |row| row.get("detail"))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert!(
+            plan[0].starts_with("SEARCH b USING PRIMARY KEY"),
+            "{plan:?}"
+        );
+        let entry = plan.iter().find(|step| step.starts_with("SEARCH e "));
+        assert_eq!(
+            entry.unwrap(),
+            "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)"
+        );
+    }
 }
