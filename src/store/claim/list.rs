@@ -69,17 +69,34 @@ macro_rules! newest {
     };
 }
 
+/// The statement for a list, by what finds its claims: the visits of one patient, the index of states, or none, where
+/// an index would only be in the way.
+fn sql(filter: &ClaimFilter) -> &'static str {
+    match (filter.order, filter.patient, filter.states.is_empty()) {
+        (Order::Urgent, Some(_), _) => urgent!(
+            "k.visit_id IN (SELECT id FROM visit WHERE patient_id = :patient) \
+             AND (:states = '[]' OR k.state IN (SELECT value FROM json_each(:states)))"
+        ),
+        (Order::Newest, Some(_), _) => newest!(
+            "k.visit_id IN (SELECT id FROM visit WHERE patient_id = :patient) \
+             AND (:states = '[]' OR k.state IN (SELECT value FROM json_each(:states)))"
+        ),
+        (Order::Urgent, None, true) => urgent!(":states IS NOT NULL"),
+        (Order::Urgent, None, false) => {
+            urgent!("k.state IN (SELECT value FROM json_each(:states))")
+        }
+        (Order::Newest, None, true) => newest!(":states IS NOT NULL"),
+        (Order::Newest, None, false) => {
+            newest!("k.state IN (SELECT value FROM json_each(:states))")
+        }
+    }
+}
+
 pub(super) fn claims(
     connection: &Connection,
     filter: &ClaimFilter,
 ) -> Result<Vec<ClaimRow>, StoreError> {
-    // Without states the index on them would only be in the way.
-    let sql = match (filter.order, filter.states.is_empty()) {
-        (Order::Urgent, true) => urgent!(":states IS NOT NULL"),
-        (Order::Urgent, false) => urgent!("k.state IN (SELECT value FROM json_each(:states))"),
-        (Order::Newest, true) => newest!(":states IS NOT NULL"),
-        (Order::Newest, false) => newest!("k.state IN (SELECT value FROM json_each(:states))"),
-    };
+    let sql = sql(filter);
     let words: Vec<String> = filter
         .states
         .iter()
@@ -148,4 +165,39 @@ fn row(row: &Row<'_>) -> rusqlite::Result<ClaimRow> {
         state: row.get("state")?,
         file_by: row.get("file_by_on")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::PatientId;
+    use crate::store::Store;
+
+    #[test]
+    fn a_patients_claims_are_found_by_their_visits_not_among_all_claims() {
+        let store = Store::in_memory().unwrap();
+        for order in [Order::Urgent, Order::Newest] {
+            let filter = ClaimFilter {
+                patient: Some(PatientId::new(1)),
+                order,
+                ..ClaimFilter::default()
+            };
+            let plan: Vec<String> = store
+                .connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {}", sql(&filter)))
+                .unwrap()
+                .query_map(named_params! { ":patient": 1 }, |row| row.get("detail"))
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            let claims = plan
+                .iter()
+                .find(|step| step.starts_with("SEARCH k USING INDEX"));
+            assert_eq!(
+                claims.unwrap(),
+                "SEARCH k USING INDEX claim_visit (visit_id=?)",
+                "{plan:?}"
+            );
+        }
+    }
 }
