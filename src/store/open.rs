@@ -24,13 +24,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const GLANCE: Duration = Duration::from_millis(50);
 /// The longest value, and so the largest compressed attachment, in bytes.
 const LONGEST_VALUE: i32 = 256 * 1024 * 1024;
-/// The page cache is as large as the book, between these, which takes away nearly all the cost of encryption.
-const CACHE_KIB: (u64, u64) = (64 * 1024, 256 * 1024);
 /// How many statements stay prepared.
 const STATEMENTS: usize = 256;
 
 /// How every connection behaves. WAL with FULL keeps each commit through a power cut; on macOS that needs the two
-/// `fullfsync`. `recursive_triggers` lets the triggers that refuse a deletion see `INSERT OR REPLACE` too.
+/// `fullfsync`. `recursive_triggers` lets the triggers that refuse a deletion see `INSERT OR REPLACE` too. The page
+/// cache may hold 256 MiB (a negative `cache_size` is KiB): a book that fits in it is decrypted once, which takes away
+/// nearly all the cost of encryption, and a smaller one takes only what it has, also while it grows.
 const SETTINGS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -43,6 +43,7 @@ const SETTINGS: &str = "
     PRAGMA trusted_schema = OFF;
     PRAGMA mmap_size = 0;
     PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -262144;
 ";
 
 /// Makes the database of a new book, with today's schema, and closes it.
@@ -92,8 +93,6 @@ pub(in crate::store) fn open(
     )?;
     settle(&connection)?;
     schema::bring_up(&mut connection, steps)?;
-    let size = fs::metadata(&path).doing("measure the book")?.len();
-    set_cache(&connection, size)?;
     Ok(connection)
 }
 
@@ -237,16 +236,6 @@ fn settle(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
-fn set_cache(connection: &Connection, size: u64) -> Result<(), StoreError> {
-    let (least, most) = CACHE_KIB;
-    let kib = (size >> 10).clamp(least, most);
-    // SQLite reads a negative number as KiB, a positive one as pages.
-    let setting = i64::try_from(kib).unwrap_or(0).saturating_neg();
-    connection
-        .pragma_update(None, "cache_size", setting)
-        .doing("set the book up")
-}
-
 /// Looks through as many pages as a moment allows, so that plain damage shows before anybody works on it.
 fn glance(connection: &Connection) -> Result<(), StoreError> {
     const TASK: &str = "look the book through";
@@ -302,17 +291,5 @@ mod tests {
             .query_row("PRAGMA cipher_version", [], |row| row.get(0))
             .unwrap();
         assert!(cipher.starts_with("4."), "{cipher}");
-    }
-
-    #[test]
-    fn the_cache_follows_the_book() {
-        let connection = Connection::open_in_memory().unwrap();
-        for (size, want) in [(0, -65_536), (100 << 20, -102_400), (u64::MAX, -262_144)] {
-            set_cache(&connection, size).unwrap();
-            let now: i64 = connection
-                .pragma_query_value(None, "cache_size", |row| row.get(0))
-                .unwrap();
-            assert_eq!(now, want);
-        }
     }
 }
