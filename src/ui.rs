@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::office::Office;
 
 pub mod app;
+mod complaints;
 pub mod context;
 pub mod files;
 pub mod form;

@@ -13,7 +13,8 @@ use crate::domain::draft::{
     ReceiverDraft,
 };
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
-use crate::ui::widget::field::{self, Field, Left};
+use crate::ui::complaints::Complaints;
+use crate::ui::widget::field::{self, Field};
 use crate::ui::widget::focus;
 
 /// A draft of the domain.
@@ -92,10 +93,7 @@ pub struct Form<D: Draft> {
     name: &'static str,
     draft: D,
     saved: D,
-    left: Left<String>,
-    complaints: Vec<Complaint<D::Field>>,
-    /// What somebody else finds wrong with a field, until it is changed.
-    told: Option<Complaint<D::Field>>,
+    complaints: Complaints<D::Field>,
     lent: D::Lent,
 }
 
@@ -117,9 +115,7 @@ impl<D: Draft> Form<D> {
             name,
             saved: draft.clone(),
             draft,
-            left: Left::default(),
-            complaints: Vec::new(),
-            told: None,
+            complaints: Complaints::default(),
         };
         form.check_quietly();
         form
@@ -142,17 +138,17 @@ impl<D: Draft> Form<D> {
                 if let Some(old) = self.draft.text_mut(field) {
                     *old = text;
                 }
-                self.told = self.told.take().filter(|told| told.field != field);
+                self.complaints.changed(field);
                 self.check_quietly();
             }
-            Edit::Left(field) => self.left.leave(field.to_string()),
+            Edit::Left(field) => self.complaints.leave(field),
         }
     }
 
     /// Changes what is chosen rather than typed.
     pub fn choose(&mut self, change: impl FnOnce(&mut D)) {
         change(&mut self.draft);
-        self.told = None;
+        self.complaints.untell();
         self.check_quietly();
     }
 
@@ -161,11 +157,9 @@ impl<D: Draft> Form<D> {
     /// # Errors
     /// The task that goes to the first field that is wrong.
     pub fn finish<M: Send + 'static>(&mut self) -> Result<D::Checked, Task<M>> {
-        self.draft.check(self.lent).map_err(|complaints| {
-            self.left.leave_all();
-            let first = complaints.first().map(|first| self.id(first.field));
-            self.complaints = complaints;
-            first.map_or_else(Task::none, focus::on)
+        self.draft.check(self.lent).map_err(|found| {
+            let first = self.complaints.insist(found);
+            first.map_or_else(Task::none, |field| focus::on(self.id(field)))
         })
     }
 
@@ -176,18 +170,13 @@ impl<D: Draft> Form<D> {
 
     /// Goes to a field, and says there what somebody else finds wrong with it.
     pub fn go_to<M: Send + 'static>(&mut self, field: D::Field, words: String) -> Task<M> {
-        self.told = Some(Complaint { field, words });
+        self.complaints.tell(field, words);
         focus::on(self.id(field))
     }
 
     /// What is wrong with a field, if it may say so already.
     pub fn error(&self, field: D::Field) -> Option<&str> {
-        let wrong = self.complaints.iter().find(|one| one.field == field);
-        let own = self
-            .left
-            .show(&field.to_string(), wrong.map(|one| one.words.as_str()));
-        let told = self.told.as_ref().filter(|told| told.field == field);
-        own.or(told.map(|told| told.words.as_str()))
+        self.complaints.about(field)
     }
 
     /// The id of a field.
@@ -228,7 +217,7 @@ impl<D: Draft> Form<D> {
     }
 
     fn check_quietly(&mut self) {
-        self.complaints = self.draft.check(self.lent).err().unwrap_or_default();
+        self.complaints.note(self.draft.check(self.lent));
     }
 }
 

@@ -20,13 +20,14 @@ const EVERYWHERE: [Hint<'static>; 8] = [
 ];
 
 /// The keys that work in fields.
-const IN_FIELDS: [Hint<'static>; 7] = [
+const IN_FIELDS: [Hint<'static>; 8] = [
     hint(&["Enter"], "next field"),
     hint(&["T"], "today, in a date"),
     hint(&["+", "−"], "next day, day before"),
     hint(&["[", "]"], "month before, next month"),
     hint(&["M", "H"], "first and last of the month"),
     hint(&["Y", "R"], "first and last of the year"),
+    hint(&["F4"], "calendar, in a date"),
     hint(&["16.99*2"], "an amount is worked out"),
 ];
 

@@ -25,7 +25,6 @@ use crate::ui::widget::key::{Hint, Press};
 pub mod batches;
 pub mod chart;
 pub mod claims;
-mod complaints;
 pub mod eob;
 mod pages;
 pub mod patient_form;

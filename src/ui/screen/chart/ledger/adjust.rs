@@ -13,9 +13,9 @@ use crate::domain::ledger::{Kind, WriteOff};
 use crate::domain::money::Money;
 use crate::domain::typed::show_date;
 use crate::office::Chart;
+use crate::ui::complaints::Complaints;
 use crate::ui::context::Context;
 use crate::ui::place::{Action, Ask};
-use crate::ui::screen::complaints::Complaints;
 use crate::ui::widget::{focus, words};
 use crate::ui::worker::Failure;
 

@@ -1,5 +1,4 @@
-//! What is wrong in a form whose check needs more than the form itself, and which of it may be said already. It must
-//! not know the form.
+//! What is wrong in a form, and which of it may be said already. It must not know the form.
 
 use std::fmt::Display;
 
@@ -38,6 +37,11 @@ impl<F: Copy + Display + PartialEq> Complaints<F> {
     /// A field was changed: what somebody else found wrong with it may be mended.
     pub fn changed(&mut self, field: F) {
         self.told = self.told.take().filter(|told| told.field != field);
+    }
+
+    /// Something was chosen that may have mended whatever somebody else found.
+    pub fn untell(&mut self) {
+        self.told = None;
     }
 
     /// Keeps what a check found.
