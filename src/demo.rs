@@ -3,6 +3,7 @@
 
 mod cast;
 mod clinic;
+mod desk;
 mod house;
 mod payer;
 mod people;
@@ -48,6 +49,11 @@ impl Size {
             Self::Medium => 25_000,
             Self::Large => 500_000,
         }
+    }
+
+    /// Whether somebody comes nearly every working day.
+    const fn has_regular(self) -> bool {
+        matches!(self, Self::Medium | Self::Large)
     }
 
     /// Whether patients got a statement every month. Printing them for a large practice would take hours.
@@ -153,6 +159,7 @@ pub fn make(
             total,
         })
         .collect();
+    office.together(|office| years.this_morning(office))?;
     let figures = office.book_figures()?;
     office.close()?;
     Ok(Made {

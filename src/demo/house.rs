@@ -257,7 +257,7 @@ pub(super) const PAYERS: [Contract; 6] = [
         38,
         12,
         2,
-        None,
+        Some(0),
     ),
 ];
 

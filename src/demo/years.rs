@@ -1,21 +1,23 @@
 //! Two years of the made-up practice, lived day by day: visits, copays, claims, checks from payers, patients who pay,
 //! and some who do not.
 
-use std::collections::VecDeque;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use fastrand::Rng;
 
+use crate::domain::code::FilingIndicator;
 use crate::domain::eob::{Method, NewEob};
 use crate::domain::id::{
     ClaimId, FacilityId, GuarantorId, PatientId, PayerId, ProviderId, ReceiverId,
 };
 use crate::domain::money::Money;
 use crate::domain::payment::{NewReceipt, Placement, Tender, oldest_first};
-use crate::domain::visit::NewVisit;
+use crate::domain::visit::{Accident, Cause, NewVisit, Visit};
 use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
 
+use super::desk::Refused;
 use super::house::{self, PAYERS};
 use super::payer::{Billed, Deductibles, answer};
 use super::people::{self, Person};
@@ -24,12 +26,30 @@ use super::{DemoError, Size, at, clinic};
 /// The most claims a payer answers with one check.
 const CLAIMS_A_CHECK: usize = 60;
 
+/// How often the patient comes who comes nearly every working day.
+const REGULAR_VISITS: u64 = 450;
+
+/// How much longer a payer takes for a claim that it had to be asked about.
+const DAYS_MORE: u64 = 55;
+
+/// How far a visit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notes {
+    /// Signed and coded.
+    Done,
+    /// Coded, and not signed.
+    Unsigned,
+    /// Signed, and not coded.
+    ToCode,
+}
+
 /// A claim that a payer will answer.
-#[derive(Clone, Copy, Debug)]
-struct Waiting {
+#[derive(Clone, Debug)]
+pub(super) struct Waiting {
     claim: ClaimId,
+    billed: Vec<Billed>,
     patient: PatientId,
-    guarantor: GuarantorId,
+    pub(super) guarantor: GuarantorId,
     payer: usize,
     /// The day the check is written.
     due_on: NaiveDate,
@@ -38,16 +58,20 @@ struct Waiting {
 
 /// The practice as it lives.
 pub(super) struct Years {
-    rng: Rng,
+    pub(super) rng: Rng,
     size: Size,
     first_day: NaiveDate,
-    today: NaiveDate,
+    pub(super) today: NaiveDate,
     people: Vec<Person>,
+    /// Who was here already today.
+    pub(super) seen_today: BTreeSet<PatientId>,
     clinicians: Vec<ProviderId>,
     referrers: Vec<ProviderId>,
     facility: FacilityId,
     payers: Vec<PayerId>,
-    waiting: VecDeque<Waiting>,
+    waiting: Vec<Waiting>,
+    /// What payers refused and the biller appeals.
+    pub(super) refused: Vec<Refused>,
     /// Who will look at a bill, and when.
     bills: Vec<(NaiveDate, GuarantorId)>,
     deductibles: Deductibles,
@@ -101,11 +125,13 @@ impl Years {
             first_day,
             today,
             people,
+            seen_today: BTreeSet::new(),
             clinicians,
             referrers,
             facility,
             payers,
-            waiting: VecDeque::new(),
+            waiting: Vec::new(),
+            refused: Vec::new(),
             bills: Vec::new(),
             deductibles: Deductibles::default(),
             checks: 0,
@@ -152,13 +178,16 @@ impl Years {
         day: NaiveDate,
         visits: u64,
     ) -> Result<(), DemoError> {
+        self.seen_today.clear();
         for _ in 0..visits {
-            self.see_somebody(office, day)?;
+            let notes = self.notes(day);
+            self.see_somebody(office, day, notes)?;
         }
         if day.weekday() == Weekday::Fri {
             self.send(office, day)?;
         }
         self.open_the_mail(office, day)?;
+        self.give_up(office, day)?;
         self.patients_pay(office, day)?;
         // The bills of the last weeks wait for the run of today.
         if self.size.bills_monthly()
@@ -182,10 +211,52 @@ impl Years {
         self.today.signed_duration_since(day).num_days()
     }
 
-    fn see_somebody(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
-        let Some(person) = self.rng.choice(&self.people).cloned() else {
+    /// Who comes next. In a practice of some size one patient comes nearly every working day, as for dressings: theirs
+    /// is the longest card.
+    fn somebody(&mut self) -> Option<Person> {
+        const TRIES: usize = 8;
+        (0..TRIES).find_map(|_| {
+            self.anybody()
+                .filter(|person| !self.seen_today.contains(&person.id))
+        })
+    }
+
+    fn anybody(&mut self) -> Option<Person> {
+        let one_in = self.size.visits().checked_div(REGULAR_VISITS)?;
+        if self.size.has_regular() && self.rng.u64(0..one_in) == 0 {
+            let insured = |day: NaiveDate| move |person: &&Person| person.payer_on(day) == Some(0);
+            return self
+                .people
+                .iter()
+                .filter(insured(self.first_day))
+                .find(insured(self.today))
+                .cloned();
+        }
+        self.rng.choice(&self.people).cloned()
+    }
+
+    /// How far a visit of that day is by now: the last days are still being worked on.
+    fn notes(&mut self, day: NaiveDate) -> Notes {
+        let days_ago = self.days_ago(day);
+        if days_ago <= 4 && self.rng.u8(0..4) == 0 {
+            Notes::Unsigned
+        } else if days_ago <= 3 && self.rng.u8(0..5) == 0 {
+            Notes::ToCode
+        } else {
+            Notes::Done
+        }
+    }
+
+    pub(super) fn see_somebody(
+        &mut self,
+        office: &mut Office,
+        day: NaiveDate,
+        notes: Notes,
+    ) -> Result<(), DemoError> {
+        let Some(person) = self.somebody() else {
             return Ok(());
         };
+        let _is_new = self.seen_today.insert(person.id);
         let Some(mut seen) = clinic::see(&mut self.rng, person.age_on(day)) else {
             return Ok(());
         };
@@ -199,11 +270,9 @@ impl Years {
         } else {
             None
         };
-        let days_ago = self.days_ago(day);
-        // The last days are still being worked on: some notes are unsigned, some visits not coded.
-        let is_signed = days_ago > 4 || self.rng.u8(0..4) > 0;
-        let is_coded = days_ago > 3 || self.rng.u8(0..5) > 0;
-        seen.notes.signed_on = is_signed.then_some(day);
+        let is_coded = notes != Notes::ToCode;
+        seen.notes.signed_on = (notes != Notes::Unsigned).then_some(day);
+        let payer = person.payer_on(day);
         let at_care_center = person.age_on(day) > 80 && self.rng.u8(0..6) == 0;
         let place = if at_care_center { "31" } else { "11" };
         let visit = office.enter_visit(&NewVisit {
@@ -217,14 +286,13 @@ impl Years {
             authorization: String::new(),
             onset_on: None,
             admitted_on: None,
-            accident: None,
+            accident: self.accident(payer, day),
             diagnoses: if is_coded { seen.diagnoses } else { Vec::new() },
             lines: if is_coded { seen.lines } else { Vec::new() },
         })?;
         if !is_coded {
             return Ok(());
         }
-        let payer = person.payer_on(day);
         if let (Some(payer), Some((claim, _))) = (payer, office.claims_of(visit)?.first().copied())
         {
             let wait = PAYERS
@@ -233,8 +301,9 @@ impl Years {
             let due_on = day
                 .checked_add_days(Days::new(wait.saturating_add(self.rng.u64(3..9))))
                 .unwrap_or(day);
-            self.waiting.push_back(Waiting {
+            self.waiting.push(Waiting {
                 claim,
+                billed: billed(&office.visit(visit)?),
                 patient: person.id,
                 guarantor: person.guarantor,
                 payer,
@@ -246,6 +315,16 @@ impl Years {
             self.will_look_at_a_bill(day, person.guarantor);
         }
         self.take_copay(office, &person, payer, day)
+    }
+
+    /// What brings those whose employer insures them: something that happened at work.
+    fn accident(&mut self, payer: Option<usize>, day: NaiveDate) -> Option<Accident> {
+        let contract = PAYERS.get(payer?)?;
+        let on = day.checked_sub_days(Days::new(self.rng.u64(0..9)))?;
+        (contract.kind == FilingIndicator::WorkersCompensation).then_some(Accident {
+            cause: Cause::Employment,
+            on,
+        })
     }
 
     /// Four in five pay their copay at the desk; who has no insurance pays a part of the visit.
@@ -326,17 +405,14 @@ impl Years {
 
     /// Posts the checks that payers wrote for claims that are due, oldest first, one check a payer.
     fn open_the_mail(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
-        let (due, later): (Vec<Waiting>, Vec<Waiting>) = self
-            .waiting
-            .drain(..)
+        let (mut due, later): (Vec<Waiting>, Vec<Waiting>) = std::mem::take(&mut self.waiting)
+            .into_iter()
             .partition(|claim| claim.due_on <= day);
-        self.waiting = later.into();
+        self.waiting = later;
         for payer in 0..PAYERS.len() {
-            let mine: Vec<Waiting> = due
-                .iter()
-                .filter(|claim| claim.payer == payer)
-                .copied()
-                .collect();
+            let (mine, others): (Vec<Waiting>, Vec<Waiting>) =
+                due.into_iter().partition(|claim| claim.payer == payer);
+            due = others;
             for check in mine.chunks(CLAIMS_A_CHECK) {
                 self.post_check(office, payer, check, day)?;
             }
@@ -354,28 +430,24 @@ impl Years {
         let contract = PAYERS.get(payer).ok_or(DemoError::Unsound)?;
         let mut lines = Vec::new();
         for waiting in claims {
-            // One in forty is never answered, and a claim that did not leave cannot be.
-            if !office.claim_state(waiting.claim)?.is_waiting() || self.rng.u8(0..40) == 0 {
+            // A claim that did not leave cannot be answered.
+            if !office.claim_state(waiting.claim)?.is_waiting() {
                 continue;
             }
-            let billed: Vec<Billed> = office
-                .eob_template(waiting.claim)?
-                .into_iter()
-                .enumerate()
-                .map(|(place, line)| Billed {
-                    line: line.line,
-                    charged: line.charged,
-                    is_visit: place == 0,
-                })
-                .collect();
-            lines.extend(answer(
+            if self.rng.u8(0..40) == 0 {
+                self.ask_after(waiting);
+                continue;
+            }
+            let answer = answer(
                 &mut self.rng,
                 contract,
                 &mut self.deductibles,
                 (waiting.patient, waiting.service_on.year()),
                 waiting.claim,
-                &billed,
-            )?);
+                &waiting.billed,
+            )?;
+            self.will_appeal(waiting, &answer, day);
+            lines.extend(answer);
             self.will_look_at_a_bill(day, waiting.guarantor);
         }
         if lines.is_empty() {
@@ -400,6 +472,16 @@ impl Years {
             lines,
         })?;
         Ok(())
+    }
+
+    /// A claim that the payer lost is answered once somebody asked after it.
+    fn ask_after(&mut self, waiting: &Waiting) {
+        if let Some(due_on) = waiting.due_on.checked_add_days(Days::new(DAYS_MORE)) {
+            self.waiting.push(Waiting {
+                due_on,
+                ..waiting.clone()
+            });
+        }
     }
 
     /// Three in four who look at a bill pay it, some only a part; a few pay too much.
@@ -438,6 +520,18 @@ impl Years {
         }
         Ok(())
     }
+}
+
+/// What a visit is billed for, as its payer sees it.
+fn billed(visit: &Visit) -> Vec<Billed> {
+    let standing = visit.standing().enumerate();
+    standing
+        .map(|(place, line)| Billed {
+            line: line.id,
+            charged: line.what.charge,
+            is_visit: place == 0,
+        })
+        .collect()
 }
 
 fn is_working_day(day: NaiveDate) -> bool {
