@@ -343,7 +343,7 @@ fn papers_are_opened_saved_and_receipts_taken_back() {
 #[test]
 fn a_receipt_shows_what_it_was_placed_on() {
     let mut window = chart("quintero");
-    window.press("Alt 6");
+    window.press("6");
     assert!(window.sees("Placed on"));
     window.picture("chart-placed");
 }
@@ -357,7 +357,7 @@ fn a_statement_is_looked_at_and_made_for_whoever_asks() {
             office.statements(patient.guarantor).unwrap()
         })
     };
-    window.press("Alt 6");
+    window.press("6");
     window.press("M");
     assert!(window.sees("Statement as of 03/17/2026"));
     assert!(window.reads("Page 1 of "));
@@ -378,7 +378,7 @@ fn a_statement_is_looked_at_and_made_for_whoever_asks() {
 #[test]
 fn no_statement_is_made_when_nothing_is_owed() {
     let mut window = chart("tamsin");
-    window.press("Alt 6");
+    window.press("6");
     window.press("M");
     assert!(window.sees("No statement can be made"));
     assert!(window.reads("nothing owed"));
