@@ -26,6 +26,7 @@ pub mod batches;
 pub mod chart;
 pub mod claims;
 pub mod eob;
+pub mod mend;
 mod pages;
 pub mod patient_form;
 pub mod patients;

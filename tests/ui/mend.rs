@@ -16,7 +16,7 @@ use pegboard::office::Office;
 use pegboard::ui::app::Message;
 use pegboard::ui::app::desk;
 use pegboard::ui::place::Place;
-use pegboard::ui::screen::claims::mend::Drawn;
+use pegboard::ui::screen::mend::{Drawn, Parties};
 
 use super::harness::Window;
 use super::visit::{day, money, patient, set_up};
@@ -27,10 +27,12 @@ fn drawn() -> Drawn {
     Drawn {
         claim: ClaimId::new(1),
         visit: VisitId::new(1),
-        patient: PatientId::new(1),
-        policy: PolicyId::new(1),
-        payer: PayerId::new(1),
-        receiver: Some(ReceiverId::new(1)),
+        parties: Parties {
+            patient: PatientId::new(1),
+            policy: PolicyId::new(1),
+            payer: PayerId::new(1),
+            receiver: Some(ReceiverId::new(1)),
+        },
         lines: vec![0],
     }
 }
@@ -217,9 +219,9 @@ fn the_complaint_goes_when_the_field_is_changed() {
     assert!(!window.sees(WORDS));
 }
 
-#[test]
-fn an_inpatient_claim_leads_to_the_day_of_admission() {
-    let mut window = Window::in_book(|office| {
+/// A visit at a hospital, of which nobody said when the patient was admitted.
+fn inpatient() -> Window {
+    Window::in_book(|office| {
         everything(office);
         let rendering = office.providers().unwrap();
         let rendering = rendering.iter().find(|one| one.who.duty.renders());
@@ -251,7 +253,12 @@ fn an_inpatient_claim_leads_to_the_day_of_admission() {
                 }],
             })
             .unwrap();
-    });
+    })
+}
+
+#[test]
+fn an_inpatient_claim_leads_to_the_day_of_admission() {
+    let mut window = inpatient();
     let state = |window: &Window| window.office(|office| office.lanes().unwrap()[0].state);
     window.click("Claims");
     assert_eq!(state(&window), State::Held);
@@ -261,4 +268,19 @@ fn an_inpatient_claim_leads_to_the_day_of_admission() {
     window.types("03/08/2026");
     window.press("Ctrl Enter");
     assert_eq!(state(&window), State::Ready);
+}
+
+#[test]
+fn a_check_of_the_visit_leads_to_the_form_that_has_its_field() {
+    let mut window = inpatient();
+    window.click("Claims");
+    window.press("F");
+    let words = "The facility has no NPI; payers want it where there is one.";
+    window.click(words);
+    assert!(window.is_focused("place npi"));
+    assert!(window.sees(words));
+    window.types("1555555550");
+    window.press("Ctrl S");
+    window.press("Esc");
+    assert!(matches!(window.place(), Place::Visit(..)));
 }

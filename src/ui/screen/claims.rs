@@ -3,7 +3,6 @@
 
 mod lane;
 mod list;
-pub mod mend;
 mod one;
 mod send;
 
@@ -24,6 +23,7 @@ use crate::office::{Answer, ClaimPage, Office, OfficeError};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, ChartTab, Place};
+use crate::ui::screen::mend;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
 use crate::ui::widget::key::{Hint, Press, hint};

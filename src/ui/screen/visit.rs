@@ -120,6 +120,8 @@ pub enum Message {
     FoldPressed(Fold),
     /// A check was pressed: go to its field.
     CheckPressed(Field),
+    /// A check about what lies on another form was pressed.
+    ElsewherePressed(Place),
     /// The last visit is to be copied.
     CopyPressed,
     /// What was put aside is to be thrown away.
@@ -193,6 +195,10 @@ impl Visit {
             Message::ClaimPressed(claim) => {
                 self.put_aside_now(context);
                 return Action::Go(Place::Claim(claim));
+            }
+            Message::ElsewherePressed(place) => {
+                self.put_aside_now(context);
+                return Action::Go(place);
             }
             _ => {}
         }

@@ -8,6 +8,8 @@ use crate::domain::draft::visit::{self, Field};
 use crate::domain::draft::{Complaint, VisitDraft};
 use crate::domain::scrub::{Finding, LineField, Place, Severity, VisitField};
 use crate::domain::typed::{self, show_date};
+use crate::ui::place::FieldOf;
+use crate::ui::screen::mend::Parties;
 use crate::ui::theme::Tone;
 
 /// One line of the panel.
@@ -19,6 +21,8 @@ pub struct Check {
     pub tone: Tone,
     /// The field of this form to go to.
     pub field: Option<Field>,
+    /// The field of another form to go to.
+    pub elsewhere: Option<FieldOf>,
 }
 
 impl Check {
@@ -27,6 +31,7 @@ impl Check {
             words: words.into(),
             tone,
             field: None,
+            elsewhere: None,
         }
     }
 }
@@ -54,8 +59,15 @@ pub fn look(
         return checks;
     }
     checks.extend(simple(draft));
-    let is_covered = records.cover_on(day).is_some();
-    checks.extend(findings.filter(|_| is_covered).into_iter().flat_map(found));
+    if let (Some(findings), Some((policy, payer))) = (findings, records.cover_on(day)) {
+        let parties = Parties {
+            patient: records.patient.id,
+            policy: policy.id,
+            payer: payer.id,
+            receiver: payer.what.receiver,
+        };
+        checks.extend(found(findings, parties));
+    }
     checks
 }
 
@@ -131,7 +143,7 @@ fn simple(draft: &VisitDraft) -> Vec<Check> {
 }
 
 /// What the scrubber would find.
-fn found(findings: &[Finding]) -> Vec<Check> {
+fn found(findings: &[Finding], parties: Parties) -> Vec<Check> {
     if findings.is_empty() {
         return vec![Check::new(Tone::Good, "Nothing holds the claim")];
     }
@@ -145,6 +157,7 @@ fn found(findings: &[Finding]) -> Vec<Check> {
                 Severity::Info => Tone::Quiet,
             },
             field: field_of(finding.place),
+            elsewhere: parties.field(finding.place),
         })
         .collect()
 }

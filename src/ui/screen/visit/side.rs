@@ -2,8 +2,8 @@
 //! with it, and saving. It must not know how any of it is found out.
 
 use chrono::NaiveDate;
-use iced::widget::{Column, column, container, row, rule};
-use iced::{Element, Fill};
+use iced::widget::{Column, column, container, mouse_area, row, rule};
+use iced::{Element, Fill, mouse};
 
 use super::checks::Check;
 use super::sheet::{Purpose, Sheet};
@@ -12,6 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::patient::chart_number;
 use crate::domain::typed::show_date;
 use crate::ui::icon;
+use crate::ui::place::Place;
 use crate::ui::spacing::{space as gap, width};
 use crate::ui::theme::{self, Tone};
 use crate::ui::widget::focus::{Ring, focusable};
@@ -110,12 +111,21 @@ fn sums(sheet: &Sheet) -> Vec<(&'static str, Money)> {
 fn checks(list: &[Check]) -> Element<'_, Message> {
     let rows = list.iter().map(|check| {
         let shown = container(finding::check(check.words.as_str(), check.tone)).width(Fill);
-        match check.field {
+        let here = check.field.map(Message::CheckPressed);
+        let there = check
+            .elsewhere
+            .map(|field| Message::ElsewherePressed(Place::Field(field, check.words.clone())));
+        match here.or(there) {
             None => shown.into(),
-            Some(field) => focusable(shown)
-                .on_press(Message::CheckPressed(field))
-                .ring(Ring::Outside)
-                .into(),
+            Some(message) => {
+                let pressed = mouse_area(shown)
+                    .on_press(message.clone())
+                    .interaction(mouse::Interaction::Pointer);
+                focusable(pressed)
+                    .on_press(message)
+                    .ring(Ring::Outside)
+                    .into()
+            }
         }
     });
     Column::with_children(rows).spacing(gap::S).into()

@@ -1,6 +1,6 @@
 //! Where the field of a finding is mended. It must not know the edits.
 
-use crate::domain::draft::visit::Field;
+use crate::domain::draft::visit::{Field, line};
 use crate::domain::draft::{facility, patient, payer, policy, practice, provider, receiver};
 use crate::domain::id::{ClaimId, PatientId, PayerId, PolicyId, ReceiverId, VisitId};
 use crate::domain::scrub::{
@@ -11,14 +11,10 @@ use crate::office::ClaimPage;
 use crate::ui::place::{FieldOf, Place};
 use crate::ui::screen::visit::{line_field, visit_field};
 
-/// What a claim draws on.
-#[derive(Clone, Debug)]
-pub struct Drawn {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Its visit.
-    pub visit: VisitId,
-    /// Whose.
+/// Whom a claim is about and who pays it.
+#[derive(Clone, Copy, Debug)]
+pub struct Parties {
+    /// Who was seen.
     pub patient: PatientId,
     /// What pays.
     pub policy: PolicyId,
@@ -26,6 +22,37 @@ pub struct Drawn {
     pub payer: PayerId,
     /// Where its file goes; none: on paper.
     pub receiver: Option<ReceiverId>,
+}
+
+impl Parties {
+    /// The field of a form that holds a field of a finding; none for what lies on the visit or the claim itself.
+    pub fn field(&self, held: Held) -> Option<FieldOf> {
+        Some(match held {
+            Held::Practice(field) => FieldOf::Practice(practice(field)),
+            Held::Patient(field) => FieldOf::Patient(self.patient, patient(field)),
+            Held::Policy(field) => FieldOf::Policy(self.patient, self.policy, policy(field)),
+            Held::Payer(field) => FieldOf::Payer(self.payer, payer(field)),
+            Held::Receiver(field) => match self.receiver {
+                Some(id) => FieldOf::Receiver(id, receiver(field)),
+                // A claim on paper has no receiver to complain of, but a payer that could get one.
+                None => FieldOf::Payer(self.payer, payer::Field::Receiver),
+            },
+            Held::Provider(id, field) => FieldOf::Provider(id, provider(field)),
+            Held::Facility(id, field) => FieldOf::Facility(id, facility(field)),
+            Held::Visit(_) | Held::Line(..) | Held::Claim(_) => return None,
+        })
+    }
+}
+
+/// What a claim draws on.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its visit.
+    pub visit: VisitId,
+    /// Whom it is about and who pays it.
+    pub parties: Parties,
     /// Where the visit's form has each service of the claim.
     pub lines: Vec<usize>,
 }
@@ -38,30 +65,23 @@ impl Drawn {
         Self {
             claim: page.row.id,
             visit: page.row.visit,
-            patient: page.row.patient,
-            policy: page.row.policy,
-            payer: page.row.payer,
-            receiver: page.row.receiver,
+            parties: Parties {
+                patient: page.row.patient,
+                policy: page.row.policy,
+                payer: page.row.payer,
+                receiver: page.row.receiver,
+            },
             lines: page.lines.iter().map(|line| at(line.id)).collect(),
         }
     }
 
     /// The place that has a field, where it says what is wrong with it. A field of the visit needs no words: its form
     /// lists what is wrong itself.
-    pub fn place(&self, field: Held, words: &str) -> Place {
-        let at = |field| Place::Field(field, words.to_owned());
-        match field {
-            Held::Practice(field) => at(FieldOf::Practice(practice(field))),
-            Held::Patient(field) => at(FieldOf::Patient(self.patient, patient(field))),
-            Held::Policy(field) => at(FieldOf::Policy(self.patient, self.policy, policy(field))),
-            Held::Payer(field) => at(FieldOf::Payer(self.payer, payer(field))),
-            Held::Receiver(field) => match self.receiver {
-                Some(id) => at(FieldOf::Receiver(id, receiver(field))),
-                // A claim on paper has no receiver to complain of, but a payer that could get one.
-                None => at(FieldOf::Payer(self.payer, payer::Field::Receiver)),
-            },
-            Held::Provider(id, field) => at(FieldOf::Provider(id, provider(field))),
-            Held::Facility(id, field) => at(FieldOf::Facility(id, facility(field))),
+    pub fn place(&self, held: Held, words: &str) -> Place {
+        if let Some(field) = self.parties.field(held) {
+            return Place::Field(field, words.to_owned());
+        }
+        match held {
             Held::Visit(field) => self.on_visit(visit_field(field)),
             Held::Line(number, field) => {
                 let at = number
@@ -73,12 +93,10 @@ impl Drawn {
             // A total is what the services come to.
             Held::Claim(ClaimField::Total) => self.on_visit(Field::Line(
                 self.lines.first().copied().unwrap_or(0),
-                crate::domain::draft::visit::line::Field::Charge,
+                line::Field::Charge,
             )),
             // Whether it is new or replaces another is decided on the claims desk, where the claim is chosen.
-            Held::Claim(ClaimField::Frequency | ClaimField::PayerClaimNumber) => {
-                Place::Claim(self.claim)
-            }
+            _ => Place::Claim(self.claim),
         }
     }
 
@@ -203,10 +221,12 @@ mod tests {
         let drawn = Drawn {
             claim: ClaimId::new(1),
             visit: VisitId::new(2),
-            patient: PatientId::new(3),
-            policy: PolicyId::new(4),
-            payer: PayerId::new(5),
-            receiver: Some(ReceiverId::new(6)),
+            parties: Parties {
+                patient: PatientId::new(3),
+                policy: PolicyId::new(4),
+                payer: PayerId::new(5),
+                receiver: Some(ReceiverId::new(6)),
+            },
             lines: vec![0, 1],
         };
         let tripped = tripped();
@@ -231,10 +251,12 @@ mod tests {
         let drawn = Drawn {
             claim: ClaimId::new(1),
             visit: VisitId::new(2),
-            patient: PatientId::new(3),
-            policy: PolicyId::new(4),
-            payer: PayerId::new(5),
-            receiver: None,
+            parties: Parties {
+                patient: PatientId::new(3),
+                policy: PolicyId::new(4),
+                payer: PayerId::new(5),
+                receiver: None,
+            },
             lines: vec![50, 51],
         };
         let line = Held::Line(2, crate::domain::scrub::LineField::Units);
@@ -244,7 +266,7 @@ mod tests {
             Place::Visit(drawn.visit, Some("lines 52 units".to_owned()))
         );
         let paper = drawn.place(Held::Receiver(ReceiverField::Active), "");
-        let field = FieldOf::Payer(drawn.payer, payer::Field::Receiver);
+        let field = FieldOf::Payer(drawn.parties.payer, payer::Field::Receiver);
         assert_eq!(paper, Place::Field(field, String::new()));
     }
 }
