@@ -164,6 +164,7 @@ fn live(
             authorization: String::new(),
             onset_on: None,
             accident: None,
+            admitted_on: None,
             diagnoses: vec!["J069".parse().unwrap()],
             lines: services(),
         })?;
@@ -189,6 +190,7 @@ fn services() -> Vec<NewLine> {
         units: Units::ONE,
         charge: Money::from_cents(cents).unwrap(),
         description: String::from(words),
+        drug: None,
     })
     .collect()
 }

@@ -93,7 +93,9 @@ impl Years {
         let today = self.today;
         self.seen_today.clear();
         for notes in MORNING {
-            self.see_somebody(office, today, notes)?;
+            if let Some(person) = self.somebody() {
+                self.see(office, &person, today, notes)?;
+            }
         }
         Ok(())
     }

@@ -26,9 +26,6 @@ use super::{DemoError, Size, at, clinic};
 /// The most claims a payer answers with one check.
 const CLAIMS_A_CHECK: usize = 60;
 
-/// How often the patient comes who comes nearly every working day.
-const REGULAR_VISITS: u64 = 450;
-
 /// How much longer a payer takes for a claim that it had to be asked about.
 const DAYS_MORE: u64 = 55;
 
@@ -179,9 +176,12 @@ impl Years {
         visits: u64,
     ) -> Result<(), DemoError> {
         self.seen_today.clear();
-        for _ in 0..visits {
-            let notes = self.notes(day);
-            self.see_somebody(office, day, notes)?;
+        for number in 0..visits {
+            let regular = if number == 0 { self.regular() } else { None };
+            if let Some(person) = regular.or_else(|| self.somebody()) {
+                let notes = self.notes(day);
+                self.see(office, &person, day, notes)?;
+            }
         }
         if day.weekday() == Weekday::Fri {
             self.send(office, day)?;
@@ -211,28 +211,23 @@ impl Years {
         self.today.signed_duration_since(day).num_days()
     }
 
-    /// Who comes next. In a practice of some size one patient comes nearly every working day, as for dressings: theirs
-    /// is the longest card.
-    fn somebody(&mut self) -> Option<Person> {
+    /// Who comes next: nobody twice a day.
+    pub(super) fn somebody(&mut self) -> Option<Person> {
         const TRIES: usize = 8;
-        (0..TRIES).find_map(|_| {
-            self.anybody()
-                .filter(|person| !self.seen_today.contains(&person.id))
-        })
+        let found = (0..TRIES)
+            .filter_map(|_| self.rng.choice(&self.people))
+            .find(|person| !self.seen_today.contains(&person.id));
+        found.cloned()
     }
 
-    fn anybody(&mut self) -> Option<Person> {
-        let one_in = self.size.visits().checked_div(REGULAR_VISITS)?;
-        if self.size.has_regular() && self.rng.u64(0..one_in) == 0 {
-            let insured = |day: NaiveDate| move |person: &&Person| person.payer_on(day) == Some(0);
-            return self
-                .people
-                .iter()
-                .filter(insured(self.first_day))
-                .find(insured(self.today))
-                .cloned();
+    /// Who comes nearly every working day, as for dressings; theirs is the longest card of a practice of some size.
+    fn regular(&mut self) -> Option<Person> {
+        if !self.size.has_regular() || self.rng.u8(0..50) == 0 {
+            return None;
         }
-        self.rng.choice(&self.people).cloned()
+        let insured = |day: NaiveDate| move |person: &&Person| person.payer_on(day) == Some(0);
+        let mut loyal = self.people.iter().filter(insured(self.first_day));
+        loyal.find(insured(self.today)).cloned()
     }
 
     /// How far a visit of that day is by now: the last days are still being worked on.
@@ -247,15 +242,13 @@ impl Years {
         }
     }
 
-    pub(super) fn see_somebody(
+    pub(super) fn see(
         &mut self,
         office: &mut Office,
+        person: &Person,
         day: NaiveDate,
         notes: Notes,
     ) -> Result<(), DemoError> {
-        let Some(person) = self.somebody() else {
-            return Ok(());
-        };
         let _is_new = self.seen_today.insert(person.id);
         let Some(mut seen) = clinic::see(&mut self.rng, person.age_on(day)) else {
             return Ok(());
@@ -314,7 +307,7 @@ impl Years {
         if payer.is_none() {
             self.will_look_at_a_bill(day, person.guarantor);
         }
-        self.take_copay(office, &person, payer, day)
+        self.take_copay(office, person, payer, day)
     }
 
     /// What brings those whose employer insures them: something that happened at work.
