@@ -7,13 +7,14 @@ mod sheet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::widget::{Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay};
 use iced::keyboard::key::Named;
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
+use iced::{Element, Event, Rectangle, Renderer, Theme, Vector, touch, window};
 
 use self::sheet::Sheet;
 use crate::domain::typed::{DateKey, Step, nudge};
+use crate::ui::widget::around::around;
 use crate::ui::widget::focus::{KeyPress, has_focus};
 
 /// How wide the icon that opens it is, from the right edge of the control.
@@ -104,6 +105,8 @@ fn moves(press: &KeyPress<'_>) -> Option<DateKey> {
 }
 
 impl<Message: Clone> Widget<Message, Theme, Renderer> for Calendar<'_, Message> {
+    around! { control: size, layout, operate, draw }
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
@@ -118,36 +121,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Calendar<'_, Message> 
 
     fn diff(&self, tree: &mut Tree) {
         tree.diff_children(&[self.control.as_widget()]);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.control.as_widget().size()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        match tree.children.first_mut() {
-            Some(child) => self.control.as_widget_mut().layout(child, renderer, limits),
-            None => layout::Node::default(),
-        }
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        if let Some(child) = tree.children.first_mut() {
-            self.control
-                .as_widget_mut()
-                .operate(child, layout, renderer, operation);
-        }
     }
 
     fn update(
@@ -202,23 +175,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Calendar<'_, Message> 
         {
             state.close();
             shell.request_redraw();
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let Some(child) = tree.children.first() {
-            self.control
-                .as_widget()
-                .draw(child, renderer, theme, style, layout, cursor, viewport);
         }
     }
 
