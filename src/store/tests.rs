@@ -178,7 +178,7 @@ fn the_settings_are_in_force() {
         ("trusted_schema", "Integer(0)"),
         ("mmap_size", "Integer(0)"),
         ("temp_store", "Integer(2)"),
-        ("cache_size", "Integer(-65536)"),
+        ("cache_size", "Integer(-262144)"),
         ("application_id", "Integer(1346717506)"),
         ("user_version", "Integer(1)"),
     ] {
