@@ -8,9 +8,10 @@ use crate::ui::widget::dialog::{Dialog, dialog};
 use crate::ui::widget::key::{self, Hint, hint};
 
 /// The keys that work wherever one is.
-const EVERYWHERE: [Hint<'static>; 8] = [
+const EVERYWHERE: [Hint<'static>; 9] = [
     hint(&["Ctrl K"], "find anything, or do anything"),
     hint(&["Ctrl N"], "new visit"),
+    hint(&["Ctrl Shift N"], "new patient"),
     hint(&["Alt 1", "Alt 6"], "the places of the rail"),
     hint(&["Alt 9"], "settings"),
     hint(&["Esc"], "back to where you came from"),

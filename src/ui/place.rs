@@ -213,7 +213,7 @@ pub enum Action<M> {
     Moved(Place, Task<M>),
     /// Say in passing that this was done, and run this.
     Say(String, Task<M>),
-    /// Say that this was done, and go there.
+    /// Say that this was done, and go there; the way back does not lead here again.
     SayAndGo(String, Place),
     /// Say that this was done, and go back to where I was opened from.
     SayAndLeave(String),

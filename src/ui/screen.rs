@@ -10,7 +10,8 @@
 //! - `actions(&self, context) -> Vec<Element<Message>>`: the right end of the top bar;
 //! - `view(&self, context) -> Element<Message>`: the work area, which is `Fill` by `Fill`.
 //!
-//! The window keeps for itself Ctrl K, Ctrl N, Ctrl L, Alt 1 to 9, F1, `?` and Ctrl with + − 0; no screen hears them.
+//! The window keeps for itself Ctrl K, Ctrl N, Ctrl Shift N, Ctrl L, Alt 1 to 9, F1, `?` and Ctrl with + − 0; no
+//! screen hears them.
 //! An answer that comes after its screen was left is dropped by the root; a screen drops those whose question has
 //! changed while it stayed open.
 //!

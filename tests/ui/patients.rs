@@ -113,7 +113,6 @@ fn an_empty_list_says_what_to_do() {
 #[test]
 fn a_patient_is_registered_by_keys_alone_and_coverage_comes_next() {
     let mut window = Window::in_book(|_| {});
-    window.press("Alt 2");
     window.press("Ctrl Shift N");
     window.picture("patient-new");
     fill(&mut window, "Ferreira", "Joana", "2/28/74");
@@ -129,6 +128,12 @@ fn a_patient_is_registered_by_keys_alone_and_coverage_comes_next() {
     assert_eq!(patient.contact.name.to_string(), "Ferreira, Joana");
     assert_eq!(patient.born_on, people::day(2, 28, 1974));
     assert_eq!(guarantor.patient, Some(patient.id));
+    window.press("Esc");
+    assert_eq!(
+        *window.place(),
+        Place::Today,
+        "the form is not come back to"
+    );
 }
 
 #[test]

@@ -178,6 +178,8 @@ impl Desk {
             self.search()
         } else if press.is("Ctrl N") {
             self.go(self.place.new_visit())
+        } else if press.is("Ctrl Shift N") {
+            self.go(Place::NewPatient)
         } else if press.is("Ctrl L") {
             (Task::none(), Some(Event::Locked))
         } else if press.is("F1") || press.is("?") {
@@ -229,7 +231,8 @@ impl Desk {
                 let task = Task::batch([self.of_screen(task), self.count()]);
                 (task, Some(Event::Said(words)))
             }
-            Action::SayAndGo(words, place) => self.said(words, |desk| desk.go(place)),
+            // The form is done with: the way back does not lead to it again.
+            Action::SayAndGo(words, place) => self.said(words, |desk| desk.show(place)),
             Action::SayAndLeave(words) => self.said(words, Self::leave),
             Action::Warn(failure) => failed(failure),
             Action::Ask(ask) => self.ask(ask),

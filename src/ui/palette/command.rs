@@ -41,7 +41,12 @@ fn acts(place: &Place) -> Vec<Item> {
     let go = |glyph, words, keys, place| line(glyph, words, keys, Does::Go(place));
     vec![
         go(icon::ADD, "New visit", "Ctrl N", place.new_visit()),
-        go(icon::PATIENT, "New patient", "", Place::NewPatient),
+        go(
+            icon::PATIENT,
+            "New patient",
+            "Ctrl Shift N",
+            Place::NewPatient,
+        ),
         go(
             icon::PAYMENTS,
             "Take a payment",

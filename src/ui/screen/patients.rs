@@ -196,9 +196,6 @@ impl Patients {
 
     /// A key that nothing in the view had a use for: the arrows move in the table while one types.
     pub fn pressed(&mut self, _: &Context, press: &Press) -> Option<Action<Message>> {
-        if press.is("Ctrl Shift N") {
-            return Some(Action::Go(Place::NewPatient));
-        }
         if press.is("/") {
             return Some(Action::Run(focus::on(SEARCH)));
         }

@@ -68,7 +68,7 @@ impl<'a, Message: Clone + 'a> Dialog<'a, Message> {
         let actions = container(row(self.actions).spacing(gap::S).align_y(Center))
             .width(Fill)
             .align_x(Right);
-        let card = container(column![head, self.content, actions].spacing(gap::S))
+        let card = container(column![head, self.content, actions].spacing(gap::L))
             .padding([gap::M + 1.0, gap::L + 1.0])
             .width(self.width)
             .height(Shrink)
