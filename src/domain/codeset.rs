@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::code::{FilingIndicator, PlaceOfService};
 
+pub mod answers;
 pub mod fees;
 pub mod hcpcs;
 pub mod icd10;

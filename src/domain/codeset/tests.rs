@@ -7,6 +7,44 @@ fn lines_after_the_first(text: &str) -> usize {
     text.lines().count() - 1
 }
 
+/// The lists of acknowledgements and claim status answers, as they are shipped.
+fn answer_lists() -> [(&'static List, &'static str); 8] {
+    [
+        (
+            answers::claim_status_categories(),
+            include_str!("../../../assets/codes/claim_status_categories.csv"),
+        ),
+        (
+            answers::claim_statuses(),
+            include_str!("../../../assets/codes/claim_statuses.csv"),
+        ),
+        (
+            answers::claim_entities(),
+            include_str!("../../../assets/codes/claim_entities.csv"),
+        ),
+        (
+            answers::interchange_notes(),
+            include_str!("../../../assets/codes/interchange_notes.csv"),
+        ),
+        (
+            answers::segment_errors(),
+            include_str!("../../../assets/codes/segment_errors.csv"),
+        ),
+        (
+            answers::element_errors(),
+            include_str!("../../../assets/codes/element_errors.csv"),
+        ),
+        (
+            answers::transaction_errors(),
+            include_str!("../../../assets/codes/transaction_errors.csv"),
+        ),
+        (
+            answers::group_errors(),
+            include_str!("../../../assets/codes/group_errors.csv"),
+        ),
+    ]
+}
+
 #[test]
 fn every_shipped_code_is_read_and_has_its_shape() {
     let lists = [
@@ -32,7 +70,7 @@ fn every_shipped_code_is_read_and_has_its_shape() {
             include_str!("../../../assets/codes/place_of_service.csv"),
         ),
     ];
-    for (list, text) in lists {
+    for (list, text) in lists.into_iter().chain(answer_lists()) {
         assert_eq!(
             list.len(),
             lines_after_the_first(text),
