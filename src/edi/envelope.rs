@@ -69,6 +69,34 @@ pub struct Group {
     pub control_number: u32,
 }
 
+impl Interchange {
+    /// What stands in for an ISA that is not there.
+    pub(super) fn blank() -> Self {
+        Self {
+            authorization: None,
+            security: None,
+            sender: Party::default(),
+            receiver: Party::default(),
+            created: None,
+            control_number: 0,
+            wants_acknowledgement: false,
+            usage: Usage::Test,
+        }
+    }
+}
+
+impl Group {
+    /// What stands in for a GS that is not there.
+    pub(super) fn blank() -> Self {
+        Self {
+            sender: String::new(),
+            receiver: String::new(),
+            created: None,
+            control_number: 0,
+        }
+    }
+}
+
 /// What a transaction is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -395,7 +423,7 @@ impl Nesting {
         };
         let counted = open.segments.saturating_add(1);
         check_count(segment, "segments", counted, findings);
-        check_number(segment, "ST02", &open.says.control_number, findings);
+        let _ = check_number(segment, "ST02", &open.says.control_number, findings);
         Step::TransactionClosed
     }
 
@@ -406,7 +434,7 @@ impl Nesting {
             return Step::Stray;
         };
         check_count(segment, "transactions", open.transactions, findings);
-        check_number(segment, "GS06", &open.control_number, findings);
+        let _ = check_number(segment, "GS06", &open.control_number, findings);
         Step::GroupClosed
     }
 
@@ -418,7 +446,10 @@ impl Nesting {
             return Step::Stray;
         };
         check_count(segment, "groups", open.groups, findings);
-        check_number(segment, "ISA13", &open.control_number, findings);
+        let is_same = check_number(segment, "ISA13", &open.control_number, findings);
+        if !is_same && segment.flaws().has(Flaw::Unterminated) {
+            findings.error(segment.position(), "the file is cut off inside its IEA");
+        }
         Step::InterchangeClosed
     }
 
@@ -548,8 +579,13 @@ fn check_count(segment: &Segment<'_>, what: &str, counted: u64, findings: &mut F
     }
 }
 
-/// Compares the number in a trailer's second element with its header's.
-fn check_number(segment: &Segment<'_>, header: &str, number: &str, findings: &mut Findings) {
+/// Compares the number in a trailer's second element with its header's. Gives whether they are the same.
+fn check_number(
+    segment: &Segment<'_>,
+    header: &str,
+    number: &str,
+    findings: &mut Findings,
+) -> bool {
     let says = segment.element(2);
     let same = match (says.parse::<u64>(), number.parse::<u64>()) {
         (Ok(one), Ok(other)) => one == other,
@@ -562,6 +598,7 @@ fn check_number(segment: &Segment<'_>, header: &str, number: &str, findings: &mu
             format!("{id}02 is {}, {header} is {}", quoted(says), quoted(number)),
         );
     }
+    same
 }
 
 /// Whether this can be a segment's name: a capital, then one or two capitals or digits.
@@ -591,4 +628,10 @@ pub(super) fn minute(date: &str, time: &str) -> Option<NaiveDateTime> {
     let hour = time.get(..2)?.parse().ok()?;
     let minute = time.get(2..4)?.parse().ok()?;
     day(date)?.and_hms_opt(hour, minute, 0)
+}
+
+/// A day and a time written as YYMMDD and HHMM. The years 80 to 99 are of the last century.
+pub(super) fn short_minute(date: &str, time: &str) -> Option<NaiveDateTime> {
+    let century = if date >= "80" { "19" } else { "20" };
+    minute(&format!("{century}{date}"), time)
 }

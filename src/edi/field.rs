@@ -155,6 +155,82 @@ pub(super) fn period(
     period
 }
 
+/// A day without a format before it (CCYYMMDD), none when the element is empty; none, with an error, when it is not one.
+pub(super) fn plain_day(
+    segment: &Segment<'_>,
+    element: usize,
+    findings: &mut Findings,
+) -> Option<NaiveDate> {
+    optional(segment, element, envelope::day, "a date", findings)
+}
+
+/// An amount that may be missing; none, with an error, when it is there and not one.
+pub(super) fn optional_amount(
+    segment: &Segment<'_>,
+    element: usize,
+    findings: &mut Findings,
+) -> Option<Money> {
+    let amount = |text: &str| number(text).and_then(|number| Money::from_decimal(number).ok());
+    optional(segment, element, amount, "an amount", findings)
+}
+
+/// A quantity that may be missing; none, with an error, when it is there and not one.
+pub(super) fn optional_quantity(
+    segment: &Segment<'_>,
+    element: usize,
+    findings: &mut Findings,
+) -> Option<Decimal> {
+    optional(segment, element, number, "a number", findings)
+}
+
+/// A whole number of zero or more that may be missing; none, with an error, when it is there and not one.
+pub(super) fn count(segment: &Segment<'_>, element: usize, findings: &mut Findings) -> Option<u64> {
+    optional(segment, element, whole, "a whole number", findings)
+}
+
+/// A whole number of zero or more.
+pub(super) fn whole(text: &str) -> Option<u64> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_plain)
+}
+
+fn optional<T>(
+    segment: &Segment<'_>,
+    element: usize,
+    value: impl Fn(&str) -> Option<T>,
+    what: &str,
+    findings: &mut Findings,
+) -> Option<T> {
+    let text = segment.element(element);
+    if text.is_empty() {
+        return None;
+    }
+    let value = value(text);
+    if value.is_none() {
+        unreadable(segment, element, what, findings);
+    }
+    value
+}
+
+/// Keeps one more of something, unless there are already as many as are kept.
+pub(super) fn keep<T>(
+    kept: &mut Vec<T>,
+    one: T,
+    most: usize,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) {
+    if kept.len() < most {
+        kept.push(one);
+    } else {
+        let id = segment.id();
+        findings.error(
+            segment.position(),
+            format!("only {most} of {id} are kept here"),
+        );
+    }
+}
+
 /// Notes that elements which no field holds are not kept.
 pub(super) fn not_kept(segment: &Segment<'_>, kept: &[usize], findings: &mut Findings) {
     for element in 1..=segment.len() {

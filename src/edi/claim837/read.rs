@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::super::envelope::{self, Group, Interchange, Kind, Nesting, Party, Step, Usage};
+use super::super::envelope::{self, Group, Interchange, Kind, Nesting, Step};
 use super::super::finding::{Finding, Findings, Position};
 use super::super::segment::{ReadError, Segment, Segments};
 use super::loops::{Level, Loop};
@@ -226,8 +226,8 @@ impl File {
                 interchange: nesting
                     .interchange()
                     .cloned()
-                    .unwrap_or_else(blank_interchange),
-                group: nesting.group().cloned().unwrap_or_else(blank_group),
+                    .unwrap_or_else(Interchange::blank),
+                group: nesting.group().cloned().unwrap_or_else(Group::blank),
                 transactions: Vec::new(),
             });
         }
@@ -294,27 +294,5 @@ impl Transaction {
                 }
             }
         }
-    }
-}
-
-fn blank_interchange() -> Interchange {
-    Interchange {
-        authorization: None,
-        security: None,
-        sender: Party::default(),
-        receiver: Party::default(),
-        created: None,
-        control_number: 0,
-        wants_acknowledgement: false,
-        usage: Usage::Test,
-    }
-}
-
-fn blank_group() -> Group {
-    Group {
-        sender: String::new(),
-        receiver: String::new(),
-        created: None,
-        control_number: 0,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::finding::{Findings, quoted};
 use super::super::segment::Segment;
-use super::{Group, Interchange, Kind, Party, Transaction, Usage, minute};
+use super::{Group, Interchange, Kind, Party, Transaction, Usage, minute, short_minute};
 
 /// The widths of ISA01 to ISA16.
 const ISA_WIDTHS: [usize; 16] = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1];
@@ -38,7 +38,7 @@ pub(super) fn interchange(segment: &Segment<'_>, findings: &mut Findings) -> Int
         security: secret(segment, 3, "01"),
         sender: party(segment, 5, findings),
         receiver: party(segment, 7, findings),
-        created: short_minute(segment, findings),
+        created: created(segment, findings),
         control_number: control_number(segment, 13, findings),
         wants_acknowledgement: segment.element(14) == "1",
         usage,
@@ -132,11 +132,8 @@ fn party(segment: &Segment<'_>, qualifier: usize, findings: &mut Findings) -> Pa
     }
 }
 
-/// ISA09 and ISA10. The year has two digits: 80 to 99 are of the last century.
-fn short_minute(segment: &Segment<'_>, findings: &mut Findings) -> Option<chrono::NaiveDateTime> {
-    let date = segment.element(9);
-    let century = if date >= "80" { "19" } else { "20" };
-    let created = minute(&format!("{century}{date}"), segment.element(10));
+fn created(segment: &Segment<'_>, findings: &mut Findings) -> Option<chrono::NaiveDateTime> {
+    let created = short_minute(segment.element(9), segment.element(10));
     if created.is_none() {
         findings.warning(segment.spot(9), "ISA09 and ISA10 are not a day and a time");
     }

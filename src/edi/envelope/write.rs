@@ -48,8 +48,17 @@ pub(in crate::edi) fn open_interchange(
 
 /// Closes an interchange of one group.
 pub(in crate::edi) fn close_interchange(w: &mut Writer, interchange: &Interchange) {
+    close_interchange_of(w, interchange, 1);
+}
+
+/// Closes an interchange of so many groups.
+pub(in crate::edi) fn close_interchange_of(
+    w: &mut Writer,
+    interchange: &Interchange,
+    groups: usize,
+) {
     w.begin("IEA");
-    w.code("1");
+    w.code(&groups.to_string());
     w.code(&format!("{:09}", interchange.control_number));
     w.end();
 }
