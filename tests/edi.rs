@@ -1,8 +1,10 @@
 //! X12: what is written reads back the same, nothing makes the reader panic, other people's files are read right,
 //! and other people's validators find no fault in ours.
 
+mod answers;
 pub mod judges;
 mod made;
+mod replies;
 mod samples;
 
 use std::io::Write;

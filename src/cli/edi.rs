@@ -53,6 +53,8 @@ fn lines(report: &X12Report) -> Vec<String> {
                     claim.claim_number, claim.charged, claim.lines
                 ));
             }
+            let words = transaction.words().into_iter();
+            lines.extend(words.map(|words| format!("      {words}")));
             lines.extend(
                 transaction
                     .findings
@@ -62,6 +64,11 @@ fn lines(report: &X12Report) -> Vec<String> {
         }
     }
     lines.extend(report.error.iter().map(|error| format!("  {error}")));
+    lines.push(if report.is_sound() {
+        "  sound".to_owned()
+    } else {
+        "  not sound: what is wrong is listed above".to_owned()
+    });
     lines
 }
 

@@ -9,14 +9,18 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use super::claim837::{self, Claim, ClaimReference, Item};
-use super::envelope::{Kind, Nesting, Step};
+use super::claim837::{Claim, ClaimReference};
+use super::envelope::{Kind, Nesting, Step, Transaction};
 use super::finding::{Finding, Findings, Severity};
 use super::segment::{ReadError, Segment, Segments};
+use super::{ack999, claim837, status277, ta1};
 use crate::domain::money::Money;
 
+pub mod answers;
 #[cfg(test)]
 mod tests;
+
+use answers::{Acknowledgement, Answerer, ClaimStatus, GroupSummary, LevelSummary, SetSummary};
 
 /// What a file holds.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -73,6 +77,50 @@ pub struct TransactionReport {
     /// The claims of an 837P.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<Vec<ClaimSummary>>,
+    /// What a TA1 or a 999 says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledgement: Option<Acknowledgement>,
+    /// What a 277CA or a 277 says of everything at once, by level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub levels: Option<Vec<LevelSummary>>,
+    /// What a 277CA or a 277 says of claims.
+    #[serde(rename = "claims", skip_serializing_if = "Option::is_none")]
+    pub claim_statuses: Option<Vec<ClaimStatus>>,
+}
+
+impl TransactionReport {
+    fn new(kind: Kind, control_number: &str) -> Self {
+        Self {
+            kind,
+            control_number: control_number.to_owned(),
+            findings: Vec::new(),
+            claims: None,
+            acknowledgement: None,
+            levels: None,
+            claim_statuses: None,
+        }
+    }
+
+    /// What an answer says, in sentences, in the order of the file.
+    pub fn words(&self) -> Vec<&str> {
+        let mut words = Vec::new();
+        match &self.acknowledgement {
+            Some(Acknowledgement::Interchange(answer)) => words.push(answer.words.as_str()),
+            Some(Acknowledgement::Group(group)) => {
+                words.push(group.words.as_str());
+                for set in &group.transactions {
+                    words.push(set.words.as_str());
+                    words.extend(set.errors.iter().map(|error| error.words.as_str()));
+                }
+            }
+            None => {}
+        }
+        let levels = self.levels.iter().flatten().flat_map(|level| &level.words);
+        let claims = self.claim_statuses.iter().flatten();
+        words.extend(levels.map(String::as_str));
+        words.extend(claims.flat_map(|claim| &claim.words).map(String::as_str));
+        words
+    }
 }
 
 /// What a biller wants to know of a claim at a glance.
@@ -171,7 +219,24 @@ struct Inspector<F> {
 /// The transaction that is being read.
 struct Open {
     report: TransactionReport,
-    claims: Option<claim837::Reader>,
+    content: Content,
+}
+
+/// What reads it, and what was kept of it so far.
+enum Content {
+    Claims(claim837::Reader, Vec<ClaimSummary>),
+    Acknowledgement(ack999::Reader, Vec<SetSummary>),
+    Statuses(status277::Reader, Box<Statuses>),
+    /// Nothing reads it yet.
+    Other,
+}
+
+/// What was kept of a 277.
+#[derive(Default)]
+struct Statuses {
+    answerer: Answerer,
+    levels: Vec<LevelSummary>,
+    claims: Vec<ClaimStatus>,
 }
 
 impl<F: FnMut(Part)> Inspector<F> {
@@ -245,12 +310,12 @@ impl<F: FnMut(Part)> Inspector<F> {
     /// A TA1 is one segment, and complete at once.
     fn acknowledge(&mut self, segment: &Segment<'_>) {
         self.flush();
-        self.closed = Some(TransactionReport {
-            kind: Kind::InterchangeAcknowledgement,
-            control_number: segment.element(1).to_owned(),
-            findings: self.findings.take(),
-            claims: None,
-        });
+        let answer = ta1::answer(segment, &mut self.findings);
+        let mut report =
+            TransactionReport::new(Kind::InterchangeAcknowledgement, segment.element(1));
+        report.acknowledgement = Some(Acknowledgement::Interchange(answers::interchange(&answer)));
+        report.findings = self.findings.take();
+        self.closed = Some(report);
     }
 
     fn open_transaction(&mut self) {
@@ -259,36 +324,28 @@ impl<F: FnMut(Part)> Inspector<F> {
         let Some(says) = self.nesting.transaction() else {
             return;
         };
-        let is_claims = says.kind == Kind::Claims;
         self.open = Some(Open {
-            report: TransactionReport {
-                kind: says.kind,
-                control_number: says.control_number.clone(),
-                findings: Vec::new(),
-                claims: is_claims.then(Vec::new),
-            },
-            claims: is_claims.then(|| claim837::Reader::new(says, &mut self.findings)),
+            content: Content::of(says, &mut self.findings),
+            report: TransactionReport::new(says.kind, &says.control_number),
         });
     }
 
     fn content(&mut self, segment: &Segment<'_>) {
-        if let Some(open) = &mut self.open
-            && let Some(reader) = &mut open.claims
-        {
-            let item = reader.push(segment, &mut self.findings);
-            open.keep(item);
+        if let Some(open) = &mut self.open {
+            open.content.take(segment, &mut self.findings);
         }
     }
 
     /// Completes the open transaction, which waits for its trailers.
     fn close(&mut self) {
-        if let Some(mut open) = self.open.take() {
-            if let Some(reader) = open.claims.take() {
-                let item = reader.finish(&mut self.findings);
-                open.keep(Some(item));
-            }
-            open.report.findings = self.findings.take();
-            self.closed = Some(open.report);
+        if let Some(Open {
+            mut report,
+            content,
+        }) = self.open.take()
+        {
+            content.finish(&mut report, &mut self.findings);
+            report.findings = self.findings.take();
+            self.closed = Some(report);
         }
     }
 
@@ -301,17 +358,98 @@ impl<F: FnMut(Part)> Inspector<F> {
     }
 }
 
-impl Open {
-    /// Keeps of a part what the report shows.
-    fn keep(&mut self, item: Option<Item>) {
-        if let Some(Item::Claim {
-            claim,
-            other_payers,
-        }) = item
-            && let Some(claims) = &mut self.report.claims
-        {
-            claims.push(summary(claim, other_payers));
+impl Content {
+    fn of(says: &Transaction, findings: &mut Findings) -> Self {
+        match says.kind {
+            Kind::Claims => Self::Claims(claim837::Reader::new(says, findings), Vec::new()),
+            Kind::Acknowledgement => {
+                Self::Acknowledgement(ack999::Reader::new(says, findings), Vec::new())
+            }
+            Kind::ClaimAcknowledgement | Kind::StatusResponse => {
+                Self::Statuses(status277::Reader::new(says, findings), Box::default())
+            }
+            Kind::Remittance
+            | Kind::InterchangeAcknowledgement
+            | Kind::StatusInquiry
+            | Kind::EligibilityResponse
+            | Kind::EligibilityInquiry
+            | Kind::Other => Self::Other,
         }
+    }
+
+    fn take(&mut self, segment: &Segment<'_>, findings: &mut Findings) {
+        match self {
+            Self::Claims(reader, claims) => {
+                keep_claim(claims, reader.push(segment, findings));
+            }
+            Self::Acknowledgement(reader, sets) => {
+                if let Some(ack999::Item::Set(set)) = reader.push(segment, findings) {
+                    sets.push(answers::set(set));
+                }
+            }
+            Self::Statuses(reader, kept) => {
+                let guide = reader.guide();
+                kept.keep(reader.push(segment, findings), guide);
+            }
+            Self::Other => {}
+        }
+    }
+
+    /// Puts what was read into the report.
+    fn finish(self, report: &mut TransactionReport, findings: &mut Findings) {
+        match self {
+            Self::Claims(reader, mut claims) => {
+                keep_claim(&mut claims, Some(reader.finish(findings)));
+                report.claims = Some(claims);
+            }
+            Self::Acknowledgement(reader, sets) => {
+                report.acknowledgement = Some(group(reader.finish(findings), sets));
+            }
+            Self::Statuses(reader, mut kept) => {
+                let guide = reader.guide();
+                kept.keep(reader.finish(findings), guide);
+                report.levels = Some(kept.levels);
+                report.claim_statuses = Some(kept.claims);
+            }
+            Self::Other => {}
+        }
+    }
+}
+
+/// The last parts of a 999, and the sets that came before.
+fn group(items: Vec<ack999::Item>, mut sets: Vec<SetSummary>) -> Acknowledgement {
+    let mut summary = GroupSummary::default();
+    for item in items {
+        match item {
+            ack999::Item::Set(set) => sets.push(answers::set(set)),
+            ack999::Item::Group(answer) => summary = answers::group(answer),
+        }
+    }
+    summary.transactions = sets;
+    Acknowledgement::Group(summary)
+}
+
+impl Statuses {
+    /// Keeps of a part what the report shows.
+    fn keep(&mut self, item: Option<status277::Item>, guide: status277::Guide) {
+        match item {
+            Some(status277::Item::Level(level)) => self.levels.extend(self.answerer.level(level)),
+            Some(status277::Item::Claim(claim)) => {
+                self.claims.push(self.answerer.claim(claim, guide));
+            }
+            Some(status277::Item::Header(_)) | None => {}
+        }
+    }
+}
+
+/// Keeps of a part of an 837P what the report shows.
+fn keep_claim(claims: &mut Vec<ClaimSummary>, item: Option<claim837::Item>) {
+    if let Some(claim837::Item::Claim {
+        claim,
+        other_payers,
+    }) = item
+    {
+        claims.push(summary(claim, other_payers));
     }
 }
 

@@ -108,7 +108,18 @@ fn an_interchange_acknowledgement_is_told_by_the_number_it_answers() {
     let text = format!("{ISA}TA1*000000042*240115*0930*A*000~IEA*0*000000007~");
     assert_eq!(
         json(&text)["interchanges"][0]["transactions"],
-        serde_json::json!([{"kind": "TA1", "control_number": "000000042", "findings": []}])
+        serde_json::json!([{
+            "kind": "TA1",
+            "control_number": "000000042",
+            "findings": [],
+            "acknowledgement": {
+                "control_number": "000000042",
+                "code": "A",
+                "outcome": "accepted",
+                "note": {"code": "000", "meaning": "No error"},
+                "words": "Interchange 000000042: accepted",
+            },
+        }])
     );
 }
 
@@ -120,4 +131,95 @@ fn a_flood_of_faults_needs_bounded_room() {
     );
     let report = file("a.edi", text.as_bytes());
     assert!(report.interchanges[0].transactions[0].findings.len() < 600);
+}
+
+/// The sentences of a file's answers.
+fn words(text: &str) -> Vec<String> {
+    let report = file("a.edi", text.as_bytes());
+    assert_eq!(report.error, None);
+    let transactions = report.interchanges.iter().flat_map(|i| &i.transactions);
+    transactions
+        .flat_map(TransactionReport::words)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn a_rejected_claim_is_told_in_a_billers_words() {
+    let gs = GS.replace("HP", "HN").replace("X221A1", "X214");
+    let text = format!(
+        "{ISA}{gs}ST*277*0001*005010X214~BHT*0085*08*R*20240115*0930*TH~HL*1**20*1~NM1*AY*2*CLEARING*****46*C1~\
+        HL*2*1*21*1~NM1*41*2*ELM STREET*****46*S1~TRN*2*B12~STC*A1:19*20240115*WQ~QTY*90*1~QTY*AA*2~AMT*YY*245.5~\
+        HL*3*2*19*1~NM1*85*2*ELM STREET*****XX*1234567893~HL*4*3*PT~NM1*QC*1*BROOKS*ADA~\
+        TRN*2*C200436~STC*A7:562:85*20240115*U*165.5******A6:158:QC**FIX AND RESEND~\
+        TRN*2*C200437~STC*A3:33*20240115*U*80~TRN*2*C200438~STC*A2:20:PR*20240115*WQ*80~\
+        TRN*2*C200439~STC*A7:9999*20240115*U*80~SE*23*0001~{END}"
+    );
+    assert_eq!(
+        words(&text),
+        [
+            "Everything for ELM STREET: received by the clearinghouse, not yet accepted (A1 19)",
+            "In all for ELM STREET: 1 claim accepted, 2 claims (245.50) rejected",
+            "Claim C200436: rejected by the clearinghouse, something is not valid: the NPI of the billing provider \
+             (A7 562, entity 85); rejected by the clearinghouse, something is missing: the birth date of the patient \
+             (A6 158, entity QC), with the message 'FIX AND RESEND'",
+            "Claim C200437: returned by the clearinghouse without processing: no subscriber with this member id is \
+             known (A3 33)",
+            "Claim C200438: accepted by the clearinghouse into processing (A2 20, entity PR)",
+            "Claim C200439: rejected by the clearinghouse, something is not valid: status 9999 (A7 9999)",
+        ]
+    );
+    let json = json(&text);
+    let transaction = &json["interchanges"][0]["transactions"][0];
+    let claim = &transaction["claims"][0];
+    assert_eq!(claim["claim_number"], "C200436");
+    assert_eq!(claim["standing"], "rejected");
+    assert_eq!(claim["charged"], "165.50");
+    assert_eq!(claim["statuses"][0]["codes"][0]["category"], "A7");
+    assert_eq!(claim["statuses"][0]["codes"][0]["status"], "562");
+    assert_eq!(claim["statuses"][0]["codes"][0]["entity"], "85");
+    assert_eq!(transaction["levels"][1]["rejected_claims"], 2);
+    assert!(!json.to_string().contains("BROOKS"));
+}
+
+#[test]
+fn a_rejected_transaction_is_told_in_a_billers_words() {
+    let gs = GS.replace("HP", "FA").replace("X221A1", "X231A1");
+    let text = format!(
+        "{ISA}{gs}ST*999*0001*005010X231A1~AK1*HC*17*005010X222A1~AK2*837*0001*005010X222A1~IK5*A~\
+        AK2*837*0002*005010X222A1~IK3*NM1*17*2010*8~CTX*CLM01:C200436~IK4*9*67*I12*12345~IK5*R*5~\
+        AK9*P*2*2*1~SE*10*0001~{END}"
+    );
+    assert_eq!(
+        words(&text),
+        [
+            "Group 17 (HC): accepted in part, 1 of 2 transactions accepted",
+            "Transaction 0001 (837): accepted",
+            "Transaction 0002 (837): rejected: segments are wrong (5)",
+            "Claim C200436: segment NM1, number 17, loop 2010: elements of the segment are wrong (8); element 9: it \
+             does not have the pattern that the guide wants (I12), it was '12345'",
+        ]
+    );
+    let json = json(&text);
+    let answer = &json["interchanges"][0]["transactions"][0]["acknowledgement"];
+    assert_eq!(
+        (&answer["code"], &answer["received"]),
+        (&"P".into(), &2.into())
+    );
+    let error = &answer["transactions"][1]["errors"][0];
+    assert_eq!(error["claim_number"], "C200436");
+    assert_eq!(
+        (&error["loop"], &error["code"]),
+        (&"2010".into(), &"8".into())
+    );
+    assert_eq!(error["elements"][0]["value"], "12345");
+}
+
+#[test]
+fn a_rejected_interchange_is_told_in_a_billers_words() {
+    let text = format!("{ISA}TA1*000000042*240115*0930*R*025~IEA*0*000000007~");
+    assert_eq!(
+        words(&text),
+        ["Interchange 000000042: rejected: the control number was used before (025)"]
+    );
 }
