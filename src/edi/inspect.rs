@@ -408,6 +408,7 @@ impl Content {
             Self::Statuses(reader, mut kept) => {
                 let guide = reader.guide();
                 kept.keep(reader.finish(findings), guide);
+                report.kind = guide.kind();
                 report.levels = Some(kept.levels);
                 report.claim_statuses = Some(kept.claims);
             }

@@ -34,6 +34,8 @@ pub enum Item {
 #[derive(Debug)]
 pub struct Reader {
     guide: Guide,
+    /// Whether the transaction names a guide that is read here; else its BHT decides.
+    names_guide: bool,
     began: Position,
     levels: Levels,
     has_header: bool,
@@ -59,19 +61,19 @@ impl Reader {
         } else {
             Guide::StatusResponse
         };
-        if !transaction
+        let names_guide = transaction
             .implementation
-            .starts_with(guide.implementation())
-        {
+            .starts_with(guide.implementation());
+        if !names_guide {
             let text = format!(
-                "follows {}, and is read as {}",
-                quoted(&transaction.implementation),
-                guide.implementation()
+                "follows {}, and is read as a 277 or 277CA by what its BHT says",
+                quoted(&transaction.implementation)
             );
             findings.warning(transaction.position, text);
         }
         Self {
             guide,
+            names_guide,
             began: transaction.position,
             levels: Levels::new(guide),
             has_header: false,
@@ -80,7 +82,7 @@ impl Reader {
         }
     }
 
-    /// Which of the two guides the transaction follows.
+    /// Which of the two guides the transaction follows, as far as it was read.
     pub fn guide(&self) -> Guide {
         self.guide
     }
@@ -148,6 +150,12 @@ impl Reader {
             return;
         };
         self.has_header = true;
+        if let Some(told) = Guide::from_code(segment.element(1))
+            && !self.names_guide
+        {
+            self.guide = told;
+            self.levels.follow(told);
+        }
         *header = parts::header(self.guide, segment, findings);
     }
 

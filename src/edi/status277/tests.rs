@@ -386,6 +386,24 @@ fn a_status_that_cannot_be_read_is_no_acceptance() {
 }
 
 #[test]
+fn what_names_no_guide_is_told_by_its_header() {
+    let text = write(&batch(), Delimiters::STANDARD).unwrap();
+    let text = text.replace("005010X214", "005010");
+    let (batches, findings) = read(text.as_bytes()).unwrap();
+    assert_eq!(batches, [batch()]);
+    assert_eq!(
+        findings[0].text,
+        "follows '005010', and is read as a 277 or 277CA by what its BHT says"
+    );
+    assert_eq!(findings.len(), 1);
+    let report = super::super::inspect::file("a.277", text.as_bytes());
+    let transaction = &report.interchanges[0].transactions[0];
+    assert_eq!(transaction.kind, Kind::ClaimAcknowledgement);
+    let claims = transaction.claim_statuses.as_ref().unwrap();
+    assert_eq!(claims[0].claim_number.as_deref(), Some("C200436"));
+}
+
+#[test]
 fn a_dependent_is_answered_below_its_subscriber() {
     let levels = LEVELS.replace("HL*4*3*PT~NM1*QC*1*BROOKS*ADA~", "");
     let (batches, texts) = texts(

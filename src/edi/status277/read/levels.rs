@@ -38,6 +38,11 @@ impl Levels {
         }
     }
 
+    /// Follows another guide from here on.
+    pub(super) fn follow(&mut self, guide: Guide) {
+        self.guide = guide;
+    }
+
     /// Takes an HL.
     pub(super) fn step(&mut self, kind: LevelKind, segment: &Segment<'_>, findings: &mut Findings) {
         let number = segment.element(1);
