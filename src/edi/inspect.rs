@@ -383,7 +383,7 @@ impl Content {
                 keep_claim(claims, reader.push(segment, findings));
             }
             Self::Acknowledgement(reader, sets) => {
-                if let Some(ack999::Item::Set(set)) = reader.push(segment, findings) {
+                if let Some(ack999::Item::Set(set, _)) = reader.push(segment, findings) {
                     sets.push(answers::set(set));
                 }
             }
@@ -422,8 +422,8 @@ fn group(items: Vec<ack999::Item>, mut sets: Vec<SetSummary>) -> Acknowledgement
     let mut summary = GroupSummary::default();
     for item in items {
         match item {
-            ack999::Item::Set(set) => sets.push(answers::set(set)),
-            ack999::Item::Group(answer) => summary = answers::group(answer),
+            ack999::Item::Set(set, _) => sets.push(answers::set(set)),
+            ack999::Item::Group(answer, _) => summary = answers::group(answer),
         }
     }
     summary.transactions = sets;
@@ -434,11 +434,13 @@ impl Statuses {
     /// Keeps of a part what the report shows.
     fn keep(&mut self, item: Option<status277::Item>, guide: status277::Guide) {
         match item {
-            Some(status277::Item::Level(level)) => self.levels.extend(self.answerer.level(level)),
-            Some(status277::Item::Claim(claim)) => {
+            Some(status277::Item::Level(level, _)) => {
+                self.levels.extend(self.answerer.level(level));
+            }
+            Some(status277::Item::Claim(claim, _)) => {
                 self.claims.push(self.answerer.claim(claim, guide));
             }
-            Some(status277::Item::Header(_)) | None => {}
+            Some(status277::Item::Header(..)) | None => {}
         }
     }
 }

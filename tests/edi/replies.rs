@@ -16,7 +16,7 @@ use pegboard::edi::status277::{
     Status, StatusCode, Trace,
 };
 use pegboard::edi::write::Layout;
-use pegboard::edi::{inspect, ta1};
+use pegboard::edi::{inspect, replies, ta1};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -402,6 +402,7 @@ fn read_all(bytes: &[u8]) -> inspect::FileReport {
     let _ = ta1::read(bytes);
     let _ = ack999::read(bytes);
     let _ = status277::read(bytes);
+    let _ = replies::stream(bytes, |_| {});
     inspect::file("a.edi", bytes)
 }
 

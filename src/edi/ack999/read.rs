@@ -12,13 +12,13 @@ use super::{
     Transaction,
 };
 
-/// A part of a 999, complete in itself.
+/// A part of a 999, complete in itself, and where it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// What became of one transaction.
-    Set(SetAnswer),
+    Set(SetAnswer, Position),
     /// What became of the group. It comes last, and always.
-    Group(GroupAnswer),
+    Group(GroupAnswer, Position),
 }
 
 /// Reads one 999 segment by segment.
@@ -26,6 +26,7 @@ pub enum Item {
 pub struct Reader {
     began: Position,
     group: GroupAnswer,
+    group_began: Position,
     stage: Stage,
     open: Option<Open>,
     listed: u64,
@@ -64,6 +65,7 @@ impl Reader {
         Self {
             began: transaction.position,
             group: GroupAnswer::default(),
+            group_began: transaction.position,
             stage: Stage::Begun,
             open: None,
             listed: 0,
@@ -100,7 +102,7 @@ impl Reader {
             ),
             Stage::Answered => {}
         }
-        items.push(Item::Group(self.group));
+        items.push(Item::Group(self.group, self.group_began));
         items
     }
 
@@ -113,6 +115,7 @@ impl Reader {
             return;
         }
         self.stage = Stage::Named;
+        self.group_began = segment.position();
         self.group.group = field::required(segment, 1, findings);
         self.group.control_number = field::required(segment, 2, findings);
         self.group.implementation = field::text(segment, 3);
@@ -146,12 +149,12 @@ impl Reader {
             began,
             format!("IK5 is missing: nothing says what became of {number}"),
         );
-        Some(Item::Set(answer))
+        Some(Item::Set(answer, began))
     }
 
     fn close_set(&mut self, segment: &Segment<'_>, findings: &mut Findings) -> Option<Item> {
         let (outcome, reasons) = outcome(segment, 1, 2..=6, findings);
-        let Some(Open { mut answer, .. }) = self.open.take() else {
+        let Some(Open { mut answer, began }) = self.open.take() else {
             findings.error(
                 segment.position(),
                 "IK5 answers no transaction and is not kept",
@@ -170,7 +173,7 @@ impl Reader {
         }
         answer.outcome = outcome;
         answer.reasons = reasons;
-        Some(Item::Set(answer))
+        Some(Item::Set(answer, began))
     }
 
     fn segment_fault(&mut self, segment: &Segment<'_>, findings: &mut Findings) {
@@ -397,8 +400,8 @@ struct Whole {
 impl Transaction {
     fn keep(&mut self, item: Item) {
         match item {
-            Item::Set(set) => self.sets.push(set),
-            Item::Group(group) => self.group = group,
+            Item::Set(set, _) => self.sets.push(set),
+            Item::Group(group, _) => self.group = group,
         }
     }
 }

@@ -19,15 +19,15 @@ mod parts;
 
 use levels::Levels;
 
-/// A part of a 277, complete in itself. A claim belongs to the last level before it.
+/// A part of a 277, complete in itself, and where it begins. A claim belongs to the last level before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// What stands above the levels. It comes first, and always.
-    Header(Header),
+    Header(Header, Position),
     /// Whose part follows.
-    Level(Level),
+    Level(Level, Position),
     /// What became of a claim.
-    Claim(Claim),
+    Claim(Claim, Position),
 }
 
 /// Reads one 277 or 277CA segment by segment.
@@ -125,20 +125,20 @@ impl Reader {
     fn complete(&mut self, next: Open, at: Position, findings: &mut Findings) -> Option<Item> {
         let began = std::mem::replace(&mut self.open_began, at);
         match std::mem::replace(&mut self.open, next) {
-            Open::Header(header) => Some(Item::Header(header)),
+            Open::Header(header) => Some(Item::Header(header, began)),
             Open::Level(level) => {
                 if level.entities.is_empty() {
                     let text = format!("the {} has no name (NM1)", level.kind.words());
                     findings.error(began, text);
                 }
-                Some(Item::Level(*level))
+                Some(Item::Level(*level, began))
             }
             Open::Claim(claim) => {
                 if claim.statuses.is_empty() {
                     findings.error(began, "the claim has no status (STC)");
                 }
                 self.levels.count(&claim);
-                Some(Item::Claim(*claim))
+                Some(Item::Claim(*claim, began))
             }
             Open::Nothing => None,
         }
@@ -363,12 +363,12 @@ struct Whole {
 impl Transaction {
     fn keep(&mut self, item: Item) {
         match item {
-            Item::Header(header) => self.header = header,
-            Item::Level(level) => self.levels.push(LevelClaims {
+            Item::Header(header, _) => self.header = header,
+            Item::Level(level, _) => self.levels.push(LevelClaims {
                 level,
                 claims: Vec::new(),
             }),
-            Item::Claim(claim) => {
+            Item::Claim(claim, _) => {
                 if let Some(last) = self.levels.last_mut() {
                     last.claims.push(claim);
                 }
