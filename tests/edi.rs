@@ -4,6 +4,7 @@
 mod answers;
 pub mod judges;
 mod made;
+mod replier;
 mod replies;
 mod samples;
 

@@ -155,7 +155,7 @@ pub(super) fn period(
     period
 }
 
-/// A day without a format before it (CCYYMMDD), none when the element is empty; none, with an error, when it is not one.
+/// A day without a format before it (CCYYMMDD) that may be missing; none, with an error, when it is there and not one.
 pub(super) fn plain_day(
     segment: &Segment<'_>,
     element: usize,

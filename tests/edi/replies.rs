@@ -1,378 +1,20 @@
 //! Answers of our own making (TA1, 999, 277CA, 277): what is written reads back the same, and nothing done to a file on
 //! its way makes the reader panic or keep silent.
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
-use fastrand::Rng;
+use chrono::NaiveDate;
 use pegboard::domain::money::Money;
-use pegboard::edi::ack999::{
-    self, Context, ElementFault, GroupAnswer, Outcome, Place, SegmentFault, SetAnswer,
-};
-use pegboard::edi::batch::Batch;
 use pegboard::edi::claim837::{Name, Person};
-use pegboard::edi::envelope::{Group, Interchange, Party, Usage};
 use pegboard::edi::segment::Delimiters;
 use pegboard::edi::status277::{
-    self, Action, Claim, Entity, Guide, Header, Level, LevelClaims, LevelKind, Line, Reference,
-    Status, StatusCode, Trace,
+    self, Entity, Guide, Header, Level, LevelKind, Line, Reference, Status,
 };
 use pegboard::edi::write::Layout;
-use pegboard::edi::{inspect, replies, ta1};
+use pegboard::edi::{ack999, inspect, replies, ta1};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{harm, made, suffer};
-
-/// Makes answers out of chance.
-struct Maker(Rng);
-
-impl Maker {
-    fn of(seed: u64) -> Self {
-        Self(Rng::with_seed(seed))
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.0.usize(..of.len())]
-    }
-
-    fn number(&mut self, prefix: &str) -> String {
-        format!("{prefix}{}", self.0.u32(1000..1_000_000))
-    }
-
-    fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        self.0.bool().then(|| make(self))
-    }
-
-    fn some<T>(&mut self, most: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        (0..self.0.usize(0..=most)).map(|_| make(self)).collect()
-    }
-
-    fn day(&mut self) -> NaiveDate {
-        let first = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();
-        first + Days::new(self.0.u64(0..1000))
-    }
-
-    fn minute(&mut self) -> Option<NaiveDateTime> {
-        let (hour, minute) = (self.0.u32(0..24), self.0.u32(0..60));
-        self.day().and_hms_opt(hour, minute, 0)
-    }
-
-    fn amount(&mut self) -> Money {
-        Money::from_cents(self.0.i64(0..1_000_000)).unwrap()
-    }
-
-    fn interchange(&mut self) -> Interchange {
-        let party = |id: &str| Party {
-            qualifier: "ZZ".to_owned(),
-            id: id.to_owned(),
-        };
-        Interchange {
-            authorization: None,
-            security: None,
-            sender: party("CLEARING"),
-            receiver: party("ELMSTREET"),
-            created: self.minute(),
-            control_number: self.0.u32(1..1_000_000_000),
-            wants_acknowledgement: self.0.bool(),
-            usage: Usage::Test,
-        }
-    }
-
-    fn batch<T>(&mut self, mut make: impl FnMut(&mut Self, String) -> T) -> Batch<T> {
-        Batch {
-            interchange: self.interchange(),
-            group: Group {
-                sender: "CLEARING".to_owned(),
-                receiver: "ELMSTREET".to_owned(),
-                created: self.minute(),
-                control_number: self.0.u32(1..1_000_000_000),
-            },
-            transactions: (1..=self.0.usize(1..=3))
-                .map(|number| make(self, format!("{number:04}")))
-                .collect(),
-        }
-    }
-
-    fn answers(&mut self) -> ta1::Answers {
-        let interchange = self.interchange();
-        let answers = (0..self.0.usize(1..4)).map(|_| {
-            let (outcome, note) = match self.0.u8(0..3) {
-                0 => (ta1::Outcome::Accepted, "000"),
-                1 => (ta1::Outcome::AcceptedWithErrors, "014"),
-                _ => (ta1::Outcome::Rejected, "025"),
-            };
-            ta1::Answer {
-                control_number: format!("{:09}", self.0.u32(1..1_000_000_000)),
-                created: self.minute(),
-                outcome: Some(outcome),
-                note: note.to_owned(),
-            }
-        });
-        ta1::Answers {
-            answers: answers.collect(),
-            interchange,
-        }
-    }
-
-    fn place(&mut self) -> Place {
-        let component = self.maybe(|make| make.0.u64(1..8));
-        Place {
-            element: Some(self.0.u64(1..20)),
-            component,
-            repetition: component.and_then(|_| self.maybe(|make| make.0.u64(1..8))),
-        }
-    }
-
-    fn trigger(&mut self) -> Context {
-        Context::Trigger {
-            segment: self.one(&["CLM", "NM1", "SV1"]).to_owned(),
-            position: self.maybe(|make| make.0.u64(1..900)),
-            loop_id: self.maybe(|make| make.one(&["2300", "2400"]).to_owned()),
-            place: self.maybe(Self::place).unwrap_or_default(),
-            reference: self.maybe(|make| make.0.u32(1..2000).to_string()),
-        }
-    }
-
-    fn element_fault(&mut self) -> ElementFault {
-        ElementFault {
-            place: self.place(),
-            reference: self.maybe(|make| make.0.u32(1..2000).to_string()),
-            code: self.one(&["1", "7", "I12"]).to_owned(),
-            value: self.maybe(|make| make.number("V")),
-            contexts: self.some(1, Self::trigger),
-        }
-    }
-
-    fn segment_fault(&mut self) -> SegmentFault {
-        let mut contexts = self.some(1, Self::trigger);
-        contexts.extend(self.maybe(|make| Context::Unit {
-            element: "CLM01".to_owned(),
-            value: make.number("C"),
-        }));
-        SegmentFault {
-            segment: self.one(&["NM1", "REF", "CLM", "N4"]).to_owned(),
-            position: Some(self.0.u64(1..900)),
-            loop_id: self.maybe(|make| make.one(&["2300", "2010"]).to_owned()),
-            code: self.maybe(|make| make.one(&["1", "8", "I6"]).to_owned()),
-            contexts,
-            elements: self.some(3, Self::element_fault),
-        }
-    }
-
-    fn set(&mut self) -> SetAnswer {
-        let is_rejected = self.0.bool();
-        SetAnswer {
-            set: "837".to_owned(),
-            control_number: self.number(""),
-            implementation: self.maybe(|_| "005010X222A1".to_owned()),
-            faults: if is_rejected {
-                self.some(3, Self::segment_fault)
-            } else {
-                Vec::new()
-            },
-            outcome: Some(if is_rejected {
-                Outcome::Rejected
-            } else {
-                Outcome::Accepted
-            }),
-            reasons: if is_rejected {
-                vec!["5".to_owned()]
-            } else {
-                Vec::new()
-            },
-        }
-    }
-
-    fn acknowledgements(&mut self) -> ack999::Batch {
-        self.batch(|make, control_number| {
-            let sets = make.some(5, Self::set);
-            let count = u64::try_from(sets.len()).unwrap();
-            let taken = sets
-                .iter()
-                .filter(|set| set.outcome == Some(Outcome::Accepted))
-                .count();
-            let taken = u64::try_from(taken).unwrap();
-            let outcome = if taken == count {
-                Outcome::Accepted
-            } else if taken == 0 {
-                Outcome::Rejected
-            } else {
-                Outcome::PartlyAccepted
-            };
-            ack999::Transaction {
-                control_number,
-                group: GroupAnswer {
-                    group: "HC".to_owned(),
-                    control_number: make.number(""),
-                    implementation: make.maybe(|_| "005010X222A1".to_owned()),
-                    outcome: Some(outcome),
-                    included: Some(count),
-                    received: Some(count),
-                    accepted: Some(taken),
-                    reasons: Vec::new(),
-                },
-                sets,
-            }
-        })
-    }
-
-    fn code(&mut self) -> StatusCode {
-        StatusCode {
-            category: self
-                .one(&["A1", "A2", "A3", "A6", "A7", "F1", "P3", "R4"])
-                .to_owned(),
-            status: self.one(&["20", "33", "562", "158", "9999"]).to_owned(),
-            entity: self.maybe(|make| make.one(&["85", "IL", "QC"]).to_owned()),
-            list: self.maybe(|_| "RX".to_owned()),
-        }
-    }
-
-    fn status(&mut self) -> Status {
-        let mut codes = vec![self.code()];
-        codes.extend(self.some(2, Self::code));
-        Status {
-            codes,
-            day: self.maybe(Self::day),
-            // What is accepted and rejected at once would be a finding.
-            action: self.maybe(|_| Action::Reject),
-            charge: self.maybe(Self::amount),
-            paid: self.maybe(Self::amount),
-            decided: self.maybe(Self::day),
-            method: self.maybe(|make| make.one(&["CHK", "ACH"]).to_owned()),
-            check_day: self.maybe(Self::day),
-            check_number: self.maybe(|make| make.number("")),
-            message: self.maybe(|_| "NOT ON FILE (SEE PORTAL)".to_owned()),
-        }
-    }
-
-    fn statuses(&mut self) -> Vec<Status> {
-        let mut statuses = vec![self.status()];
-        statuses.extend(self.some(2, Self::status));
-        statuses
-    }
-
-    fn service(&mut self) -> Option<(NaiveDate, NaiveDate)> {
-        self.maybe(|make| {
-            let first = make.day();
-            (first, first + Days::new(make.0.u64(0..3)))
-        })
-    }
-
-    fn reference(&mut self) -> Reference {
-        Reference {
-            qualifier: self.one(&["1K", "D9", "BLT", "EJ"]).to_owned(),
-            value: self.number("N"),
-        }
-    }
-
-    fn line(&mut self) -> Line {
-        Line {
-            qualifier: "HC".to_owned(),
-            code: self.one(&["99213", "87880", "J1100"]).to_owned(),
-            modifiers: self.some(4, |make| make.one(&["25", "59", "LT"]).to_owned()),
-            charge: self.maybe(Self::amount),
-            paid: self.maybe(Self::amount),
-            revenue_code: self.maybe(|_| "0450".to_owned()),
-            units: self.maybe(|make| Decimal::new(make.0.i64(1..100), 1).normalize()),
-            statuses: self.some(2, Self::status),
-            references: self.some(2, Self::reference),
-            service: self.service(),
-        }
-    }
-
-    fn claim(&mut self) -> Claim {
-        Claim {
-            trace: self.number("C"),
-            statuses: self.statuses(),
-            references: self.some(3, Self::reference),
-            service: self.service(),
-            lines: self.some(3, Self::line),
-        }
-    }
-
-    fn entity(&mut self, code: &str) -> Entity {
-        let name = if self.0.bool() {
-            Name::Organization(self.one(&["OLD MILL HEALTH", "ELM STREET"]).to_owned())
-        } else {
-            Name::Person(Person {
-                last: self.one(&["BROOKS", "O'DOWD"]).to_owned(),
-                first: self.maybe(|make| make.one(&["ADA", "CLEO"]).to_owned()),
-                middle: self.maybe(|_| "Q".to_owned()),
-                suffix: self.maybe(|_| "JR".to_owned()),
-            })
-        };
-        let id = self.maybe(|make| make.number("M"));
-        Entity {
-            code: code.to_owned(),
-            name,
-            id_kind: id.as_ref().map(|_| "MI".to_owned()),
-            id,
-        }
-    }
-
-    /// A level whose totals are never below what it holds.
-    fn level(&mut self, kind: LevelKind) -> LevelClaims {
-        let holds_claims = kind.holds_claims();
-        let mut level = Level::new(kind);
-        level.entities = vec![self.entity(if holds_claims { "QC" } else { "41" })];
-        level.references = self.some(1, Self::reference);
-        if !holds_claims {
-            level.trace = self.maybe(|make| Trace {
-                kind: make.one(&["1", "2"]).to_owned(),
-                number: make.number("B"),
-            });
-            level.statuses = self.some(1, Self::status);
-            level.received = self.maybe(Self::day);
-            level.processed = self.maybe(Self::day);
-            let totals = self.maybe(|_| (Some(1000), Some(1000)));
-            (level.accepted_claims, level.rejected_claims) = totals.unwrap_or_default();
-            level.accepted_charge = self.maybe(Self::amount);
-            level.rejected_charge = self.maybe(Self::amount);
-        }
-        let claims = if holds_claims {
-            self.some(3, Self::claim)
-        } else {
-            Vec::new()
-        };
-        LevelClaims { level, claims }
-    }
-
-    fn levels(&mut self, guide: Guide) -> Vec<LevelClaims> {
-        let mut levels = vec![
-            self.level(LevelKind::Source),
-            self.level(LevelKind::Receiver),
-        ];
-        for _ in 0..self.0.usize(0..3) {
-            levels.push(self.level(LevelKind::Provider));
-            for _ in 0..self.0.usize(0..3) {
-                match guide {
-                    Guide::ClaimAcknowledgement => levels.push(self.level(LevelKind::Patient)),
-                    Guide::StatusResponse => {
-                        levels.push(self.level(LevelKind::Subscriber));
-                        levels.extend(self.maybe(|make| make.level(LevelKind::Dependent)));
-                    }
-                }
-            }
-        }
-        levels
-    }
-
-    fn statuses_of_claims(&mut self) -> status277::Batch {
-        let guide = if self.0.bool() {
-            Guide::ClaimAcknowledgement
-        } else {
-            Guide::StatusResponse
-        };
-        self.batch(|make, control_number| status277::Transaction {
-            control_number,
-            header: Header {
-                guide,
-                reference: make.number("R"),
-                created: make.minute(),
-            },
-            levels: make.levels(guide),
-        })
-    }
-}
+use super::replier::Maker;
+use super::{harm, judges, made, suffer};
 
 fn layout(set: u64, has_line_ends: bool) -> Layout {
     let delimiters = if set.is_multiple_of(3) {
@@ -492,4 +134,120 @@ proptest! {
             prop_assert!(findings.count() > 0);
         }
     }
+}
+
+#[test]
+fn acknowledgements_pass_the_independent_validator() {
+    let folder = tempfile::tempdir().unwrap();
+    let files: Vec<_> = (0..25)
+        .map(|seed| {
+            let file = folder.path().join(format!("{seed}.999"));
+            let batch = Maker::of(seed).acknowledgements();
+            let text = ack999::write(&batch, Delimiters::STANDARD).unwrap();
+            std::fs::write(&file, text).unwrap();
+            file
+        })
+        .collect();
+    judges::first(&files);
+}
+
+/// Takes away what a status response does not have, of what its types can hold, and repeated segments, of which the
+/// second validator loses count.
+fn tamed(mut batch: status277::Batch) -> status277::Batch {
+    for transaction in &mut batch.transactions {
+        for both in &mut transaction.levels {
+            let (code, id_kind, id) = match both.level.kind {
+                LevelKind::Source => ("PR", "PI", "60054"),
+                LevelKind::Receiver => ("41", "46", "S1001"),
+                LevelKind::Provider => ("1P", "XX", "1234567893"),
+                LevelKind::Subscriber | LevelKind::Patient => ("IL", "MI", "M1001"),
+                LevelKind::Dependent => ("QC", "", ""),
+            };
+            let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            let name = if both.level.kind.holds_claims() {
+                Name::Person(Person {
+                    last: "BROOKS".to_owned(),
+                    first: Some("ADA".to_owned()),
+                    ..Person::default()
+                })
+            } else {
+                Name::Organization("ELM STREET".to_owned())
+            };
+            both.level = Level::new(both.level.kind);
+            both.level.entities = vec![Entity {
+                code: code.to_owned(),
+                name,
+                id_kind: text(id_kind),
+                id: text(id),
+            }];
+            for claim in &mut both.claims {
+                claim.references.truncate(1);
+                claim.statuses.truncate(1);
+                claim.lines.truncate(1);
+                claim.lines.iter_mut().for_each(tame_line);
+                claim.statuses.iter_mut().for_each(tame_status);
+            }
+        }
+    }
+    batch
+}
+
+fn tame_line(line: &mut Line) {
+    line.modifiers = vec!["25".to_owned()];
+    line.references = vec![Reference {
+        qualifier: "FJ".to_owned(),
+        value: "L1".to_owned(),
+    }];
+    line.charge = line.charge.or(Some(Money::ZERO));
+    line.paid = line.paid.or(Some(Money::ZERO));
+    line.units = Some(Decimal::ONE);
+    line.service = line
+        .service
+        .or(NaiveDate::from_ymd_opt(2024, 3, 1).map(|day| (day, day)));
+    line.statuses.truncate(1);
+    line.statuses.iter_mut().for_each(tame_status);
+}
+
+fn tame_status(status: &mut Status) {
+    status.action = None;
+    status.message = None;
+    for code in &mut status.codes {
+        code.list = None;
+    }
+}
+
+#[test]
+fn status_responses_pass_the_second_validator() {
+    let folder = tempfile::tempdir().unwrap();
+    let files: Vec<_> = (0..10)
+        .map(|seed| {
+            let mut make = Maker::of(seed);
+            let batch = make.batch(|make, control_number| {
+                let mut levels = vec![
+                    make.level(LevelKind::Source),
+                    make.level(LevelKind::Receiver),
+                ];
+                for _ in 0..make.0.usize(1..3) {
+                    levels.push(make.level(LevelKind::Provider));
+                    levels.push(make.level(LevelKind::Subscriber));
+                    let claims = &mut levels.last_mut().unwrap().claims;
+                    *claims = vec![make.claim(), make.claim()];
+                }
+                status277::Transaction {
+                    control_number,
+                    header: Header {
+                        guide: Guide::StatusResponse,
+                        reference: make.number("R"),
+                        created: make.minute(),
+                    },
+                    levels,
+                }
+            });
+            let file = folder.path().join(format!("{seed}.277"));
+            let text = status277::write(&tamed(batch), Delimiters::STANDARD).unwrap();
+            std::fs::write(&file, text).unwrap();
+            file
+        })
+        .collect();
+    judges::second(&files);
 }

@@ -54,7 +54,7 @@ fn write_transaction(w: &mut Writer, transaction: &Transaction) -> Result<(), Wr
     w.begin("AK1");
     w.text(GROUP, &group.group)?;
     w.text(GROUP_NUMBER, &group.control_number)?;
-    w.optional(GUIDE, group.implementation.as_deref())?;
+    w.text(GUIDE, group.implementation.as_deref().unwrap_or_default())?;
     w.end();
     for set in &transaction.sets {
         write_set(w, set)?;
@@ -105,6 +105,9 @@ fn write_fault(w: &mut Writer, fault: &SegmentFault) -> Result<(), WriteError> {
     w.optional(LOOP, fault.loop_id.as_deref())?;
     w.optional(CODE, fault.code.as_deref())?;
     w.end();
+    let (units, triggers): (Vec<_>, Vec<_>) = fault.contexts.iter().partition(|one| is_unit(one));
+    w.at_most("units", units.len(), 1)?;
+    w.at_most("triggers", triggers.len(), 9)?;
     contexts(w, &fault.contexts)?;
     w.at_most("faulty elements", fault.elements.len(), FAULTS_MAX)?;
     for element in &fault.elements {
@@ -122,11 +125,21 @@ fn write_element(w: &mut Writer, fault: &ElementFault) -> Result<(), WriteError>
     w.text(CODE, &fault.code)?;
     w.optional(VALUE, fault.value.as_deref())?;
     w.end();
+    let has_unit = fault.contexts.iter().any(is_unit);
+    w.rule(
+        "contexts",
+        !has_unit,
+        "name a unit, which stands with the segment",
+    )?;
+    w.at_most("triggers", fault.contexts.len(), 10)?;
     contexts(w, &fault.contexts)
 }
 
+fn is_unit(context: &Context) -> bool {
+    matches!(context, Context::Unit { .. })
+}
+
 fn contexts(w: &mut Writer, contexts: &[Context]) -> Result<(), WriteError> {
-    w.at_most("contexts", contexts.len(), FAULTS_MAX)?;
     for context in contexts {
         w.begin("CTX");
         match context {
@@ -144,7 +157,8 @@ fn contexts(w: &mut Writer, contexts: &[Context]) -> Result<(), WriteError> {
             } => {
                 w.code("SITUATIONAL TRIGGER");
                 w.text(SEGMENT, segment)?;
-                w.code(&told(*position));
+                let position = w.required("position of the trigger", *position)?;
+                w.code(&position.to_string());
                 w.optional(LOOP, loop_id.as_deref())?;
                 place(w, *at);
                 w.optional(REFERENCE, reference.as_deref())?;

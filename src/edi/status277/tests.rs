@@ -451,6 +451,10 @@ fn what_cannot_be_sent_is_refused() {
         "claim C200436, patient: status is missing"
     );
     assert_eq!(
+        refused(|levels| levels[3].claims[0].statuses[0].day = None),
+        "claim C200436, patient: day of the status is missing"
+    );
+    assert_eq!(
         refused(|levels| levels[3].level.kind = LevelKind::Subscriber),
         "subscriber: level is not of this guide"
     );

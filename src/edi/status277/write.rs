@@ -291,7 +291,8 @@ fn status(w: &mut Writer, status: &Status) -> Result<(), WriteError> {
     let first = w.required("status code", codes.next())?;
     w.begin("STC");
     status_code(w, first)?;
-    day(w, status.day)?;
+    let from = w.required("day of the status", status.day)?;
+    w.day("day of the status", from)?;
     w.code(status.action.map_or("", super::Action::code));
     amount(w, "charge", status.charge)?;
     amount(w, "paid", status.paid)?;
@@ -312,7 +313,7 @@ fn status(w: &mut Writer, status: &Status) -> Result<(), WriteError> {
 
 fn day(w: &mut Writer, day: Option<NaiveDate>) -> Result<(), WriteError> {
     if let Some(day) = day {
-        w.day("day of the status", day)
+        w.day("day of the payment", day)
     } else {
         w.skip(1);
         Ok(())
