@@ -3,7 +3,7 @@
 
 use iced::advanced::widget::Id;
 use iced::widget::text::{Fragment, IntoFragment};
-use iced::widget::{button, row};
+use iced::widget::{button, container, row};
 use iced::{Background, Border, Center, Color, Element, Length, Theme};
 
 use super::focus::{Ring, focusable};
@@ -11,6 +11,9 @@ use super::{key, words};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{height, radius, space};
 use crate::ui::theme::{self, Tokens, ink, tokens};
+
+/// How wide the reason beside a disabled button is at the most.
+const REASON: f32 = 360.0;
 
 /// The one filled button of a region: save, post, send, fix.
 pub fn primary<'a, Message>(words: impl IntoFragment<'a>) -> Button<'a, Message> {
@@ -180,7 +183,7 @@ impl<'a, Message: Clone + 'a> From<Button<'a, Message>> for Element<'a, Message>
             _ => height::CONTROL,
         };
         let kind = this.kind;
-        let face = iced::widget::container(this.face()).center_y(iced::Fill);
+        let face = container(this.face()).center_y(iced::Fill);
         let face = if this.width == Length::Shrink {
             face
         } else {
@@ -200,10 +203,14 @@ impl<'a, Message: Clone + 'a> From<Button<'a, Message>> for Element<'a, Message>
         match (this.why_not, kind) {
             (None, Kind::Icon) => hinted(control, this.words),
             (None, _) => control.into(),
-            (Some(why), _) => row![words::body(why).style(ink(|t| t.muted)), control]
-                .spacing(space::M)
-                .align_y(Center)
-                .into(),
+            (Some(why), _) => {
+                let why = words::body(why).style(ink(|t| t.muted));
+                // A long reason takes a second line, so that the button keeps its room.
+                row![container(why).max_width(REASON), control]
+                    .spacing(space::M)
+                    .align_y(Center)
+                    .into()
+            }
         }
     }
 }
@@ -214,7 +221,7 @@ fn hinted<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     iced::widget::tooltip(
         control,
-        iced::widget::container(words::note(name))
+        container(words::note(name))
             .padding([4.0, 8.0])
             .style(theme::card),
         iced::widget::tooltip::Position::Bottom,
