@@ -105,7 +105,7 @@ fn moves(press: &KeyPress<'_>) -> Option<DateKey> {
 }
 
 impl<Message: Clone> Widget<Message, Theme, Renderer> for Calendar<'_, Message> {
-    around! { control: size, layout, operate, draw }
+    around! { control: children, diff, size, layout, operate, draw }
 
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
@@ -113,14 +113,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Calendar<'_, Message> 
 
     fn state(&self) -> tree::State {
         tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(self.control.as_widget())]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&[self.control.as_widget()]);
     }
 
     fn update(
