@@ -127,6 +127,9 @@ pub enum State {
 }
 
 impl State {
+    /// A payer refused the claim or a part of it, and somebody has to work it.
+    pub const REFUSED: [Self; 2] = [Self::Denied, Self::PartlyPaid];
+
     /// All of them in the order of a claim's life.
     pub const ALL: [Self; 10] = [
         Self::Held,

@@ -55,18 +55,11 @@ impl Office {
         let sent_before = today.checked_sub_days(waited).unwrap_or(today);
         let piles = [
             (Queue::ToCode, self.store.visits_to_code_pile()?),
-            (Queue::Held, self.store.claim_pile(State::Held, None)?),
-            (Queue::Ready, self.store.claim_pile(State::Ready, None)?),
-            (
-                Queue::Rejected,
-                self.store.claim_pile(State::Rejected, None)?,
-            ),
+            (Queue::Held, self.store.claim_pile(State::Held)?),
+            (Queue::Ready, self.store.claim_pile(State::Ready)?),
+            (Queue::Rejected, self.store.claim_pile(State::Rejected)?),
             (Queue::NoAnswer, self.store.unanswered_pile(sent_before)?),
-            (
-                Queue::Denied,
-                self.store
-                    .claim_pile(State::Denied, Some(State::PartlyPaid))?,
-            ),
+            (Queue::Denied, self.refused_pile()?),
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),
         ];
@@ -79,6 +72,15 @@ impl Office {
                 oldest: pile.oldest,
             })
             .collect())
+    }
+
+    /// Counts the claims that the claims desk shows as denied.
+    fn refused_pile(&self) -> Result<Pile, OfficeError> {
+        let mut pile = Pile::default();
+        for state in State::REFUSED {
+            pile = pile.and(self.store.claim_pile(state)?)?;
+        }
+        Ok(pile)
     }
 
     /// Counts the statements a run would send today.

@@ -8,7 +8,7 @@ use super::Store;
 use super::error::{Doing, StoreError};
 use super::value::count;
 use crate::domain::claim::State;
-use crate::domain::money::Money;
+use crate::domain::money::{Money, MoneyError};
 use crate::domain::today::CashDay;
 
 /// A pile of work.
@@ -20,6 +20,20 @@ pub struct Pile {
     pub amount: Money,
     /// The oldest day in it.
     pub oldest: Option<NaiveDate>,
+}
+
+impl Pile {
+    /// Puts two piles together.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`].
+    pub fn and(self, other: Self) -> Result<Self, MoneyError> {
+        Ok(Self {
+            count: self.count.saturating_add(other.count),
+            amount: self.amount.plus(other.amount)?,
+            oldest: self.oldest.into_iter().chain(other.oldest).min(),
+        })
+    }
 }
 
 impl Store {
@@ -36,17 +50,17 @@ impl Store {
             .doing("count the visits to code")
     }
 
-    /// Counts the claims in one state, or in one more, with their charges.
+    /// Counts the claims in one state, with their charges.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn claim_pile(&self, state: State, or: Option<State>) -> Result<Pile, StoreError> {
+    pub fn claim_pile(&self, state: State) -> Result<Pile, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT COUNT(*) AS count, COALESCE(SUM(charged_cents), 0) AS amount, MIN(service_on) AS oldest \
-                 FROM claim WHERE state IN (?1, ?2)",
+                 FROM claim WHERE state = ?1",
             )
-            .and_then(|mut select| select.query_row((state, or), pile))
+            .and_then(|mut select| select.query_row([state], pile))
             .doing("count claims")
     }
 

@@ -51,7 +51,7 @@ impl Desk {
             ],
             Self::Held => &[State::Held],
             Self::Rejected => &[State::Rejected],
-            Self::Denied => &[State::Denied, State::PartlyPaid],
+            Self::Denied => &State::REFUSED,
             Self::Ready => &[State::Ready],
             Self::Waiting => &[State::Batched, State::Accepted],
             Self::Settled => &[State::Paid, State::Closed, State::Void],

@@ -209,7 +209,7 @@ fn place(queue: Queue) -> Place {
         Queue::Ready => Place::Claims(vec![State::Ready]),
         Queue::Rejected => Place::Claims(vec![State::Rejected]),
         Queue::NoAnswer => Place::Claims(vec![State::Batched, State::Accepted]),
-        Queue::Denied => Place::Claims(vec![State::Denied]),
+        Queue::Denied => Place::Claims(State::REFUSED.to_vec()),
         Queue::StatementsDue => Place::Statements,
         Queue::CreditToPlace => Place::Payments,
     }
