@@ -340,9 +340,20 @@ impl Window {
         groups[2].clone()
     }
 
-    /// Pictures the window in light and dark; with `KEEP=1` the pictures are kept as `target/kept/{name}.png` and
-    /// `target/kept/{name}-dark.png`.
+    /// Pictures the window in light and dark. With `KEEP=1` the pictures are kept as `target/kept/{name}.png` and
+    /// `target/kept/{name}-dark.png`, and so is the window grown to a large screen, as `{name}-1080.png` and
+    /// `{name}-1080-dark.png`.
     pub fn picture(&mut self, name: &str) {
+        self.shots(name);
+        let size = self.size;
+        if std::env::var_os("KEEP").is_some() && size != LARGE {
+            self.resize(LARGE.width, LARGE.height);
+            self.shots(&format!("{name}-1080"));
+            self.resize(size.width, size.height);
+        }
+    }
+
+    fn shots(&mut self, name: &str) {
         for (theme, ending) in [(theme::light(), ""), (theme::dark(), "-dark")] {
             let (size, cursor, base) = (self.size, self.cursor, theme.base());
             let now = iced::time::Instant::now();
@@ -362,6 +373,9 @@ impl Window {
         }
     }
 }
+
+/// A large screen; the usual window is 1280 by 800.
+const LARGE: Size = Size::new(1920.0, 1080.0);
 
 fn renderer() -> Renderer {
     let settings = theme::settings();
