@@ -245,9 +245,13 @@ CREATE TABLE visit (
   accident_state TEXT NOT NULL DEFAULT '',                -- state of an auto accident
   entered_at    TEXT NOT NULL,                            -- when it was written
   entered_by    INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
-  is_coded      INTEGER NOT NULL DEFAULT 0 CHECK (is_coded IN (0, 1)) -- 1 while services stand on it; kept by charge_line's triggers
+  is_coded      INTEGER NOT NULL DEFAULT 0 CHECK (is_coded IN (0, 1)), -- 1 while services stand on it; kept by charge_line's triggers
+  claim_id      INTEGER REFERENCES claim (id),            -- its newest claim, kept by claim's triggers; null: none
+  claim_state   TEXT                                      -- where that stands, kept likewise; null: none
 ) STRICT;
 CREATE INDEX visit_patient ON visit (patient_id, service_on);
+-- All that a ledger card says of its visits, in one range read: a regular patient's visits lie all over the book.
+CREATE INDEX visit_card ON visit (guarantor_id, id, patient_id, service_on, place, rendering_id, claim_id, claim_state);
 CREATE INDEX visit_day ON visit (service_on);
 CREATE INDEX visit_to_code ON visit (service_on) WHERE is_coded = 0;
 
@@ -289,7 +293,9 @@ BEGIN SELECT RAISE(ABORT, 'a charge line is never deleted'); END;
 CREATE TRIGGER charge_line_codes AFTER INSERT ON charge_line
 BEGIN UPDATE visit SET is_coded = 1 WHERE id = NEW.visit_id AND is_coded = 0; END;
 CREATE TRIGGER charge_line_uncodes AFTER UPDATE OF voided_at ON charge_line
-BEGIN UPDATE visit SET is_coded = 0 WHERE id = NEW.visit_id
+BEGIN UPDATE line_balance SET is_voided = 1 WHERE charge_line_id = NEW.id
+  AND guarantor_id = (SELECT guarantor_id FROM visit WHERE id = NEW.visit_id);
+  UPDATE visit SET is_coded = 0 WHERE id = NEW.visit_id
   AND NOT EXISTS (SELECT 1 FROM charge_line WHERE visit_id = NEW.visit_id AND voided_at IS NULL); END;
 
 -- A bill to one payer for one visit.
@@ -311,6 +317,10 @@ CREATE TABLE claim (
 CREATE INDEX claim_state ON claim (state, service_on, charged_cents);
 CREATE INDEX claim_visit ON claim (visit_id);
 CREATE INDEX claim_policy ON claim (policy_id);
+CREATE TRIGGER claim_on_card AFTER INSERT ON claim
+BEGIN UPDATE visit SET claim_id = NEW.id, claim_state = NEW.state WHERE id = NEW.visit_id AND COALESCE(claim_id, 0) < NEW.id; END;
+CREATE TRIGGER claim_moves_on_card AFTER UPDATE OF state ON claim WHEN NEW.state <> OLD.state
+BEGIN UPDATE visit SET claim_state = NEW.state WHERE id = NEW.visit_id AND claim_id = NEW.id; END;
 
 -- The charge lines a claim bills.
 CREATE TABLE claim_line (
@@ -453,13 +463,18 @@ CREATE TRIGGER posting_stays BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 
 CREATE TRIGGER seal_stands BEFORE UPDATE ON seal BEGIN SELECT RAISE(ABORT, 'a seal is never changed'); END;
 CREATE TRIGGER seal_stays BEFORE DELETE ON seal BEGIN SELECT RAISE(ABORT, 'a seal is never broken'); END;
 
--- Running sums of one charge line, clustered by guarantor so that a ledger card is one range read.
+-- Running sums of one charge line, clustered by guarantor so that a ledger card is one range read; for the same reason
+-- what the card says of the service stands here too.
 CREATE TABLE line_balance (
   guarantor_id   INTEGER NOT NULL REFERENCES guarantor (id), -- whose card
   charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
   patient_id     INTEGER NOT NULL REFERENCES patient (id),-- whose service
   visit_id       INTEGER NOT NULL REFERENCES visit (id),  -- of which visit
   service_on     TEXT NOT NULL,                           -- its day
+  code           TEXT NOT NULL,                           -- as the charge line has it
+  modifiers      TEXT NOT NULL,                           -- likewise
+  description    TEXT NOT NULL,                           -- likewise
+  is_voided      INTEGER NOT NULL DEFAULT 0 CHECK (is_voided IN (0, 1)), -- 1 once the line was taken back; kept by charge_line's trigger
   charged_cents        INTEGER NOT NULL DEFAULT 0,        -- charges less reversals
   insurance_paid_cents INTEGER NOT NULL DEFAULT 0,        -- paid by payers, positive
   contractual_cents    INTEGER NOT NULL DEFAULT 0,        -- written off by contract, positive

@@ -13,7 +13,7 @@ use super::value::modifiers;
 use super::{Store, Tx};
 use crate::domain::card::{CardLine, CardVisit, LedgerCard};
 use crate::domain::claim::State;
-use crate::domain::code::{PlaceOfService, Procedure};
+use crate::domain::code::PlaceOfService;
 use crate::domain::id::{
     ChargeLineId, ClaimId, GuarantorId, PatientId, PolicyId, ProviderId, VisitId,
 };
@@ -127,6 +127,7 @@ impl Store {
                 card.lines.push(line);
             }
         }
+        visits.retain(|visit| !visit.lines.is_empty());
         let sums = visits
             .iter()
             .try_fold(LineBalance::default(), |sum, visit| sum.plus(&visit.sums))
@@ -248,7 +249,7 @@ fn line_state(
     const TASK: &str = "read what is owed for a service";
     let found = connection
         .prepare_cached(
-            "SELECT b.*, c.voided_at, (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p \
+            "SELECT b.*, (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p \
                WHERE p.charge_line_id = c.id AND p.account = 20 AND p.effect = 'transfer') AS moved_cents \
              FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
              JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = c.id \
@@ -267,7 +268,7 @@ fn line_state(
                         sums: sums(row, at)?,
                         insurers: Vec::new(),
                         already_patient: row.get("moved_cents")?,
-                        is_voided: row.get::<_, Option<String>>("voided_at")?.is_some(),
+                        is_voided: row.get("is_voided")?,
                     })
                 })
                 .optional()
@@ -331,7 +332,7 @@ fn open_item(row: &Row<'_>) -> rusqlite::Result<OpenItem> {
     })
 }
 
-/// The visits of a card without their lines, newest first.
+/// The visits of an account without their lines, newest first; those that were never charged are among them.
 fn card_visits(
     connection: &Connection,
     guarantor: GuarantorId,
@@ -339,11 +340,8 @@ fn card_visits(
 ) -> rusqlite::Result<Vec<CardVisit>> {
     let clinicians = clinicians(connection)?;
     let mut select = connection.prepare_cached(
-        "SELECT v.id, v.patient_id, v.service_on, v.place, v.rendering_id, k.id AS claim_id, k.state \
-         FROM (SELECT DISTINCT visit_id FROM line_balance \
-               WHERE guarantor_id = ?1 AND (?2 IS NULL OR patient_id = ?2)) AS b \
-         JOIN visit AS v ON v.id = b.visit_id \
-         LEFT JOIN claim AS k ON k.id = (SELECT MAX(id) FROM claim WHERE visit_id = v.id)",
+        "SELECT id, patient_id, service_on, place, rendering_id, claim_id, claim_state FROM visit \
+         WHERE guarantor_id = ?1 AND (?2 IS NULL OR patient_id = ?2)",
     )?;
     let [id, whose, on, place, rendering, claim, state] = [
         select.column_index("id")?,
@@ -352,7 +350,7 @@ fn card_visits(
         select.column_index("place")?,
         select.column_index("rendering_id")?,
         select.column_index("claim_id")?,
-        select.column_index("state")?,
+        select.column_index("claim_state")?,
     ];
     let mut visits: Vec<CardVisit> = select
         .query_map((guarantor, patient), |row| {
@@ -384,46 +382,38 @@ fn clinicians(connection: &Connection) -> rusqlite::Result<HashMap<ProviderId, S
         .collect()
 }
 
-/// The services of a card in the order of their visits. Names are looked up once, not once a row.
+/// The services of a card in the order in which they were written. Names are looked up once, not once a row.
 fn card_lines(
     connection: &Connection,
     guarantor: GuarantorId,
     patient: Option<PatientId>,
 ) -> rusqlite::Result<Vec<(VisitId, CardLine)>> {
     let mut select = connection.prepare_cached(
-        "SELECT b.*, c.code, c.modifiers, c.description, c.voided_at, c.place \
-         FROM line_balance AS b JOIN charge_line AS c ON c.id = b.charge_line_id \
-         WHERE b.guarantor_id = ?1 AND (?2 IS NULL OR b.patient_id = ?2)",
+        "SELECT * FROM line_balance WHERE guarantor_id = ?1 AND (?2 IS NULL OR patient_id = ?2) \
+         ORDER BY charge_line_id",
     )?;
     let at = sums_at(&select)?;
-    let [visit, line, code, modified, description, voided, place] = [
+    let [visit, line, code, modified, description, voided] = [
         select.column_index("visit_id")?,
         select.column_index("charge_line_id")?,
         select.column_index("code")?,
         select.column_index("modifiers")?,
         select.column_index("description")?,
-        select.column_index("voided_at")?,
-        select.column_index("place")?,
+        select.column_index("is_voided")?,
     ];
-    let mut lines: Vec<(i64, VisitId, CardLine)> = select
+    select
         .query_map((guarantor, patient), |row| {
-            let code: Procedure = row.get(code)?;
             let line = CardLine {
                 line: row.get(line)?,
-                code,
+                code: row.get(code)?,
                 modifiers: modifiers(row, modified)?,
                 description: row.get(description)?,
                 sums: sums(row, at)?,
-                is_voided: row.get::<_, Option<String>>(voided)?.is_some(),
+                is_voided: row.get(voided)?,
             };
-            Ok((row.get(place)?, row.get(visit)?, line))
+            Ok((row.get(visit)?, line))
         })?
-        .collect::<Result<_, _>>()?;
-    lines.sort_by_key(|(place, visit, _)| (*visit, *place));
-    Ok(lines
-        .into_iter()
-        .map(|(_, visit, line)| (visit, line))
-        .collect())
+        .collect()
 }
 
 /// A clinician's name as lists show it, from the columns of `provider`.

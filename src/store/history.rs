@@ -52,8 +52,7 @@ impl Store {
     ) -> Result<Option<(CardLine, NaiveDate)>, StoreError> {
         self.connection
             .prepare_cached(
-                "SELECT b.*, c.code, c.modifiers, c.description, c.voided_at \
-                 FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
+                "SELECT b.* FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
                  JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = c.id \
                  WHERE c.id = ?1",
             )
@@ -68,7 +67,7 @@ impl Store {
                             modifiers: modifiers(row, modified)?,
                             description: row.get("description")?,
                             sums: sums(row, at)?,
-                            is_voided: row.get::<_, Option<String>>("voided_at")?.is_some(),
+                            is_voided: row.get("is_voided")?,
                         };
                         Ok((card, row.get("service_on")?))
                     })

@@ -216,6 +216,20 @@ const RULES: &[Rule] = &[
               WHERE b.charged_cents <> CASE WHEN c.voided_at IS NULL THEN c.charge_cents ELSE 0 END LIMIT 1000",
     },
     Rule {
+        name: "cards",
+        broken: (
+            "service",
+            "stands on its card otherwise than it was written",
+        ),
+        sound: "every card says of its services and claims what was written",
+        sql: "SELECT c.id FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
+              LEFT JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = c.id \
+              LEFT JOIN claim AS k ON k.id = (SELECT MAX(id) FROM claim WHERE visit_id = v.id) \
+              WHERE b.code IS NOT c.code OR b.modifiers IS NOT c.modifiers OR b.description IS NOT c.description \
+                OR b.is_voided IS NOT (c.voided_at IS NOT NULL) OR b.visit_id IS NOT v.id OR b.patient_id IS NOT v.patient_id \
+                OR v.claim_id IS NOT k.id OR v.claim_state IS NOT k.state LIMIT 1000",
+    },
+    Rule {
         name: "guarantors",
         broken: ("guarantor", "differs from their services"),
         sound: "every guarantor owes what their services say",

@@ -179,8 +179,10 @@ impl Tx<'_> {
         let mut open = self
             .0
             .prepare_cached(
-                "INSERT INTO line_balance (guarantor_id, charge_line_id, patient_id, visit_id, service_on) \
-                 SELECT guarantor_id, ?2, patient_id, id, service_on FROM visit WHERE id = ?1",
+                "INSERT INTO line_balance (guarantor_id, charge_line_id, patient_id, visit_id, service_on, code, \
+                 modifiers, description) \
+                 SELECT v.guarantor_id, c.id, v.patient_id, v.id, v.service_on, c.code, c.modifiers, c.description \
+                 FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id WHERE c.id = ?1",
             )
             .doing(TASK)?;
         lines
@@ -203,7 +205,7 @@ impl Tx<'_> {
                     ))
                     .map(ChargeLineId::new)
                     .doing(TASK)?;
-                let _rows = open.execute((visit, id)).doing(TASK)?;
+                let _rows = open.execute([id]).doing(TASK)?;
                 Ok(id)
             })
             .collect()

@@ -23,8 +23,8 @@ const PRACTICE: &str = "
       VALUES (1, 1, '2026-03-10', 1, '11', '2026-03-10T12:00:00Z', 1);
     INSERT INTO charge_line (visit_id, place, code, units_thousandths, charge_cents, description)
       VALUES (1, 1, '99214', 1000, 18500, 'Office visit'), (1, 2, '36415', 1000, 1800, 'Blood draw');
-    INSERT INTO line_balance (guarantor_id, charge_line_id, patient_id, visit_id, service_on)
-      VALUES (1, 1, 1, 1, '2026-03-10'), (1, 2, 1, 1, '2026-03-10');";
+    INSERT INTO line_balance (guarantor_id, charge_line_id, patient_id, visit_id, service_on, code, modifiers, description)
+      VALUES (1, 1, 1, 1, '2026-03-10', '99214', '', 'Office visit'), (1, 2, 1, 1, '2026-03-10', '36415', '', 'Blood draw');";
 
 pub(in crate::store) fn m(cents: i64) -> Money {
     Money::from_cents(cents).unwrap()

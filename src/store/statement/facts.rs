@@ -180,7 +180,7 @@ fn lines(
     before: StatementId,
 ) -> rusqlite::Result<Vec<LineFacts>> {
     let mut select = connection.prepare_cached(&format!(
-        "SELECT b.*, c.description, c.place, n.last_name AS patient_last, n.first_name AS patient_first, \
+        "SELECT b.*, c.place, n.last_name AS patient_last, n.first_name AS patient_first, \
          p.last_name, p.first_name, p.credential, \
          (SELECT MIN(t.made_on) FROM statement_line AS s JOIN statement AS t ON t.id = s.statement_id \
           WHERE s.charge_line_id = b.charge_line_id AND s.owed_cents > 0) AS first_billed_on, \

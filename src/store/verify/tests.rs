@@ -71,6 +71,11 @@ fn every_figure_that_was_tampered_with_is_named() {
             "UPDATE guarantor_balance SET patient_owes_cents = 3",
             &["guarantors"],
         ),
+        (
+            "UPDATE line_balance SET description = 'Something else' WHERE charge_line_id = 1",
+            &["cards"],
+        ),
+        ("UPDATE visit SET claim_state = 'paid'", &["cards"]),
         ("DELETE FROM patient_balance", &["patients"]),
         ("UPDATE policy_balance SET owes_cents = 0", &["policies"]),
         (
