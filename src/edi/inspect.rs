@@ -447,16 +447,12 @@ impl Statuses {
 
 /// Keeps of a part of an 837P what the report shows.
 fn keep_claim(claims: &mut Vec<ClaimSummary>, item: Option<claim837::Item>) {
-    if let Some(claim837::Item::Claim {
-        claim,
-        other_payers,
-    }) = item
-    {
-        claims.push(summary(claim, other_payers));
+    if let Some(claim837::Item::Claim(claim)) = item {
+        claims.push(summary(*claim));
     }
 }
 
-fn summary(mut claim: Claim, other_payers: usize) -> ClaimSummary {
+fn summary(mut claim: Claim) -> ClaimSummary {
     ClaimSummary {
         claim_number: claim.number,
         charged: claim.charge,
@@ -465,6 +461,6 @@ fn summary(mut claim: Claim, other_payers: usize) -> ClaimSummary {
         diagnoses: claim.diagnoses,
         payer_claim_number: claim.references.remove(&ClaimReference::PayerClaimNumber),
         authorization: claim.references.remove(&ClaimReference::PriorAuthorization),
-        other_payers,
+        other_payers: claim.other_payers.len(),
     }
 }

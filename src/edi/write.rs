@@ -71,9 +71,15 @@ pub enum Problem {
     /// Below zero, or more than ten digits.
     #[error("must be between 0.00 and 99,999,999.99")]
     Amount,
+    /// More than ten digits, with a sign or without.
+    #[error("must be between -99,999,999.99 and 99,999,999.99")]
+    SignedAmount,
     /// Not a number that can stand there.
     #[error("must be above zero with at most eight digits, three of them after the point")]
     Quantity,
+    /// Not a number that can stand there, zero and less allowed.
+    #[error("must be a number with at most eight digits, three of them after the point")]
+    Number,
     /// A day beyond four digits of year.
     #[error("must be a day between the years 1800 and 9999")]
     Day,
@@ -130,6 +136,15 @@ impl TryFrom<Separators> for Layout {
             has_line_ends: newline,
         })
     }
+}
+
+/// The most that an amount may be: ten digits.
+const MOST_CENTS: i64 = 9_999_999_999;
+
+/// Whether a number has at most eight digits, three of them after the point.
+fn fits(number: Decimal) -> bool {
+    let number = number.normalize();
+    number.scale() <= 3 && number.mantissa().unsigned_abs() <= 99_999_999
 }
 
 /// Writes segments to a text.
@@ -257,9 +272,21 @@ impl Writer {
 
     /// Writes an amount of zero or more.
     pub(super) fn amount(&mut self, what: &'static str, amount: Money) -> Result<(), WriteError> {
-        const MOST_CENTS: i64 = 9_999_999_999;
         if !(0..=MOST_CENTS).contains(&amount.cents()) {
             return Err(self.error(what, Problem::Amount));
+        }
+        self.code(&amount.to_decimal().normalize().to_string());
+        Ok(())
+    }
+
+    /// Writes an amount that may be below zero.
+    pub(super) fn signed_amount(
+        &mut self,
+        what: &'static str,
+        amount: Money,
+    ) -> Result<(), WriteError> {
+        if !(-MOST_CENTS..=MOST_CENTS).contains(&amount.cents()) {
+            return Err(self.error(what, Problem::SignedAmount));
         }
         self.code(&amount.to_decimal().normalize().to_string());
         Ok(())
@@ -271,12 +298,19 @@ impl Writer {
         what: &'static str,
         quantity: Decimal,
     ) -> Result<(), WriteError> {
-        let quantity = quantity.normalize();
-        let digits = quantity.mantissa().unsigned_abs().to_string().len();
-        if quantity <= Decimal::ZERO || quantity.scale() > 3 || digits > 8 {
+        if quantity <= Decimal::ZERO || !fits(quantity) {
             return Err(self.error(what, Problem::Quantity));
         }
-        self.code(&quantity.to_string());
+        self.code(&quantity.normalize().to_string());
+        Ok(())
+    }
+
+    /// Writes a number that may be zero or less.
+    pub(super) fn number(&mut self, what: &'static str, number: Decimal) -> Result<(), WriteError> {
+        if !fits(number) {
+            return Err(self.error(what, Problem::Number));
+        }
+        self.code(&number.normalize().to_string());
         Ok(())
     }
 

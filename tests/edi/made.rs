@@ -1,5 +1,7 @@
 //! Made-up claim files of every shape, the same for the same seed. Nobody in them exists.
 
+mod coordination;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
@@ -8,11 +10,13 @@ use pegboard::domain::charset;
 use pegboard::domain::code::{FilingIndicator, Npi, Relation, Sex};
 use pegboard::domain::money::Money;
 use pegboard::edi::claim837::{
-    Address, Assignment, Batch, Benefits, BillingProvider, Birth, Cause, Claim, ClaimDate,
-    ClaimReference, CodeSet, Contact, Content, Delay, Drug, DrugUnit, Facility, Frequency, Header,
-    Icd, Line, LineFlag, LineReference, Measure, MedicareSecondary, Name, Note, NoteKind, Patient,
-    Payer, PayerIdKind, PayerOrder, Period, Person, Procedure, Program, Provider, Purpose,
-    Receiver, Release, Submission, Submitter, Subscriber, TaxId, TaxIdKind, Transaction, arrange,
+    Address, Assignment, Batch, Benefits, BillingProvider, Birth, CasualtyId, CasualtyIdKind,
+    Cause, Claim, ClaimDate, ClaimReference, CodeSet, Contact, Content, Delay, Drug, DrugUnit,
+    Facility, Frequency, Header, Icd, Line, LineFlag, LineReference, Measure, MedicareSecondary,
+    MemberIdKind, Name, Note, NoteKind, Patient, PatientFacts, PayToPlan, Payer, PayerIdKind,
+    PayerNumberKind, PayerOrder, Period, Person, Procedure, Program, Provider, ProviderId,
+    ProviderIdKind, Purpose, Receiver, Release, Submission, Submitter, Subscriber, TaxId,
+    TaxIdKind, Transaction, arrange,
 };
 use pegboard::edi::envelope::{Group, Interchange, Party, Usage};
 use pegboard::edi::segment::Delimiters;
@@ -76,7 +80,8 @@ impl Maker {
     }
 
     /// Keeps to what less complete validators know: no unknown sex, no eleventh payer, no second
-    /// referral, an NPI for everyone.
+    /// referral, an NPI for everyone, no numbers of those who supervised nor of other payers, who
+    /// may always pay the provider.
     pub fn tame(self) -> Self {
         Self {
             is_tame: true,
@@ -160,16 +165,19 @@ impl Maker {
             let provider = self.billing_provider();
             for _ in 0..self.chance.usize(1..=3) {
                 let (subscriber, payer) = (self.subscriber(), self.payer());
+                let order = subscriber.order;
                 for _ in 0..self.chance.usize(1..=3) {
                     let patient = self.maybe(Self::patient);
                     for _ in 0..self.chance.usize(1..=2) {
-                        submissions.push(Submission {
-                            provider: provider.clone(),
-                            subscriber: subscriber.clone(),
-                            payer: payer.clone(),
-                            patient: patient.clone(),
-                            claim: self.claim(),
-                        });
+                        let mut claim = self.claim();
+                        self.coordinate(&mut claim, order);
+                        submissions.push(self.bring(
+                            &provider,
+                            &subscriber,
+                            &payer,
+                            &patient,
+                            claim,
+                        ));
                     }
                 }
             }
@@ -178,14 +186,43 @@ impl Maker {
         submissions
     }
 
+    /// Puts a claim with everyone it concerns. What is said of the subscriber's body is of a patient only.
+    fn bring(
+        &mut self,
+        provider: &BillingProvider,
+        subscriber: &Subscriber,
+        payer: &Payer,
+        patient: &Option<Patient>,
+        claim: Claim,
+    ) -> Submission {
+        let mut subscriber = subscriber.clone();
+        if patient.is_some() {
+            subscriber.facts = PatientFacts::default();
+        }
+        Submission {
+            provider: provider.clone(),
+            subscriber,
+            payer: payer.clone(),
+            patient: patient.clone(),
+            claim,
+        }
+    }
+
     /// One claim with everyone it concerns; the subscriber is the patient or not.
     pub fn submission(&mut self, is_dependent: bool) -> Submission {
-        Submission {
-            provider: self.billing_provider(),
-            subscriber: self.subscriber(),
-            payer: self.payer(),
-            patient: is_dependent.then(|| self.patient()),
-            claim: self.claim(),
+        let (provider, subscriber, payer) =
+            (self.billing_provider(), self.subscriber(), self.payer());
+        let patient = is_dependent.then(|| self.patient());
+        let claim = self.claim();
+        self.bring(&provider, &subscriber, &payer, &patient, claim)
+    }
+
+    /// The orders that a payer may have here.
+    fn orders(&self) -> &'static [PayerOrder] {
+        if self.is_tame {
+            &PayerOrder::ALL[..4]
+        } else {
+            PayerOrder::ALL
         }
     }
 
@@ -240,26 +277,74 @@ impl Maker {
             address: self.address(),
             contacts: (0..contacts).map(|_| self.contact()).collect(),
             pay_to: self.maybe(Self::address),
+            pay_to_plan: self.rarely(|m| Box::new(m.pay_to_plan())),
+            ids: self.provider_ids(&[ProviderIdKind::License, ProviderIdKind::Upin], 2),
+            currency: self.rarely(|_| "CAD".to_owned()),
         }
+    }
+
+    fn pay_to_plan(&mut self) -> PayToPlan {
+        PayToPlan {
+            name: self.organization(),
+            id_kind: *self.one_of(PayerIdKind::ALL),
+            id: self.text("P", 6),
+            address: self.address(),
+            ids: self
+                .maybe(|m| (PayerNumberKind::Naic, m.digits(5)))
+                .into_iter()
+                .collect(),
+            tax_id: self.digits(9),
+        }
+    }
+
+    fn caller(&mut self) -> Contact {
+        Contact {
+            name: self.maybe(Self::organization),
+            phone: Some(self.digits(10)),
+            extension: self.maybe(|m| m.digits(4)),
+            ..Contact::default()
+        }
+    }
+
+    pub fn facts(&mut self) -> PatientFacts {
+        PatientFacts {
+            died_on: self.maybe(Self::day),
+            weight: self.maybe(|m| Decimal::new(m.chance.i64(1..=9999), 1).normalize()),
+            is_pregnant: self.chance.bool(),
+        }
+    }
+
+    fn provider_id(&mut self, kinds: &[ProviderIdKind]) -> ProviderId {
+        ProviderId {
+            kind: *self.one_of(kinds),
+            number: self.text("K", 8),
+            payer: None,
+        }
+    }
+
+    /// A few numbers of different kinds.
+    fn provider_ids(&mut self, kinds: &[ProviderIdKind], most: usize) -> Vec<ProviderId> {
+        let count = self.chance.usize(0..=most.min(kinds.len()));
+        let kinds = kinds.iter().take(count);
+        kinds.map(|kind| self.provider_id(&[*kind])).collect()
     }
 
     pub fn subscriber(&mut self) -> Subscriber {
         Subscriber {
-            order: *self.one_of(if self.is_tame {
-                &PayerOrder::ALL[..4]
-            } else {
-                PayerOrder::ALL
-            }),
+            order: *self.one_of(self.orders()),
             group_number: self.maybe(|m| m.text("G", 8)),
             group_name: self.maybe(Self::organization),
             medicare_secondary: self.maybe(|m| *m.one_of(MedicareSecondary::ALL)),
             filing: Some(*self.one_of(FilingIndicator::ALL)),
             name: self.name(),
+            member_id_kind: *self.one_of(MemberIdKind::ALL),
             member_id: self.text("M", 10),
             address: Some(self.address()),
             birth: Some(self.birth()),
             social_security: self.maybe(|m| m.digits(9)),
             casualty_claim: self.maybe(|m| m.text("PC", 10)),
+            contact: self.rarely(Self::caller),
+            facts: self.rarely(Self::facts).unwrap_or_default(),
         }
     }
 
@@ -269,6 +354,9 @@ impl Maker {
             id_kind: *self.one_of(PayerIdKind::ALL),
             id: self.text("P", 6),
             address: self.maybe(Self::address),
+            ids: self.some_of(PayerNumberKind::ALL, |m| m.text("N", 6)),
+            biller_ids: self
+                .provider_ids(&[ProviderIdKind::Commercial, ProviderIdKind::Location], 2),
         }
     }
 
@@ -279,6 +367,12 @@ impl Maker {
             address: self.address(),
             birth: Some(self.birth()),
             casualty_claim: self.maybe(|m| m.text("PC", 10)),
+            casualty_id: self.rarely(|m| CasualtyId {
+                kind: *m.one_of(CasualtyIdKind::ALL),
+                number: m.digits(9),
+            }),
+            contact: self.rarely(Self::caller),
+            facts: self.rarely(Self::facts).unwrap_or_default(),
         }
     }
 
@@ -300,6 +394,7 @@ impl Maker {
         claim.delay = self.maybe(|m| *m.one_of(Delay::ALL));
         claim.dates = self.some_of(ClaimDate::ALL, Self::day);
         claim.references = self.some_of(ClaimReference::ALL, |m| m.text("N", 12));
+        claim.attachments = self.attachments();
         claim.patient_paid = self.maybe(Self::money);
         claim.note = self.maybe(|m| m.note(NoteKind::ALL));
         claim.icd = if self.chance.bool() {
@@ -316,7 +411,7 @@ impl Maker {
         }
         claim.rendering = self.maybe(Self::rendering);
         claim.facility = self.maybe(Self::facility);
-        claim.supervising = self.maybe(Self::individual);
+        claim.supervising = self.maybe(Self::supervising);
         self.frequency(&mut claim);
         self.causes(&mut claim);
         claim.lines = (1..=lines)
@@ -393,11 +488,23 @@ impl Maker {
             service: Some(Period { from, through }),
             control_number: Some(format!("{}L{number}", self.serial)),
             references: self.some_of(LineReference::ALL, |m| m.text("N", 12)),
+            attachments: self.attachments(),
             note: self
                 .maybe(|m| m.note(&[NoteKind::Additional, NoteKind::Plans, NoteKind::ThirdParty])),
             drug: self.maybe(Self::drug),
-            rendering: self.maybe(Self::rendering),
+            rendering: self.maybe(Self::line_rendering),
+            adjudications: Vec::new(),
         }
+    }
+
+    fn line_rendering(&mut self) -> Provider {
+        let mut provider = self.rendering();
+        if !self.is_tame {
+            for id in &mut provider.ids {
+                id.payer = self.maybe(|m| m.text("Q", 5));
+            }
+        }
+        provider
     }
 
     fn drug(&mut self) -> Drug {
@@ -433,7 +540,23 @@ impl Maker {
             name: Name::Person(self.person()),
             npi: self.maybe_npi(),
             taxonomy: None,
+            ids: self.provider_ids(
+                &[
+                    ProviderIdKind::License,
+                    ProviderIdKind::Upin,
+                    ProviderIdKind::Commercial,
+                ],
+                3,
+            ),
         }
+    }
+
+    pub fn supervising(&mut self) -> Provider {
+        let mut provider = self.individual();
+        if self.is_tame {
+            provider.ids.clear();
+        }
+        provider
     }
 
     pub fn primary_care(&mut self) -> Option<Provider> {
@@ -445,6 +568,7 @@ impl Maker {
             name: self.name(),
             npi: self.maybe_npi(),
             taxonomy: self.maybe(|_| "207Q00000X".to_owned()),
+            ids: self.provider_ids(ProviderIdKind::ALL, 4),
         }
     }
 
@@ -453,6 +577,15 @@ impl Maker {
             name: self.organization(),
             npi: self.maybe_npi(),
             address: self.address(),
+            ids: self.provider_ids(
+                &[
+                    ProviderIdKind::License,
+                    ProviderIdKind::Commercial,
+                    ProviderIdKind::Location,
+                ],
+                3,
+            ),
+            contact: self.rarely(Self::caller),
         }
     }
 
@@ -548,6 +681,10 @@ impl Maker {
         } else {
             None
         }
+    }
+
+    fn rarely<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (self.chance.u8(0..5) == 0).then(|| make(self))
     }
 
     fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {

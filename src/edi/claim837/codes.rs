@@ -1,6 +1,15 @@
 //! The closed code lists of a professional claim, those aside that all of billing knows. They must not know where in
 //! a file a code stands.
 
+mod attachments;
+mod parties;
+
+pub use attachments::{AttachmentKind, Delivery};
+pub use parties::{
+    CasualtyIdKind, EntityKind, MemberIdKind, OtherPayerReference, OtherPayerRole, PayerNumberKind,
+    ProviderIdKind,
+};
+
 code_list! {
     /// Why the transaction is sent (BHT02).
     Purpose {
@@ -23,8 +32,10 @@ code_list! {
 
 code_list! {
     /// In which order this payer is responsible (SBR01).
+    #[derive(Default)]
     PayerOrder {
         /// First.
+        #[default]
         Primary = "P",
         /// Second.
         Secondary = "S",
@@ -86,9 +97,11 @@ code_list! {
 }
 
 code_list! {
-    /// What kind of id names the payer (NM108 of loop 2010BB).
+    /// What kind of id names the payer (NM108 of loops 2010AC, 2010BB and 2330B).
+    #[derive(Default)]
     PayerIdKind {
         /// The payer's id.
+        #[default]
         Payer = "PI",
         /// The national plan id.
         Plan = "XV",

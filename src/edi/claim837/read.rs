@@ -14,6 +14,7 @@ use super::{
 };
 
 mod claim;
+mod coordination;
 mod levels;
 mod parties;
 
@@ -33,12 +34,7 @@ pub enum Item {
     /// Who was treated, when not the subscriber.
     Patient(Patient),
     /// A claim.
-    Claim {
-        /// The claim.
-        claim: Claim,
-        /// How many other payers it names; what it says of them is not kept.
-        other_payers: usize,
-    },
+    Claim(Box<Claim>),
 }
 
 /// Reads one transaction segment by segment.
@@ -109,15 +105,15 @@ impl Reader {
         let next = if at == Loop::BillingLevel {
             Open::Provider(Box::default())
         } else if at == Loop::SubscriberLevel {
-            Open::Subscriber(Box::new(parties::blank_subscriber()))
+            Open::Subscriber(Box::default())
         } else if at == Loop::PatientLevel {
-            Open::Patient(Box::new(parties::blank_patient()))
+            Open::Patient(Box::default())
         } else if at == Loop::Claim {
             self.levels.claim();
             Open::Claim(Box::new(OpenClaim::new(segment.position())))
         } else {
             if let Open::Claim(open) = &mut self.open {
-                open.enter(at, segment.position());
+                open.enter(at, segment);
             }
             return None;
         };
@@ -285,11 +281,11 @@ impl Transaction {
                     });
                 }
             }
-            Item::Claim { claim, .. } => {
+            Item::Claim(claim) => {
                 if let Some(above) = provider.and_then(|above| above.subscribers.last_mut()) {
                     match above.patients.last_mut() {
-                        Some(patient) => patient.claims.push(claim),
-                        None => above.claims.push(claim),
+                        Some(patient) => patient.claims.push(*claim),
+                        None => above.claims.push(*claim),
                     }
                 }
             }

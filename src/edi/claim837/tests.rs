@@ -1,7 +1,15 @@
 use super::super::envelope::{Party, Usage};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
 use super::super::segment::Delimiters;
 use super::*;
+use crate::domain::code::{FilingIndicator, Relation, Sex};
+use crate::domain::money::Money;
 
+mod coordination;
 mod faults;
 mod refused;
 
@@ -64,14 +72,11 @@ fn submission(number: &str) -> Submission {
                 number: "123456789".to_owned(),
             }),
             address: address(),
-            contacts: Vec::new(),
-            pay_to: None,
+            ..BillingProvider::default()
         },
         subscriber: Subscriber {
             order: PayerOrder::Primary,
             group_number: Some("G77".to_owned()),
-            group_name: None,
-            medicare_secondary: None,
             filing: Some(FilingIndicator::Commercial),
             name: Name::Person(person("BROOKS", "ADA")),
             member_id: "M100".to_owned(),
@@ -80,14 +85,13 @@ fn submission(number: &str) -> Submission {
                 day: day("1980-02-29"),
                 sex: Sex::Female,
             }),
-            social_security: None,
-            casualty_claim: None,
+            ..Subscriber::default()
         },
         payer: Payer {
             name: "OLD MILL HEALTH".to_owned(),
             id_kind: PayerIdKind::Payer,
             id: "60054".to_owned(),
-            address: None,
+            ..Payer::default()
         },
         patient: None,
         claim: claim(number),
@@ -211,6 +215,7 @@ fn a_dependent_hangs_under_the_subscriber() {
             sex: Sex::Male,
         })),
         casualty_claim: Some("PC9".to_owned()),
+        ..Patient::default()
     });
     assert_eq!(
         between(&written(&batch(vec![one])), "HL*2", "CLM"),
@@ -227,7 +232,7 @@ fn everything_a_claim_can_have_stands_in_its_order() {
     let clinician = |last: &str| Provider {
         name: Name::Person(person(last, "CLEO")),
         npi: Some("1245319599".to_owned()),
-        taxonomy: None,
+        ..Provider::default()
     };
     let claim = &mut one.claim;
     claim.frequency = Frequency::Replacement;
@@ -260,6 +265,7 @@ fn everything_a_claim_can_have_stands_in_its_order() {
         name: "NORTHSIDE".to_owned(),
         npi: None,
         address: address(),
+        ..Facility::default()
     });
     claim.supervising = Some(clinician("STONE"));
     claim.lines.truncate(1);
@@ -299,8 +305,7 @@ fn arranging_keeps_the_order_in_which_groups_came() {
         relation: Relation::Child,
         name: person("BROOKS", "BORIS"),
         address: address(),
-        birth: None,
-        casualty_claim: None,
+        ..Patient::default()
     };
     let mut all: Vec<Submission> = ["1", "2", "3", "4", "5"].map(submission).to_vec();
     all[1].provider.npi = None;

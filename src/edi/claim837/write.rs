@@ -8,15 +8,25 @@ use super::super::envelope::write as envelope;
 use super::super::write::{Layout, WriteError, Writer};
 use super::{
     Batch, BillingProvider, Claim, Header, IMPLEMENTATION, Name, PATIENT_CLAIMS_MAX, PatientClaims,
-    Payer, ProviderClaims, Receiver, Submitter, Subscriber, SubscriberClaims,
-    TRANSACTION_CLAIMS_MAX, Transaction,
+    PatientFacts, PayToPlan, Payer, PayerNumberKind, PayerOrder, ProviderClaims, ProviderIdKind,
+    Receiver, Submitter, Subscriber, SubscriberClaims, TRANSACTION_CLAIMS_MAX, Transaction,
 };
 use crate::domain::code::Relation;
 
 mod claim;
+mod coordination;
 mod people;
 
-use people::Id;
+use people::{Id, Numbers, Scope};
+
+const BILLER: Numbers = Numbers {
+    kinds: &[ProviderIdKind::License, ProviderIdKind::Upin],
+    most: 2,
+};
+const PAYERS_BILLER: Numbers = Numbers {
+    kinds: &[ProviderIdKind::Commercial, ProviderIdKind::Location],
+    most: 2,
+};
 
 /// Writes a batch as one file, in upper case.
 ///
@@ -138,21 +148,46 @@ fn write_provider(
 
 fn billing_provider(w: &mut Writer, provider: &BillingProvider) -> Result<(), WriteError> {
     people::taxonomy(w, "BI", provider.taxonomy.as_deref())?;
+    if let Some(currency) = &provider.currency {
+        w.begin("CUR");
+        w.code("85");
+        w.text(people::CURRENCY, currency)?;
+        w.end();
+    }
     people::name(w, "85", &provider.name, Id::Npi(provider.npi.as_deref()))?;
     people::address(w, &provider.address)?;
     let tax_id = w.required("tax id", provider.tax_id.as_ref())?;
     people::nine_digits(w, "tax id", &tax_id.number)?;
     people::reference(w, tax_id.kind.code(), people::NINE_DIGITS, &tax_id.number)?;
+    people::ids(w, &provider.ids, BILLER, Scope::Claim)?;
     people::contacts(w, &provider.contacts)?;
     if let Some(pay_to) = &provider.pay_to {
         w.part("pay-to address");
         w.begin("NM1");
         w.code("87");
-        w.code(people::entity_type(&provider.name));
+        w.code(people::entity_type(&provider.name).code());
         w.end();
         people::address(w, pay_to)?;
     }
-    Ok(())
+    match &provider.pay_to_plan {
+        Some(plan) => pay_to_plan(w, plan),
+        None => Ok(()),
+    }
+}
+
+fn pay_to_plan(w: &mut Writer, plan: &PayToPlan) -> Result<(), WriteError> {
+    w.part("pay-to plan");
+    let id = Id::Required(plan.id_kind.code(), &plan.id);
+    people::organization(w, "PE", &plan.name, id)?;
+    people::address(w, &plan.address)?;
+    w.at_most("other numbers", plan.ids.len(), 1)?;
+    for (kind, number) in &plan.ids {
+        let holds = *kind != PayerNumberKind::TaxId;
+        w.rule("other number", holds, "must not be the tax id")?;
+        people::reference(w, kind.code(), people::OTHER_NUMBER, number)?;
+    }
+    people::nine_digits(w, "tax id", &plan.tax_id)?;
+    people::reference(w, "EI", people::NINE_DIGITS, &plan.tax_id)
 }
 
 fn write_subscriber(
@@ -173,11 +208,12 @@ fn write_subscriber(
     let level = levels.open(w, Some(provider), "22", !is_patient);
     subscriber(w, &place.subscriber, is_patient)?;
     payer(w, &place.payer)?;
+    let order = place.subscriber.order;
     for one in &place.claims {
-        claim::write(w, one)?;
+        claim::write(w, one, order)?;
     }
     for patient in &place.patients {
-        write_patient(w, levels, level, patient)?;
+        write_patient(w, levels, level, patient, order)?;
     }
     Ok(())
 }
@@ -193,7 +229,19 @@ fn subscriber(w: &mut Writer, subscriber: &Subscriber, is_patient: bool) -> Resu
     let filing = w.required("claim filing indicator", subscriber.filing)?;
     w.code(filing.as_str());
     w.end();
-    let member = Id::Required("MI", &subscriber.member_id);
+    let facts = &subscriber.facts;
+    w.rule(
+        "facts of the patient",
+        is_patient || *facts == PatientFacts::default(),
+        "must be those of a subscriber who is the patient",
+    )?;
+    if *facts != PatientFacts::default() {
+        w.begin("PAT");
+        w.skip(4);
+        patient_facts(w, facts)?;
+        w.end();
+    }
+    let member = Id::Required(subscriber.member_id_kind.code(), &subscriber.member_id);
     people::name(w, "IL", &subscriber.name, member)?;
     if is_patient {
         let _ = w.required("address", subscriber.address.as_ref())?;
@@ -209,17 +257,35 @@ fn subscriber(w: &mut Writer, subscriber: &Subscriber, is_patient: bool) -> Resu
         people::nine_digits(w, "social security number", number)?;
         people::reference(w, "SY", people::NINE_DIGITS, number)?;
     }
-    casualty_claim(w, subscriber.casualty_claim.as_deref())
+    casualty_claim(w, subscriber.casualty_claim.as_deref())?;
+    people::caller(w, subscriber.contact.as_ref())
+}
+
+/// Ends a PAT with PAT05 to PAT09.
+fn patient_facts(w: &mut Writer, facts: &PatientFacts) -> Result<(), WriteError> {
+    match facts.died_on {
+        Some(day) => {
+            w.code("D8");
+            w.day("day of death", day)?;
+        }
+        None => w.skip(2),
+    }
+    match facts.weight {
+        Some(weight) => {
+            w.code("01");
+            w.quantity("weight", weight)?;
+        }
+        None => w.skip(2),
+    }
+    w.code(if facts.is_pregnant { "Y" } else { "" });
+    Ok(())
 }
 
 fn payer(w: &mut Writer, payer: &Payer) -> Result<(), WriteError> {
     w.part("payer");
-    let id = Id::Required(payer.id_kind.code(), &payer.id);
-    people::organization(w, "PR", &payer.name, id)?;
-    match &payer.address {
-        Some(address) => people::address(w, address),
-        None => Ok(()),
-    }
+    people::payer(w, payer)?;
+    people::payer_ids(w, payer, 3)?;
+    people::ids(w, &payer.biller_ids, PAYERS_BILLER, Scope::Claim)
 }
 
 fn write_patient(
@@ -227,6 +293,7 @@ fn write_patient(
     levels: &mut Levels,
     subscriber: u64,
     place: &PatientClaims,
+    order: PayerOrder,
 ) -> Result<(), WriteError> {
     let patient = &place.patient;
     w.claim(None);
@@ -242,14 +309,20 @@ fn write_patient(
     )?;
     w.begin("PAT");
     w.code(patient.relation.as_str());
+    w.skip(3);
+    patient_facts(w, &patient.facts)?;
     w.end();
     people::person(w, "QC", &patient.name, Id::None)?;
     people::address(w, &patient.address)?;
     let birth = w.required("day of birth", patient.birth)?;
     people::birth(w, birth)?;
     casualty_claim(w, patient.casualty_claim.as_deref())?;
+    if let Some(id) = &patient.casualty_id {
+        people::reference(w, id.kind.code(), people::OTHER_NUMBER, &id.number)?;
+    }
+    people::caller(w, patient.contact.as_ref())?;
     for one in &place.claims {
-        claim::write(w, one)?;
+        claim::write(w, one, order)?;
     }
     Ok(())
 }

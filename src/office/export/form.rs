@@ -85,6 +85,7 @@ fn billing(practice: &Practice) -> BillingProvider {
         address: address_of(&practice.address),
         contacts: Vec::new(),
         pay_to: practice.pay_to.as_ref().map(address_of),
+        ..BillingProvider::default()
     }
 }
 
@@ -101,7 +102,6 @@ fn subscriber(papers: &Papers) -> Subscriber {
         order: PayerOrder::Primary,
         group_name: some(&policy.plan_name).filter(|_| group_number.is_none()),
         group_number,
-        medicare_secondary: None,
         filing: Some(papers.payer.what.filing_indicator),
         name: Name::Person(person_of(other.map_or(&patient.contact.name, |o| &o.name))),
         member_id: member_number(&policy.member_id, &papers.payer),
@@ -109,8 +109,7 @@ fn subscriber(papers: &Papers) -> Subscriber {
             .is_none()
             .then(|| address_of(&patient.contact.address)),
         birth: other.is_none().then(|| birth_of(papers)),
-        social_security: None,
-        casualty_claim: None,
+        ..Subscriber::default()
     }
 }
 
@@ -140,6 +139,7 @@ fn payer(payer: &practice::Payer) -> Payer {
         id_kind: PayerIdKind::Payer,
         id: payer.what.payer_id.as_str().to_owned(),
         address: payer.what.address.as_ref().map(address_of),
+        ..Payer::default()
     }
 }
 
@@ -153,7 +153,7 @@ fn patient(papers: &Papers) -> Option<Patient> {
         name: person_of(&contact.name),
         address: address_of(&contact.address),
         birth: Some(birth_of(papers)),
-        casualty_claim: None,
+        ..Patient::default()
     })
 }
 
@@ -260,6 +260,7 @@ fn rendering(provider: &practice::Provider) -> Provider {
         name: Name::Person(person_of(&provider.who.name)),
         npi: Some(provider.who.npi.as_str().to_owned()),
         taxonomy: provider.who.taxonomy.map(|code| code.as_str().to_owned()),
+        ..Provider::default()
     }
 }
 
@@ -268,6 +269,7 @@ fn facility(facility: &practice::Facility) -> Facility {
         name: plain(&facility.what.name),
         npi: facility.what.npi.map(|npi| npi.as_str().to_owned()),
         address: address_of(&facility.what.address),
+        ..Facility::default()
     }
 }
 

@@ -6,22 +6,24 @@ use rust_decimal::Decimal;
 use super::super::super::field;
 use super::super::super::finding::{Findings, Position, quoted};
 use super::super::super::segment::Segment;
-use super::super::loops::Loop;
+use super::super::loops::{Level, Loop};
 use super::super::{
-    Assignment, Benefits, Cause, Claim, ClaimDate, ClaimReference, CodeSet, DIAGNOSES_MAX, Delay,
-    Drug, DrugUnit, Facility, Frequency, Icd, LINES_MAX, Line, LineFlag, LineReference, Measure,
-    Note, NoteKind, POINTERS_MAX, Period, Procedure, Program, Provider, Release,
+    Assignment, Attachment, AttachmentKind, Benefits, Cause, Claim, ClaimDate, ClaimReference,
+    CodeSet, DIAGNOSES_MAX, Delay, Delivery, Drug, DrugUnit, Facility, Frequency, Icd, LINES_MAX,
+    Line, LineFlag, LineReference, Measure, Note, NoteKind, OtherPayerRole, POINTERS_MAX, Period,
+    Procedure, Program, Provider, Release,
 };
 use super::Item;
-use super::parties;
+use super::{coordination, parties};
 use crate::domain::money::Money;
 
 /// A claim and where its parts stand.
 #[derive(Debug)]
 pub(super) struct OpenClaim {
     claim: Claim,
-    other_payers: usize,
     position: Position,
+    /// The part that the last name (NM1) gave somebody, where a loop holds several.
+    role: Option<OtherPayerRole>,
     /// Where each line begins.
     lines: Vec<Position>,
 }
@@ -30,20 +32,29 @@ impl OpenClaim {
     pub(super) fn new(position: Position) -> Self {
         Self {
             claim: Claim::new("", ""),
-            other_payers: 0,
             position,
+            role: None,
             lines: Vec::new(),
         }
     }
 
     /// Makes room for what a loop holds.
-    pub(super) fn enter(&mut self, at: Loop, position: Position) {
+    pub(super) fn enter(&mut self, at: Loop, segment: &Segment<'_>) {
+        if segment.id() == "NM1" {
+            self.role = OtherPayerRole::from_code(segment.element(1));
+        }
         if at == Loop::OtherPayerLevel {
-            self.other_payers = self.other_payers.saturating_add(1);
+            let other = coordination::blank_other_payer();
+            self.claim.other_payers.push(other);
         }
         if at == Loop::Line {
             self.claim.lines.push(blank_line());
-            self.lines.push(position);
+            self.lines.push(segment.position());
+        }
+        if at == Loop::Adjudication
+            && let Some(line) = self.claim.lines.last_mut()
+        {
+            line.adjudications.push(coordination::blank_adjudication());
         }
     }
 
@@ -55,32 +66,43 @@ impl OpenClaim {
         findings: &mut Findings,
     ) -> bool {
         let claim = &mut self.claim;
-        let number = claim.lines.len();
-        let line = claim.lines.last_mut();
-        match (at, segment.element(1)) {
-            (Loop::Claim, _) => of_claim(claim, segment, findings),
-            (Loop::Referring, "P3") => of_provider(&mut claim.primary_care, segment, findings),
-            (Loop::Referring, _) => of_provider(&mut claim.referring, segment, findings),
-            (Loop::Rendering, _) => of_provider(&mut claim.rendering, segment, findings),
-            (Loop::Supervising, _) => of_provider(&mut claim.supervising, segment, findings),
-            (Loop::Facility, _) => of_facility(&mut claim.facility, segment, findings),
-            (Loop::Line, _) => line.is_some_and(|line| of_line(line, number, segment, findings)),
-            (Loop::Drug, _) => line.is_some_and(|line| of_drug(&mut line.drug, segment, findings)),
-            (Loop::LineRendering, _) => {
-                line.is_some_and(|line| of_provider(&mut line.rendering, segment, findings))
+        let is_primary_care = self.role == Some(OtherPayerRole::PrimaryCare);
+        match at.facts().level {
+            Level::OtherPayer => {
+                let (other, role) = (claim.other_payers.last_mut(), self.role);
+                return other.is_some_and(|other| {
+                    coordination::of_other_payer(other, at, role, segment, findings)
+                });
             }
-            _ => false,
+            Level::Line => {
+                let number = claim.lines.len();
+                let line = claim.lines.last_mut();
+                return line.is_some_and(|line| in_line(line, number, at, segment, findings));
+            }
+            Level::Header
+            | Level::Provider
+            | Level::Subscriber
+            | Level::Patient
+            | Level::Claim
+            | Level::Nobody => {}
         }
+        let provider = match (at, is_primary_care) {
+            (Loop::Referring, true) => &mut claim.primary_care,
+            (Loop::Referring, false) => &mut claim.referring,
+            (Loop::Rendering, _) => &mut claim.rendering,
+            (Loop::Supervising, _) => &mut claim.supervising,
+            (Loop::Facility, _) => return of_facility(&mut claim.facility, segment, findings),
+            (_, _) => return of_claim(claim, segment, findings),
+        };
+        of_provider(provider, segment, findings)
     }
 
     /// Checks that the parts of the claim agree, and gives it.
     pub(super) fn close(self, findings: &mut Findings) -> Item {
         self.check_head(findings);
         self.check_lines(findings);
-        Item::Claim {
-            claim: self.claim,
-            other_payers: self.other_payers,
-        }
+        coordination::check(&self.claim, self.position, &self.lines, findings);
+        Item::Claim(Box::new(self.claim))
     }
 
     fn check_head(&self, findings: &mut Findings) {
@@ -168,6 +190,27 @@ fn blank_line() -> Line {
     }
 }
 
+/// Keeps a segment of a line or of what hangs on it.
+fn in_line(
+    line: &mut Line,
+    number: usize,
+    at: Loop,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) -> bool {
+    if at == Loop::Drug {
+        return of_drug(&mut line.drug, segment, findings);
+    }
+    if at == Loop::LineRendering {
+        return of_provider(&mut line.rendering, segment, findings);
+    }
+    if at == Loop::Adjudication {
+        let one = line.adjudications.last_mut();
+        return one.is_some_and(|one| coordination::of_adjudication(one, segment, findings));
+    }
+    of_line(line, number, segment, findings)
+}
+
 fn of_claim(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) -> bool {
     match segment.id() {
         "CLM" => head(claim, segment, findings),
@@ -175,6 +218,7 @@ fn of_claim(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) -
         "AMT" if segment.element(1) == "F5" => {
             claim.patient_paid = field::amount(segment, 2, findings);
         }
+        "PWK" => attachment(&mut claim.attachments, segment, findings),
         "REF" => reference(claim, segment, findings),
         "NTE" => claim.note = note(segment, findings),
         "HI" => return diagnoses(claim, segment, findings),
@@ -298,6 +342,26 @@ fn reference(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) 
     }
 }
 
+/// A PWK.
+fn attachment(all: &mut Vec<Attachment>, segment: &Segment<'_>, findings: &mut Findings) {
+    let what = "a kind of attachment";
+    let kind = field::required_code(segment, 1, AttachmentKind::from_code, what, findings);
+    let what = "AA, BM, EL, EM, FT or FX";
+    let delivery = field::required_code(segment, 2, Delivery::from_code, what, findings);
+    let number = field::text(segment, 6);
+    if number.is_none() && delivery.is_some_and(|way| way != Delivery::OnRequest) {
+        field::missing(segment, 6, findings);
+    }
+    field::not_kept(segment, &[1, 2, 5, 6], findings);
+    if let (Some(kind), Some(delivery)) = (kind, delivery) {
+        all.push(Attachment {
+            kind,
+            delivery,
+            number,
+        });
+    }
+}
+
 fn note(segment: &Segment<'_>, findings: &mut Findings) -> Option<Note> {
     let what = "a kind of note";
     let kind = field::required_code(segment, 1, NoteKind::from_code, what, findings)?;
@@ -345,6 +409,7 @@ fn of_provider(
                 name: parties::name(segment, findings),
                 npi: parties::npi(segment, findings),
                 taxonomy: None,
+                ids: Vec::new(),
             });
             let is_person = segment.element(2) == "1";
             if !is_person && segment.element(1) != "82" {
@@ -354,6 +419,11 @@ fn of_provider(
         "PRV" => {
             if let Some(provider) = place {
                 provider.taxonomy = parties::taxonomy(segment, "PE", findings);
+            }
+        }
+        "REF" => {
+            if let Some(provider) = place {
+                parties::provider_id(&mut provider.ids, segment, findings);
             }
         }
         _ => return false,
@@ -373,6 +443,8 @@ fn of_facility(
             facility.npi = parties::npi(segment, findings);
         }
         "N3" | "N4" => parties::address(&mut facility.address, segment, findings),
+        "REF" => parties::provider_id(&mut facility.ids, segment, findings),
+        "PER" => facility.contact = Some(parties::contact(segment, findings)),
         _ => return false,
     }
     true
@@ -390,6 +462,7 @@ fn of_line(line: &mut Line, number: usize, segment: &Segment<'_>, findings: &mut
             }
         }
         "SV1" => service(line, segment, findings),
+        "PWK" => attachment(&mut line.attachments, segment, findings),
         "DTP" if segment.element(1) == "472" => {
             let period = field::period(segment, 3, findings);
             line.service = period.map(|(from, through)| Period { from, through });
@@ -430,7 +503,7 @@ fn of_drug(drug: &mut Option<Drug>, segment: &Segment<'_>, findings: &mut Findin
 }
 
 fn service(line: &mut Line, segment: &Segment<'_>, findings: &mut Findings) {
-    procedure(&mut line.procedure, segment, findings);
+    procedure(&mut line.procedure, Composite::Billed, segment, findings);
     line.charge = field::amount(segment, 2, findings).unwrap_or(Money::ZERO);
     let measure = field::required_code(segment, 3, Measure::from_code, "UN or MJ", findings);
     line.measure = measure.unwrap_or(Measure::Units);
@@ -457,25 +530,49 @@ fn service(line: &mut Line, segment: &Segment<'_>, findings: &mut Findings) {
     field::not_kept(segment, &[1, 2, 3, 4, 5, 7, 9, 11, 12, 15], findings);
 }
 
-fn procedure(procedure: &mut Procedure, segment: &Segment<'_>, findings: &mut Findings) {
-    let mut parts = segment.components(1).map(str::to_owned);
+/// Which element a procedure stands in.
+#[derive(Clone, Copy)]
+pub(super) enum Composite {
+    /// SV101, what was billed.
+    Billed,
+    /// SVD03, what another payer decided on.
+    Decided,
+}
+
+impl Composite {
+    const fn place(self) -> (usize, &'static str) {
+        match self {
+            Self::Billed => (1, "SV101"),
+            Self::Decided => (3, "SVD03"),
+        }
+    }
+}
+
+/// A procedure out of a composite element.
+pub(super) fn procedure(
+    procedure: &mut Procedure,
+    composite: Composite,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) {
+    let (element, name) = composite.place();
+    let spot = segment.spot(element);
+    let mut parts = segment.components(element).map(str::to_owned);
     let code_set = parts.next().unwrap_or_default();
     procedure.code_set = CodeSet::from_code(&code_set).unwrap_or_else(|| {
-        findings.error(
-            segment.spot(1),
-            format!("SV101-1 {} is not HC, ER, IV or WK", quoted(&code_set)),
-        );
+        let says = quoted(&code_set);
+        findings.error(spot, format!("{name}-1 {says} is not HC, ER, IV or WK"));
         CodeSet::Hcpcs
     });
     procedure.code = parts.next().unwrap_or_default();
     if procedure.code.is_empty() {
-        findings.error(segment.spot(1), "SV101-2, the procedure code, is missing");
+        findings.error(spot, format!("{name}-2, the procedure code, is missing"));
     }
     let modifiers = parts.by_ref().take(4).filter(|part| !part.is_empty());
     procedure.modifiers = modifiers.collect();
     procedure.description = parts.next().filter(|part| !part.is_empty());
     if parts.any(|part| !part.is_empty()) {
-        findings.note(segment.spot(1), "SV101-8 is not kept");
+        findings.note(spot, format!("{name}-8 is not kept"));
     }
 }
 

@@ -1,19 +1,22 @@
 //! Who is who in a claim file: header, billing provider, subscriber, payer and patient. It must not know claims.
 
+use std::collections::BTreeMap;
+
 use super::super::super::envelope;
 use super::super::super::field;
 use super::super::super::finding::{Findings, quoted};
 use super::super::super::segment::Segment;
 use super::super::loops::Loop;
 use super::super::{
-    Address, BillingProvider, Birth, Contact, Content, Header, MedicareSecondary, Name, Patient,
-    Payer, PayerIdKind, PayerOrder, Person, Purpose, Receiver, Submitter, Subscriber, TaxId,
-    TaxIdKind, npi_holds,
+    Address, BillingProvider, Birth, CasualtyId, CasualtyIdKind, Contact, Content, Header,
+    MedicareSecondary, MemberIdKind, Name, Patient, PatientFacts, PayToPlan, Payer, PayerIdKind,
+    PayerNumberKind, PayerOrder, Person, ProviderId, ProviderIdKind, Purpose, Receiver, Submitter,
+    Subscriber, TaxId, TaxIdKind, npi_holds,
 };
 use crate::domain::code::{FilingIndicator, Relation, Sex};
 
 /// The value of a list whose code this is.
-fn listed<T: Copy>(all: &[T], code_of: fn(T) -> &'static str, code: &str) -> Option<T> {
+pub(super) fn listed<T: Copy>(all: &[T], code_of: fn(T) -> &'static str, code: &str) -> Option<T> {
     all.iter().copied().find(|one| code_of(*one) == code)
 }
 
@@ -25,39 +28,6 @@ pub(super) fn blank_header() -> Header {
         content: Content::Claims,
         submitter: Submitter::default(),
         receiver: Receiver::default(),
-    }
-}
-
-pub(super) fn blank_subscriber() -> (Subscriber, Payer) {
-    let subscriber = Subscriber {
-        order: PayerOrder::Primary,
-        group_number: None,
-        group_name: None,
-        medicare_secondary: None,
-        filing: None,
-        name: Name::default(),
-        member_id: String::new(),
-        address: None,
-        birth: None,
-        social_security: None,
-        casualty_claim: None,
-    };
-    let payer = Payer {
-        name: String::new(),
-        id_kind: PayerIdKind::Payer,
-        id: String::new(),
-        address: None,
-    };
-    (subscriber, payer)
-}
-
-pub(super) fn blank_patient() -> Patient {
-    Patient {
-        relation: Relation::Unknown,
-        name: Person::default(),
-        address: Address::default(),
-        birth: None,
-        casualty_claim: None,
     }
 }
 
@@ -115,7 +85,11 @@ pub(super) fn provider(
             provider.npi = npi(segment, findings);
         }
         (Loop::BillingProvider, "N3" | "N4") => address(&mut provider.address, segment, findings),
-        (Loop::BillingProvider, "REF") => return tax_id(provider, segment, findings),
+        (Loop::BillingLevel, "CUR") => {
+            provider.currency = field::text(segment, 2);
+            field::not_kept(segment, &[1, 2], findings);
+        }
+        (Loop::BillingProvider, "REF") => biller_number(provider, segment, findings),
         (Loop::BillingProvider, "PER") => provider.contacts.push(contact(segment, findings)),
         (Loop::PayToAddress, "NM1") => {
             provider.pay_to = Some(Address::default());
@@ -124,15 +98,86 @@ pub(super) fn provider(
         (Loop::PayToAddress, "N3" | "N4") => {
             address(provider.pay_to.get_or_insert_default(), segment, findings);
         }
+        (Loop::PayToPlan, _) => {
+            let plan = provider.pay_to_plan.get_or_insert_default();
+            return pay_to_plan(plan, segment, findings);
+        }
         _ => return false,
     }
     true
 }
 
-fn tax_id(provider: &mut BillingProvider, segment: &Segment<'_>, findings: &mut Findings) -> bool {
-    let Some(kind) = TaxIdKind::from_code(segment.element(1)) else {
+fn pay_to_plan(plan: &mut PayToPlan, segment: &Segment<'_>, findings: &mut Findings) -> bool {
+    match segment.id() {
+        "NM1" => {
+            plan.name = organization(segment, findings);
+            plan.id = id(segment, &["PI", "XV"], findings);
+            plan.id_kind = PayerIdKind::from_code(segment.element(8)).unwrap_or_default();
+        }
+        "N3" | "N4" => address(&mut plan.address, segment, findings),
+        "REF" if segment.element(1) == "EI" => {
+            plan.tax_id = field::required(segment, 2, findings);
+            field::not_kept(segment, &[1, 2], findings);
+        }
+        "REF" => return payer_number(&mut plan.ids, segment, findings),
+        _ => return false,
+    }
+    true
+}
+
+/// A further number of a payer, by its kind. Gives whether there is a field for it.
+pub(super) fn payer_number(
+    ids: &mut BTreeMap<PayerNumberKind, String>,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) -> bool {
+    let Some(kind) = PayerNumberKind::from_code(segment.element(1)) else {
         return false;
     };
+    if ids.contains_key(&kind) {
+        return false;
+    }
+    let number = field::required(segment, 2, findings);
+    field::not_kept(segment, &[1, 2], findings);
+    if !number.is_empty() {
+        let _none = ids.insert(kind, number);
+    }
+    true
+}
+
+/// A number of a provider beside the NPI.
+pub(super) fn provider_id(
+    ids: &mut Vec<ProviderId>,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) {
+    let what = "a number that a provider has";
+    let kind = field::required_code(segment, 1, ProviderIdKind::from_code, what, findings);
+    let number = field::required(segment, 2, findings);
+    let payer = Some(segment.component(4, 2)).filter(|id| !id.is_empty());
+    field::not_kept(segment, &[1, 2, 4], findings);
+    if let Some(kind) = kind.filter(|_| !number.is_empty()) {
+        ids.push(ProviderId {
+            kind,
+            number,
+            payer: payer.map(str::to_owned),
+        });
+    }
+}
+
+fn biller_number(provider: &mut BillingProvider, segment: &Segment<'_>, findings: &mut Findings) {
+    match TaxIdKind::from_code(segment.element(1)) {
+        Some(kind) => tax_id(provider, kind, segment, findings),
+        None => provider_id(&mut provider.ids, segment, findings),
+    }
+}
+
+fn tax_id(
+    provider: &mut BillingProvider,
+    kind: TaxIdKind,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) {
     if provider.tax_id.is_some() {
         findings.error(
             segment.position(),
@@ -145,7 +190,6 @@ fn tax_id(provider: &mut BillingProvider, segment: &Segment<'_>, findings: &mut 
     }
     provider.tax_id = Some(TaxId { kind, number });
     field::not_kept(segment, &[1, 2], findings);
-    true
 }
 
 pub(super) fn subscriber(
@@ -157,10 +201,15 @@ pub(super) fn subscriber(
 ) -> bool {
     match (at, segment.id()) {
         (Loop::SubscriberLevel, "SBR") => policy(subscriber, segment, findings),
+        (Loop::SubscriberLevel, "PAT") => {
+            subscriber.facts = facts(segment, findings);
+            field::not_kept(segment, &[5, 6, 7, 8, 9], findings);
+        }
         (Loop::Subscriber, "NM1") => {
             subscriber.name = name(segment, findings);
-            subscriber.member_id = id(segment, &["MI", "II"], findings);
+            (subscriber.member_id_kind, subscriber.member_id) = member_id(segment, findings);
         }
+        (Loop::Subscriber, "PER") => subscriber.contact = Some(contact(segment, findings)),
         (Loop::Subscriber, "N3" | "N4") => {
             address(
                 subscriber.address.get_or_insert_default(),
@@ -178,38 +227,80 @@ pub(super) fn subscriber(
             }
             field::not_kept(segment, &[1, 2], findings);
         }
-        (Loop::Payer, "NM1") => {
-            payer.name = organization(segment, findings);
-            payer.id = id(segment, &["PI", "XV"], findings);
-            let kind = PayerIdKind::from_code(segment.element(8));
-            payer.id_kind = kind.unwrap_or(PayerIdKind::Payer);
+        (Loop::Payer, "REF") if matches!(segment.element(1), "G2" | "LU") => {
+            provider_id(&mut payer.biller_ids, segment, findings);
         }
-        (Loop::Payer, "N3" | "N4") => {
-            address(payer.address.get_or_insert_default(), segment, findings);
-        }
+        (Loop::Payer, _) => return of_payer(payer, segment, findings),
         _ => return false,
     }
     true
 }
 
+/// A payer's name, address and further numbers.
+pub(super) fn of_payer(payer: &mut Payer, segment: &Segment<'_>, findings: &mut Findings) -> bool {
+    match segment.id() {
+        "NM1" => {
+            payer.name = organization(segment, findings);
+            payer.id = id(segment, &["PI", "XV"], findings);
+            payer.id_kind = PayerIdKind::from_code(segment.element(8)).unwrap_or_default();
+        }
+        "N3" | "N4" => address(payer.address.get_or_insert_default(), segment, findings),
+        "REF" => return payer_number(&mut payer.ids, segment, findings),
+        _ => return false,
+    }
+    true
+}
+
+/// The kind of a member's number, and the number.
+pub(super) fn member_id(segment: &Segment<'_>, findings: &mut Findings) -> (MemberIdKind, String) {
+    let number = id(segment, &["MI", "II"], findings);
+    let kind = MemberIdKind::from_code(segment.element(8));
+    (kind.unwrap_or_default(), number)
+}
+
+/// What PAT05 to PAT09 say.
+fn facts(segment: &Segment<'_>, findings: &mut Findings) -> PatientFacts {
+    let is_there = |element: usize| !segment.element(element).is_empty();
+    let pregnant = |code: &str| (code == "Y").then_some(());
+    PatientFacts {
+        died_on: is_there(6)
+            .then(|| field::day(segment, 6, findings))
+            .flatten(),
+        weight: field::optional_quantity(segment, 8, findings),
+        is_pregnant: field::code(segment, 9, pregnant, "Y", findings).is_some(),
+    }
+}
+
+/// The order of a payer, when it is said.
+pub(super) fn order(segment: &Segment<'_>, findings: &mut Findings) -> Option<PayerOrder> {
+    let what = "a payer's order";
+    field::required_code(segment, 1, PayerOrder::from_code, what, findings)
+}
+
+/// What kind of plan it is.
+pub(super) fn filing(segment: &Segment<'_>, findings: &mut Findings) -> Option<FilingIndicator> {
+    let filing = |code: &str| listed(FilingIndicator::ALL, FilingIndicator::as_str, code);
+    field::code(segment, 9, filing, "a claim filing indicator", findings)
+}
+
+/// Why Medicare comes second.
+pub(super) fn medicare_secondary(
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) -> Option<MedicareSecondary> {
+    let secondary = MedicareSecondary::from_code;
+    let what = "a reason for Medicare to come second";
+    field::code(segment, 5, secondary, what, findings)
+}
+
 fn policy(subscriber: &mut Subscriber, segment: &Segment<'_>, findings: &mut Findings) {
-    let order = field::required_code(
-        segment,
-        1,
-        PayerOrder::from_code,
-        "a payer's order",
-        findings,
-    );
-    subscriber.order = order.unwrap_or(PayerOrder::Primary);
+    subscriber.order = order(segment, findings).unwrap_or_default();
     let own = |code: &str| (code == "18").then_some(());
     let _ = field::code(segment, 2, own, "18 or empty", findings);
     subscriber.group_number = field::text(segment, 3);
     subscriber.group_name = field::text(segment, 4);
-    let secondary = MedicareSecondary::from_code;
-    let what = "a reason for Medicare to come second";
-    subscriber.medicare_secondary = field::code(segment, 5, secondary, what, findings);
-    let filing = |code: &str| listed(FilingIndicator::ALL, FilingIndicator::as_str, code);
-    subscriber.filing = field::code(segment, 9, filing, "a claim filing indicator", findings);
+    subscriber.medicare_secondary = medicare_secondary(segment, findings);
+    subscriber.filing = filing(segment, findings);
     field::not_kept(segment, &[1, 2, 3, 4, 5, 9], findings);
 }
 
@@ -228,7 +319,8 @@ pub(super) fn patient(
             };
             let relation = field::required_code(segment, 1, other, what, findings);
             patient.relation = relation.unwrap_or(Relation::Unknown);
-            field::not_kept(segment, &[1], findings);
+            patient.facts = facts(segment, findings);
+            field::not_kept(segment, &[1, 5, 6, 7, 8, 9], findings);
         }
         (Loop::Patient, "NM1") => {
             patient.name = match name(segment, findings) {
@@ -249,6 +341,15 @@ pub(super) fn patient(
             patient.casualty_claim = field::text(segment, 2);
             field::not_kept(segment, &[1, 2], findings);
         }
+        (Loop::Patient, "REF") if patient.casualty_id.is_none() => {
+            let what = "a number that a patient has";
+            let of = CasualtyIdKind::from_code;
+            let kind = field::required_code(segment, 1, of, what, findings);
+            let number = field::required(segment, 2, findings);
+            field::not_kept(segment, &[1, 2], findings);
+            patient.casualty_id = kind.map(|kind| CasualtyId { kind, number });
+        }
+        (Loop::Patient, "PER") => patient.contact = Some(contact(segment, findings)),
         _ => return false,
     }
     true
@@ -384,7 +485,7 @@ fn birth(segment: &Segment<'_>, findings: &mut Findings) -> Option<Birth> {
     })
 }
 
-fn contact(segment: &Segment<'_>, findings: &mut Findings) -> Contact {
+pub(super) fn contact(segment: &Segment<'_>, findings: &mut Findings) -> Contact {
     let mut contact = Contact {
         name: field::text(segment, 2),
         ..Contact::default()

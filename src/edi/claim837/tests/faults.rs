@@ -100,12 +100,12 @@ fn faults_of_providers_are_said() {
     check(
         &[(
             "REF*EI*123456789~\n",
-            "REF*EI*12-3456789~\nREF*SY*123456789~\nREF*0B*LIC1~\n",
+            "REF*EI*12-3456789~\nREF*SY*123456789~\nREF*X5*LIC1~\n",
         )],
         &[
             "w 13/2 a tax id has nine digits",
             "e 14 the billing provider has more than one tax id",
-            "n 15 REF in loop 2010AA (billing provider) is not kept",
+            "e 15/1 REF01 'X5' is not a number that a provider has",
         ],
     );
     check(
@@ -216,12 +216,13 @@ fn faults_of_what_hangs_on_a_claim_are_said() {
     check(
         &[(
             "HI*ABK",
-            "PWK*OZ*BM***AC*X1~\nREF*G1*A~\nREF*G1*B~\nREF*QQ*C~\nHI*ABK",
+            "PWK*QQ*BM***AC*X1~\nPWK*OZ*EL~\nREF*G1*A~\nREF*G1*B~\nREF*QQ*C~\nHI*ABK",
         )],
         &[
-            "n 22 PWK in loop 2300 (claim) is not kept",
-            "e 24 REF*G1 stands twice in this claim",
-            "e 25/1 REF01 'QQ' is not a number that a claim has",
+            "e 22/1 PWK01 'QQ' is not a kind of attachment",
+            "e 23/6 PWK06 is missing",
+            "e 25 REF*G1 stands twice in this claim",
+            "e 26/1 REF01 'QQ' is not a number that a claim has",
         ],
     );
     check(
@@ -243,9 +244,9 @@ fn faults_of_what_hangs_on_a_claim_are_said() {
     check(
         &[(
             "LX*1~",
-            "SBR*S*01*******CI~\nAMT*D*5~\nOI***Y*P**Y~\nNM1*IL*1*BROOKS*BEN****MI*X1~\nNM1*PR*2*OTHER*****PI*9~\nLX*1~",
+            "SBR*S*01*******CI~\nAMT*D*5~\nOI***Y*P**Y~\nNM1*IL*1*BROOKS*BEN****MI*X1~\nNM1*PR*2*OTHER*****PI*99~\nLX*1~",
         )],
-        &["n 23 loop 2320 (another payer) is not kept"],
+        &["w 21 what another payer paid and all its adjustments do not come to the claim's charge"],
     );
 }
 

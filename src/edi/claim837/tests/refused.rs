@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::super::super::segment::Delimiters;
 use super::super::{
-    Address, Batch, Cause, ClaimReference, Contact, Frequency, Name, Note, NoteKind, Patient,
-    PatientClaims, Period, Person, Provider, Submission, write,
+    Batch, Cause, ClaimReference, Contact, Frequency, Name, Note, NoteKind, Patient, PatientClaims,
+    Period, Provider, Submission, write,
 };
 use super::{batch, cents, day, submission};
 use crate::domain::code::Relation;
@@ -37,7 +37,7 @@ fn organization(npi: Option<&str>) -> Provider {
     Provider {
         name: Name::Organization("X".to_owned()),
         npi: npi.map(str::to_owned),
-        taxonomy: None,
+        ..Provider::default()
     }
 }
 
@@ -224,10 +224,7 @@ fn policies_and_patients_that_cannot_be_told_are_refused() {
 fn patient(relation: Relation) -> Patient {
     Patient {
         relation,
-        name: Person::default(),
-        address: Address::default(),
-        birth: None,
-        casualty_claim: None,
+        ..Patient::default()
     }
 }
 

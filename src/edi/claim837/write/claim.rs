@@ -1,13 +1,16 @@
 //! One claim and its service lines as segments. It must not know whose claim it is.
 
-use super::super::super::write::{Field, Problem, WriteError, Writer, field};
+use super::super::super::write::{Field, WriteError, Writer, field};
 use super::super::{
-    Cause, Claim, ClaimDate, ClaimReference, DIAGNOSES_MAX, Drug, Facility, LINES_MAX, Line,
-    LineFlag, MODIFIERS_MAX, Name, Note, NoteKind, POINTERS_MAX, Period, Procedure, Provider,
+    ATTACHMENTS_MAX, Attachment, Cause, Claim, ClaimDate, ClaimReference, DIAGNOSES_MAX, Delivery,
+    Drug, LINES_MAX, Line, LineFlag, MODIFIERS_MAX, Note, NoteKind, POINTERS_MAX, PayerOrder,
+    Period, Procedure, Provider, ProviderIdKind,
 };
-use super::people::{self, Id};
+use super::coordination;
+use super::people::{self, Numbers, Scope};
 use crate::domain::money::Money;
 
+const ATTACHMENT: Field = field("control number", 2, 50);
 const CLAIM_NUMBER: Field = field("claim number", 1, 20);
 const CODE: Field = field("procedure code", 1, 48);
 const DESCRIPTION: Field = field("description", 1, 80);
@@ -20,12 +23,41 @@ const PLACE: Field = field("place of service", 2, 2);
 const REFERENCE: Field = field("number", 1, 50);
 const STATE: Field = field("state of the accident", 2, 2);
 
-pub(super) fn write(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
+/// Which numbers providers may have beside the NPI.
+const REFERRER: Numbers = Numbers {
+    kinds: &[
+        ProviderIdKind::License,
+        ProviderIdKind::Upin,
+        ProviderIdKind::Commercial,
+    ],
+    most: 3,
+};
+const CLINICIAN: Numbers = Numbers {
+    kinds: ProviderIdKind::ALL,
+    most: 4,
+};
+const LINE_CLINICIAN: Numbers = Numbers {
+    most: 20,
+    ..CLINICIAN
+};
+const PLACE_NUMBERS: Numbers = Numbers {
+    kinds: &[
+        ProviderIdKind::License,
+        ProviderIdKind::Commercial,
+        ProviderIdKind::Location,
+    ],
+    most: 3,
+};
+
+/// Writes a claim to the payer of this order.
+pub(super) fn write(w: &mut Writer, claim: &Claim, order: PayerOrder) -> Result<(), WriteError> {
     w.claim(Some(&claim.number));
     w.part("");
     check(w, claim)?;
+    coordination::check(w, claim, order)?;
     head(w, claim)?;
     dates(w, claim)?;
+    attachments(w, &claim.attachments)?;
     if let Some(paid) = claim.patient_paid {
         w.begin("AMT");
         w.code("F5");
@@ -40,6 +72,9 @@ pub(super) fn write(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
     note(w, claim.note.as_ref())?;
     diagnoses(w, claim)?;
     providers(w, claim)?;
+    for other in &claim.other_payers {
+        coordination::other_payer(w, other)?;
+    }
     for (index, line) in claim.lines.iter().enumerate() {
         let number = index.saturating_add(1);
         w.line(Some(number));
@@ -224,13 +259,21 @@ fn providers(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
         primary.is_none() || referring.is_some(),
         "needs a referring provider before it",
     )?;
-    individual(w, "referring provider", "DN", referring)?;
-    individual(w, "primary care provider", "P3", primary)?;
-    rendering(w, claim.rendering.as_ref())?;
-    if let Some(place) = &claim.facility {
-        facility(w, place)?;
+    individual(w, "referring provider", "DN", referring, REFERRER)?;
+    individual(w, "primary care provider", "P3", primary, REFERRER)?;
+    if let Some(provider) = &claim.rendering {
+        w.part("rendering provider");
+        people::rendering(w, provider)?;
+        people::ids(w, &provider.ids, CLINICIAN, Scope::Claim)?;
     }
-    individual(w, "supervising provider", "DQ", claim.supervising.as_ref())?;
+    if let Some(place) = &claim.facility {
+        w.part("service facility");
+        people::facility(w, place)?;
+        people::ids(w, &place.ids, PLACE_NUMBERS, Scope::Claim)?;
+        people::caller(w, place.contact.as_ref())?;
+    }
+    let supervising = claim.supervising.as_ref();
+    individual(w, "supervising provider", "DQ", supervising, CLINICIAN)?;
     w.part("");
     Ok(())
 }
@@ -241,35 +284,42 @@ fn individual(
     part: &'static str,
     entity: &str,
     provider: Option<&Provider>,
+    numbers: Numbers,
 ) -> Result<(), WriteError> {
     let Some(provider) = provider else {
         return Ok(());
     };
     w.part(part);
-    w.rule(
-        "taxonomy code",
-        provider.taxonomy.is_none(),
-        "has no place in a claim",
-    )?;
-    match &provider.name {
-        Name::Person(name) => people::person(w, entity, name, Id::Npi(provider.npi.as_deref())),
-        Name::Organization(_) => Err(w.error("name", Problem::Rule("must be a person's"))),
-    }
+    people::individual(w, entity, provider)?;
+    people::ids(w, &provider.ids, numbers, Scope::Claim)
 }
 
-fn rendering(w: &mut Writer, provider: Option<&Provider>) -> Result<(), WriteError> {
-    let Some(provider) = provider else {
+/// What belongs to a claim or a line and comes apart from it (PWK).
+fn attachments(w: &mut Writer, all: &[Attachment]) -> Result<(), WriteError> {
+    if all.is_empty() {
         return Ok(());
-    };
-    w.part("rendering provider");
-    people::name(w, "82", &provider.name, Id::Npi(provider.npi.as_deref()))?;
-    people::taxonomy(w, "PE", provider.taxonomy.as_deref())
-}
-
-fn facility(w: &mut Writer, facility: &Facility) -> Result<(), WriteError> {
-    w.part("service facility");
-    people::organization(w, "77", &facility.name, Id::Npi(facility.npi.as_deref()))?;
-    people::address(w, &facility.address)
+    }
+    w.part("attachment");
+    w.at_most("attachments", all.len(), ATTACHMENTS_MAX)?;
+    for one in all {
+        w.begin("PWK");
+        w.code(one.kind.code());
+        w.code(one.delivery.code());
+        match &one.number {
+            Some(number) => {
+                w.skip(2);
+                w.code("AC");
+                w.text(ATTACHMENT, number)?;
+            }
+            None => {
+                let is_kept = one.delivery == Delivery::OnRequest;
+                w.rule("control number", is_kept, "is missing")?;
+            }
+        }
+        w.end();
+    }
+    w.part("");
+    Ok(())
 }
 
 fn write_line(w: &mut Writer, claim: &Claim, number: usize, line: &Line) -> Result<(), WriteError> {
@@ -277,6 +327,7 @@ fn write_line(w: &mut Writer, claim: &Claim, number: usize, line: &Line) -> Resu
     w.code(&number.to_string());
     w.end();
     service(w, claim, line)?;
+    attachments(w, &line.attachments)?;
     let period = w.required("day of service", line.service)?;
     w.begin("DTP");
     w.code("472");
@@ -299,7 +350,15 @@ fn write_line(w: &mut Writer, claim: &Claim, number: usize, line: &Line) -> Resu
     }
     note(w, line.note.as_ref())?;
     drug(w, line.drug.as_ref())?;
-    rendering(w, line.rendering.as_ref())
+    if let Some(provider) = &line.rendering {
+        w.part("rendering provider");
+        people::rendering(w, provider)?;
+        people::ids(w, &provider.ids, LINE_CLINICIAN, Scope::Line)?;
+        w.part("");
+    }
+    line.adjudications
+        .iter()
+        .try_for_each(|one| coordination::adjudication(w, one))
 }
 
 /// The drug that was given (loop 2410).
@@ -350,7 +409,8 @@ fn service(w: &mut Writer, claim: &Claim, line: &Line) -> Result<(), WriteError>
     Ok(())
 }
 
-fn procedure(w: &mut Writer, procedure: &Procedure) -> Result<(), WriteError> {
+/// Writes a procedure as one composite element.
+pub(super) fn procedure(w: &mut Writer, procedure: &Procedure) -> Result<(), WriteError> {
     w.at_most("modifiers", procedure.modifiers.len(), MODIFIERS_MAX)?;
     let mut parts = vec![
         procedure.code_set.code().to_owned(),

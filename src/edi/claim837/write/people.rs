@@ -1,15 +1,21 @@
 //! Who is who: names, addresses, contacts, births and numbers of people and organizations. It must not know where in
 //! the tree they stand.
 
-use super::super::super::write::{Field, WriteError, Writer, field};
+use super::super::super::write::{Field, Problem, WriteError, Writer, field};
 use super::super::npi_holds;
-use super::super::{Address, Birth, Contact, Name, Person};
+use super::super::{
+    Address, Birth, Contact, EntityKind, Facility, Name, Payer, Person, Provider, ProviderId,
+    ProviderIdKind,
+};
 
 pub(super) const BATCH_REFERENCE: Field = field("reference", 1, 30);
 pub(super) const CASUALTY_CLAIM: Field = field("property and casualty claim number", 1, 50);
 pub(super) const GROUP_NAME: Field = field("group name", 1, 60);
 pub(super) const GROUP_NUMBER: Field = field("group number", 1, 50);
+pub(super) const CURRENCY: Field = field("currency", 3, 3);
+pub(super) const ID: Field = field("id", 2, 80);
 pub(super) const NINE_DIGITS: Field = field("number", 9, 9);
+pub(super) const OTHER_NUMBER: Field = field("other number", 1, 50);
 
 const CITY: Field = field("city", 2, 30);
 const CONTACT_NAME: Field = field("contact's name", 1, 60);
@@ -18,7 +24,6 @@ const EMAIL: Field = field("mail address", 1, 256);
 const EXTENSION: Field = field("extension", 1, 10);
 const FAX: Field = field("fax", 10, 10);
 const FIRST: Field = field("first name", 1, 35);
-const ID: Field = field("id", 2, 80);
 const LAST: Field = field("last name", 1, 60);
 const MIDDLE: Field = field("middle name", 1, 25);
 const ORGANIZATION: Field = field("name", 1, 60);
@@ -41,10 +46,26 @@ pub(super) enum Id<'a> {
     Npi(Option<&'a str>),
 }
 
-pub(super) const fn entity_type(name: &Name) -> &'static str {
+/// Whether the numbers of a provider may name the other payer whose they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// They may not.
+    Claim,
+    /// They may.
+    Line,
+}
+
+/// The kinds of number that somebody may have, and how many.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers {
+    pub(super) kinds: &'static [ProviderIdKind],
+    pub(super) most: usize,
+}
+
+pub(super) const fn entity_type(name: &Name) -> EntityKind {
     match name {
-        Name::Person(_) => "1",
-        Name::Organization(_) => "2",
+        Name::Person(_) => EntityKind::Person,
+        Name::Organization(_) => EntityKind::Organization,
     }
 }
 
@@ -137,7 +158,21 @@ pub(super) fn contacts(w: &mut Writer, contacts: &[Contact]) -> Result<(), Write
     contacts.iter().try_for_each(|one| contact(w, one))
 }
 
-fn contact(w: &mut Writer, contact: &Contact) -> Result<(), WriteError> {
+/// Whom to call, where there is room for a phone and its extension only.
+pub(super) fn caller(w: &mut Writer, one: Option<&Contact>) -> Result<(), WriteError> {
+    let Some(one) = one else {
+        return Ok(());
+    };
+    let is_phone = one.phone.is_some() && one.fax.is_none() && one.email.is_none();
+    w.rule(
+        "contact",
+        is_phone,
+        "must be a phone, with an extension or without",
+    )?;
+    contact(w, one)
+}
+
+pub(super) fn contact(w: &mut Writer, contact: &Contact) -> Result<(), WriteError> {
     let mut numbers = Vec::new();
     for (qualifier, field, number) in [
         ("TE", PHONE, &contact.phone),
@@ -213,6 +248,81 @@ pub(super) fn reference(
     w.text(field, value)?;
     w.end();
     Ok(())
+}
+
+/// The numbers that a provider has beside the NPI.
+pub(super) fn ids(
+    w: &mut Writer,
+    ids: &[ProviderId],
+    allowed: Numbers,
+    scope: Scope,
+) -> Result<(), WriteError> {
+    w.at_most("other numbers", ids.len(), allowed.most)?;
+    for id in ids {
+        let holds = allowed.kinds.contains(&id.kind);
+        w.rule("other number", holds, "is of a kind that has no place here")?;
+        w.begin("REF");
+        w.code(id.kind.code());
+        w.text(OTHER_NUMBER, &id.number)?;
+        if let Some(payer) = &id.payer {
+            let holds = scope == Scope::Line;
+            w.rule(
+                "other number",
+                holds,
+                "names a payer, which only a line's may",
+            )?;
+            let payer = w.checked(ID, payer)?;
+            w.skip(1);
+            w.composite(&["2U", payer.as_str()]);
+        }
+        w.end();
+    }
+    Ok(())
+}
+
+/// Somebody who must be a person and has no taxonomy code in a claim.
+pub(super) fn individual(
+    w: &mut Writer,
+    entity: &str,
+    provider: &Provider,
+) -> Result<(), WriteError> {
+    let has_none = provider.taxonomy.is_none();
+    w.rule("taxonomy code", has_none, "has no place in a claim")?;
+    match &provider.name {
+        Name::Person(name) => person(w, entity, name, Id::Npi(provider.npi.as_deref())),
+        Name::Organization(_) => Err(w.error("name", Problem::Rule("must be a person's"))),
+    }
+}
+
+/// Somebody who rendered, with a taxonomy code.
+pub(super) fn rendering(w: &mut Writer, provider: &Provider) -> Result<(), WriteError> {
+    name(w, "82", &provider.name, Id::Npi(provider.npi.as_deref()))?;
+    taxonomy(w, "PE", provider.taxonomy.as_deref())
+}
+
+/// A place of service, but for its other numbers.
+pub(super) fn facility(w: &mut Writer, facility: &Facility) -> Result<(), WriteError> {
+    organization(w, "77", &facility.name, Id::Npi(facility.npi.as_deref()))?;
+    address(w, &facility.address)
+}
+
+/// A payer with its address.
+pub(super) fn payer(w: &mut Writer, payer: &Payer) -> Result<(), WriteError> {
+    let id = Id::Required(payer.id_kind.code(), &payer.id);
+    organization(w, "PR", &payer.name, id)?;
+    match &payer.address {
+        Some(place) => address(w, place),
+        None => Ok(()),
+    }
+}
+
+/// The other numbers of a payer, at most so many.
+pub(super) fn payer_ids(w: &mut Writer, payer: &Payer, most: usize) -> Result<(), WriteError> {
+    w.at_most("other numbers", payer.ids.len(), most)?;
+    payer
+        .ids
+        .iter()
+        .try_for_each(|(kind, number)| reference(w, kind.code(), OTHER_NUMBER, number))
 }
 
 pub(super) fn nine_digits(w: &Writer, what: &str, number: &str) -> Result<(), WriteError> {
