@@ -305,15 +305,23 @@ CREATE TABLE claim (
   visit_id     INTEGER NOT NULL REFERENCES visit (id),    -- what is billed
   policy_id    INTEGER NOT NULL REFERENCES policy (id),   -- whom: in force on the day of service
   payer_id     INTEGER NOT NULL REFERENCES payer (id),    -- the policy's payer, for the lists
+  responsibility TEXT NOT NULL DEFAULT 'P' CHECK (responsibility IN ('P', 'S', 'T')), -- asked first, second or third (SBR01)
+  split        INTEGER NOT NULL DEFAULT 1 CHECK (split >= 1), -- which part of the visit it bills; 1 when the visit is on one claim
+  replaces     INTEGER REFERENCES claim (id),             -- the claim in whose place it stands; null: new
   frequency    TEXT NOT NULL DEFAULT '1' CHECK (frequency IN ('1', '7', '8')), -- CLM05-3
   payer_claim_number TEXT NOT NULL DEFAULT '',            -- the payer's number of the claim replaced or voided (REF*F8)
   state        TEXT NOT NULL CHECK (state IN ('held', 'ready', 'batched', 'accepted', 'rejected', 'paid', 'partly_paid', 'denied', 'closed', 'void')), -- last state of its events
   charged_cents INTEGER NOT NULL CHECK (charged_cents >= 0), -- sum of its lines
   service_on   TEXT NOT NULL,                             -- the visit's day, for the lists
+  counted_from_on TEXT NOT NULL,                          -- the days to file are counted from here: service, or the earlier payer's decision
   file_by_on   TEXT NOT NULL,                             -- last day to file it
   made_at      TEXT NOT NULL,                             -- when it was made
-  CHECK ((frequency = '1') = (payer_claim_number = ''))
+  CHECK ((frequency = '1') = (payer_claim_number = '')),
+  CHECK (frequency = '1' OR replaces IS NOT NULL)
 ) STRICT;
+-- Of one part of a visit only one claim counts for each policy.
+CREATE UNIQUE INDEX claim_live ON claim (visit_id, policy_id, split) WHERE state NOT IN ('void', 'closed');
+CREATE INDEX claim_replaces ON claim (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX claim_state ON claim (state, service_on, charged_cents);
 CREATE INDEX claim_visit ON claim (visit_id);
 CREATE INDEX claim_policy ON claim (policy_id);
@@ -330,6 +338,20 @@ CREATE TABLE claim_line (
   PRIMARY KEY (claim_id, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claim_line_charge ON claim_line (charge_line_id);
+
+-- Every number that a claim is or was known by, so that whatever comes back finds it. Written once.
+CREATE TABLE claim_reference (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,             -- order
+  claim_id INTEGER NOT NULL REFERENCES claim (id),        -- of which claim
+  kind     TEXT NOT NULL CHECK (kind IN ('ours', 'payer', 'clearinghouse', 'inquiry')), -- who gave it: CLM01, the payer's claim number, …
+  number   TEXT NOT NULL COLLATE NOCASE CHECK (number <> ''), -- the number
+  source   TEXT NOT NULL DEFAULT '',                      -- where it was said: batch:7, …; '' when a person entered it
+  at       TEXT NOT NULL,                                 -- when it was written down
+  UNIQUE (claim_id, kind, number)
+) STRICT;
+CREATE INDEX claim_reference_number ON claim_reference (number, kind);
+CREATE TRIGGER claim_reference_stands BEFORE UPDATE ON claim_reference BEGIN SELECT RAISE(ABORT, 'a number of a claim is never changed'); END;
+CREATE TRIGGER claim_reference_stays BEFORE DELETE ON claim_reference BEGIN SELECT RAISE(ABORT, 'a number of a claim is never forgotten'); END;
 
 -- Everything that happened to a claim, in order.
 CREATE TABLE claim_event (

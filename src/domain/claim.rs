@@ -13,6 +13,12 @@ use crate::domain::id::{
 use crate::domain::money::Money;
 use crate::domain::person::Name;
 
+mod filing;
+
+pub use self::filing::{
+    Filing, Frequency, NotANumber, PayerClaimNumber, Reference, ReferenceKind, Responsibility,
+};
+
 /// A claim's own number (CLM01): `C`, a sequence from 20001 on, and a Luhn check digit, so that a number cut or
 /// mistyped on its way back is noticed. At most 15 characters, upper-case letters and digits only.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -198,9 +204,10 @@ impl State {
                 next,
                 Self::Accepted | Self::Rejected | Self::Paid | Self::PartlyPaid | Self::Denied
             ),
+            // Another claim may take the place of one that the payer has.
             Self::Accepted => matches!(
                 next,
-                Self::Rejected | Self::Paid | Self::PartlyPaid | Self::Denied
+                Self::Rejected | Self::Paid | Self::PartlyPaid | Self::Denied | Self::Closed
             ),
             Self::Rejected => matches!(
                 next,
@@ -216,9 +223,28 @@ impl State {
                 next,
                 Self::Batched | Self::Paid | Self::PartlyPaid | Self::Denied | Self::Closed
             ),
-            Self::Closed => matches!(next, Self::PartlyPaid | Self::Denied),
+            // A claim comes back when what took its place is voided before it left.
+            Self::Closed => matches!(
+                next,
+                Self::Accepted | Self::Paid | Self::PartlyPaid | Self::Denied
+            ),
             Self::Void => false,
         }
+    }
+
+    /// Whether the claim counts: of one part of a visit only one claim does for each policy.
+    pub const fn is_live(self) -> bool {
+        !matches!(self, Self::Closed | Self::Void)
+    }
+
+    /// Whether the claim is with us and may still be changed. A rejected one never reached the payer's books.
+    pub const fn is_here(self) -> bool {
+        matches!(self, Self::Held | Self::Ready | Self::Rejected)
+    }
+
+    /// Whether a payer decided on it.
+    pub const fn is_adjudicated(self) -> bool {
+        matches!(self, Self::Paid | Self::PartlyPaid | Self::Denied)
     }
 
     /// Whether the claim is out of our hands and unanswered.
@@ -245,37 +271,6 @@ pub struct MoveError {
     pub to: State,
 }
 
-/// Whether a claim is new to the payer or stands in for one it has (CLM05-3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Frequency {
-    /// New.
-    #[default]
-    Original,
-    /// Replaces one that the payer has adjudicated; goes with the payer's number of it.
-    Replacement,
-    /// Takes back one that the payer has adjudicated; goes with the payer's number of it.
-    Void,
-}
-
-impl Frequency {
-    /// The digit that the claim and the book carry.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Original => "1",
-            Self::Replacement => "7",
-            Self::Void => "8",
-        }
-    }
-
-    /// Reads the digit.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Original, Self::Replacement, Self::Void]
-            .into_iter()
-            .find(|frequency| frequency.code() == code)
-    }
-}
-
 /// A bill to one payer for one visit, before the book gave an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewClaim {
@@ -285,14 +280,20 @@ pub struct NewClaim {
     pub policy: PolicyId,
     /// Whom.
     pub payer: PayerId,
+    /// Asked first, second or third.
+    pub responsibility: Responsibility,
     /// New, or in the place of one the payer has.
-    pub frequency: Frequency,
-    /// The payer's number of the claim replaced or taken back; empty on an original.
-    pub payer_claim_number: String,
+    pub filing: Filing,
+    /// The claim in whose place it stands; none on one that is new.
+    pub replaces: Option<ClaimId>,
+    /// Which part of the visit it bills, from 1; a visit on one claim has one part.
+    pub split: u32,
     /// Sum of its services.
     pub charged: Money,
     /// Day of service.
     pub service_on: NaiveDate,
+    /// The day from which its days to file are counted: the day of service, or that of the earlier payer's decision.
+    pub counted_from: NaiveDate,
     /// Last day to file it.
     pub file_by: NaiveDate,
     /// The services it bills, one to fifty, in the order in which they are sent.
@@ -312,16 +313,23 @@ pub struct Claim {
     pub policy: PolicyId,
     /// Whom.
     pub payer: PayerId,
-    /// New, or in the place of one the payer has.
-    pub frequency: Frequency,
-    /// The payer's number of the claim replaced or taken back (REF*F8); empty on an original.
-    pub payer_claim_number: String,
+    /// Asked first, second or third (SBR01).
+    pub responsibility: Responsibility,
+    /// New, or in the place of one the payer has (CLM05-3 and REF*F8).
+    #[serde(flatten)]
+    pub filing: Filing,
+    /// The claim in whose place it stands; none on one that is new.
+    pub replaces: Option<ClaimId>,
+    /// Which part of the visit it bills, from 1; a visit on one claim has one part.
+    pub split: u32,
     /// Where it stands.
     pub state: State,
     /// Sum of its services.
     pub charged: Money,
     /// Day of service.
     pub service_on: NaiveDate,
+    /// The day from which its days to file are counted: the day of service, or that of the earlier payer's decision.
+    pub counted_from: NaiveDate,
     /// Last day to file it.
     pub file_by: NaiveDate,
     /// The services it bills, in the order in which they are sent.
@@ -354,11 +362,17 @@ pub enum Happening {
     Reopened,
     /// It was taken back.
     Voided,
+    /// Another claim took its place, or takes it back at the payer.
+    Replaced,
+    /// Some of its services went to a claim of their own, or came back from one.
+    Split,
+    /// It became known by another number.
+    Numbered,
 }
 
 impl Happening {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Made,
         Self::Held,
         Self::Ready,
@@ -370,6 +384,9 @@ impl Happening {
         Self::Settled,
         Self::Reopened,
         Self::Voided,
+        Self::Replaced,
+        Self::Split,
+        Self::Numbered,
     ];
 
     /// The word the book keeps (`claim_event.kind`).
@@ -386,6 +403,9 @@ impl Happening {
             Self::Settled => "settled",
             Self::Reopened => "reopened",
             Self::Voided => "voided",
+            Self::Replaced => "replaced",
+            Self::Split => "split",
+            Self::Numbered => "numbered",
         }
     }
 
@@ -543,10 +563,6 @@ mod tests {
         for state in State::ALL {
             assert_eq!(State::from_code(state.code()), Some(state));
         }
-        for code in ["1", "7", "8"] {
-            assert_eq!(Frequency::from_code(code).map(Frequency::code), Some(code));
-        }
-        assert_eq!(Frequency::from_code("6"), None);
         for kind in Happening::ALL {
             assert_eq!(Happening::from_code(kind.code()), Some(kind));
         }

@@ -2,14 +2,15 @@
 //! not know which moves are allowed or what an edit says; it keeps what it is told.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, named_params};
 
 use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
 use crate::domain::claim::{
-    Claim, ClaimFilter, ClaimNumber, ClaimRow, Event, Happening, Lane, NewClaim, State,
+    Claim, ClaimFilter, ClaimNumber, ClaimRow, Event, Filing, Happening, Lane, NewClaim,
+    PayerClaimNumber, ReferenceKind, State,
 };
 use crate::domain::id::{BatchId, ChargeLineId, ClaimId, PatientId, UserId, VisitId};
 use crate::domain::scrub::{OtherClaim, Waiver};
@@ -17,6 +18,7 @@ use crate::domain::scrub::{OtherClaim, Waiver};
 mod list;
 mod papers;
 mod read;
+mod reference;
 #[cfg(test)]
 mod tests;
 mod waiting;
@@ -54,31 +56,39 @@ impl Tx<'_> {
         let _rows = self
             .0
             .prepare_cached(
-                "INSERT INTO claim (id, number, visit_id, policy_id, payer_id, frequency, payer_claim_number, state, \
-                 charged_cents, service_on, file_by_on, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO claim (id, number, visit_id, policy_id, payer_id, responsibility, frequency, \
+                 payer_claim_number, replaces, split, state, charged_cents, service_on, counted_from_on, file_by_on, \
+                 made_at) VALUES (:id, :number, :visit, :policy, :payer, :responsibility, :frequency, :payer_number, \
+                 :replaces, :split, :state, :charged, :service, :counted, :by, :at)",
             )
             .and_then(|mut insert| {
-                insert.execute((
-                    id,
-                    ClaimNumber::of(id),
-                    claim.visit,
-                    claim.policy,
-                    claim.payer,
-                    claim.frequency,
-                    &claim.payer_claim_number,
-                    State::Held,
-                    claim.charged,
-                    claim.service_on,
-                    claim.file_by,
-                    instant(at),
-                ))
+                insert.execute(named_params! {
+                    ":id": id,
+                    ":number": ClaimNumber::of(id),
+                    ":visit": claim.visit,
+                    ":policy": claim.policy,
+                    ":payer": claim.payer,
+                    ":responsibility": claim.responsibility,
+                    ":frequency": claim.filing.frequency(),
+                    ":payer_number": payer_number(&claim.filing),
+                    ":replaces": claim.replaces,
+                    ":split": claim.split,
+                    ":state": State::Held,
+                    ":charged": claim.charged,
+                    ":service": claim.service_on,
+                    ":counted": claim.counted_from,
+                    ":by": claim.file_by,
+                    ":at": instant(at),
+                })
             })
             .doing(TASK)?;
         self.add_claim_lines(id, &claim.lines)?;
+        let number = ClaimNumber::of(id);
+        let _new = self.note_reference(id, ReferenceKind::Ours, number.as_str(), "", at)?;
         Ok(id)
     }
 
-    /// Writes anew what a claim bills, to whom and until when; its number and where it stands stay.
+    /// Writes anew what a claim bills, to whom, how it is filed and until when; its number and where it stands stay.
     ///
     /// # Errors
     /// As [`Tx::add_claim`].
@@ -87,20 +97,26 @@ impl Tx<'_> {
         let _rows = self
             .0
             .prepare_cached(
-                "UPDATE claim SET policy_id = ?2, payer_id = ?3, frequency = ?4, payer_claim_number = ?5, \
-                 charged_cents = ?6, service_on = ?7, file_by_on = ?8 WHERE id = ?1",
+                "UPDATE claim SET policy_id = :policy, payer_id = :payer, responsibility = :responsibility, \
+                 frequency = :frequency, payer_claim_number = :payer_number, replaces = :replaces, split = :split, \
+                 charged_cents = :charged, service_on = :service, counted_from_on = :counted, file_by_on = :by \
+                 WHERE id = :id",
             )
             .and_then(|mut update| {
-                update.execute((
-                    id,
-                    claim.policy,
-                    claim.payer,
-                    claim.frequency,
-                    &claim.payer_claim_number,
-                    claim.charged,
-                    claim.service_on,
-                    claim.file_by,
-                ))
+                update.execute(named_params! {
+                    ":id": id,
+                    ":policy": claim.policy,
+                    ":payer": claim.payer,
+                    ":responsibility": claim.responsibility,
+                    ":frequency": claim.filing.frequency(),
+                    ":payer_number": payer_number(&claim.filing),
+                    ":replaces": claim.replaces,
+                    ":split": claim.split,
+                    ":charged": claim.charged,
+                    ":service": claim.service_on,
+                    ":counted": claim.counted_from,
+                    ":by": claim.file_by,
+                })
             })
             .doing(TASK)?;
         let _rows = self
@@ -219,7 +235,8 @@ reads! {
         read::waivers(self.sql(), claim)
     }
 
-    /// Lists a patient's claims for one day, but for one of them and for void ones.
+    /// Lists a patient's claims for one day, but for one of them, for void ones and for those that another took the
+    /// place of or takes back.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -354,4 +371,9 @@ impl Store {
             })
             .doing("list the batches of a claim")
     }
+}
+
+/// The column of the payer's number, which is empty on an original.
+fn payer_number(filing: &Filing) -> &str {
+    filing.payer_number().map_or("", PayerClaimNumber::as_str)
 }

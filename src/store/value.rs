@@ -8,7 +8,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 
-use crate::domain::claim::{ClaimNumber, Frequency, Happening, State};
+use crate::domain::claim::{
+    ClaimNumber, Frequency, Happening, PayerClaimNumber, ReferenceKind, Responsibility, State,
+};
 use crate::domain::code::{
     AdjustmentGroup, Carc, Clia, DrugUnit, Ein, Email, FilingIndicator, Icd10, MemberId, Modifier,
     Ndc, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, Sex, Ssn,
@@ -133,6 +135,7 @@ codes!(
     Modifier,
     Ndc,
     Npi,
+    PayerClaimNumber,
     Phone,
     PlaceOfService,
     PostalState,
@@ -159,7 +162,16 @@ macro_rules! words {
         }
     )+ };
 }
-words!(Effect, Frequency, Happening, Kind, Method, State);
+words!(
+    Effect,
+    Frequency,
+    Happening,
+    Kind,
+    Method,
+    ReferenceKind,
+    Responsibility,
+    State
+);
 
 /// Whole cents.
 impl ToSql for Money {

@@ -3,7 +3,6 @@
 use super::case::Case;
 use super::place::{ClaimField, Place, VisitField};
 use super::{Edit, Hits};
-use crate::domain::claim::Frequency;
 use crate::domain::code::FilingIndicator;
 
 const MEDICARE_B: &[FilingIndicator] = &[FilingIndicator::MedicarePartB];
@@ -16,7 +15,6 @@ pub(super) const EDITS: &[Edit] = &[
         "Three quarters of the time to file are over",
         getting_late,
     ),
-    Edit::block("S103", "Payer's claim number missing", number_missing).never_waived(),
     Edit::block(
         "S104",
         "Medicare takes no replacement",
@@ -40,14 +38,14 @@ impl Clock {
         let claim = case.claim;
         let run = case
             .today
-            .signed_duration_since(claim.service_on)
+            .signed_duration_since(claim.counted_from)
             .num_days();
         let window = claim
             .file_by
-            .signed_duration_since(claim.service_on)
+            .signed_duration_since(claim.counted_from)
             .num_days();
         let at_least = |part: i64, of: i64| run.saturating_mul(of) >= window.saturating_mul(part);
-        if claim.frequency != Frequency::Original {
+        if !claim.filing.is_original() {
             Self::Early
         } else if case.today > claim.file_by {
             Self::Over
@@ -108,25 +106,9 @@ fn getting_late(case: &Case<'_>, hits: &mut Hits) {
     }
 }
 
-fn number_missing(case: &Case<'_>, hits: &mut Hits) {
-    let is_original = case.claim.frequency == Frequency::Original;
-    let has_number = !case.claim.payer_claim_number.trim().is_empty();
-    if is_original == has_number {
-        hits.add(
-            Place::Claim(ClaimField::PayerClaimNumber),
-            if is_original {
-                "A new claim carries the payer's number of an earlier one."
-            } else {
-                "A claim that replaces or voids another must name the payer's number of it."
-            },
-            "Take the number from the payer's answer to the first claim.",
-        );
-    }
-}
-
 fn medicare_replacement(case: &Case<'_>, hits: &mut Hits) {
     hits.add_if(
-        case.claim.frequency != Frequency::Original,
+        !case.claim.filing.is_original(),
         Place::Claim(ClaimField::Frequency),
         "Medicare Part B takes new claims only, none that replaces or voids another.",
         "Ask Medicare to reopen the first claim.",
@@ -141,7 +123,7 @@ fn billed_already(case: &Case<'_>, hits: &mut Hits) {
                 .iter()
                 .any(|service| case.claim.lines.contains(&service.id))
     });
-    if let Some(earlier) = earlier.filter(|_| case.claim.frequency == Frequency::Original) {
+    if let Some(earlier) = earlier.filter(|_| case.claim.filing.is_original()) {
         hits.add(
             Place::Claim(ClaimField::Frequency),
             format!(

@@ -241,8 +241,6 @@ pub enum ReceiverField {
 pub enum ClaimField {
     /// New, replacement or void.
     Frequency,
-    /// The payer's number of the claim replaced or taken back.
-    PayerClaimNumber,
     /// Its total.
     Total,
 }

@@ -8,7 +8,7 @@ use chrono::Days;
 use papers::{Papers, address, cents, clean, day, drug, facility, line, name, policy};
 
 use super::*;
-use crate::domain::claim::{ClaimNumber, Frequency};
+use crate::domain::claim::{ClaimNumber, Filing};
 use crate::domain::code::{FilingIndicator, Relation, Sex};
 use crate::domain::id::{ClaimId, PolicyId, ProviderId, VisitId};
 use crate::domain::money::Money;
@@ -154,13 +154,11 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S100", |p| p.days_later(101)),
     ("S101", |p| p.days_later(90)),
     ("S102", |p| p.days_later(75)),
-    ("S103", |p| p.claim.frequency = Frequency::Replacement),
     ("S104", |p| {
         p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
         p.payer.what.member_pattern.clear();
         p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
-        p.claim.frequency = Frequency::Replacement;
-        p.claim.payer_claim_number = "2026060001".to_owned();
+        p.claim.filing = Filing::Replacement("2026060001".parse().unwrap());
     }),
     ("S105", |p| p.others.push(same_visit())),
     ("S110", |p| p.patient.contact.name.last = "Whit\u{1f33f}lock".to_owned()),
@@ -334,8 +332,7 @@ const ALLOWED: &[(&str, Spoil)] = &[
     ("the same service by another clinician", |p| p.others.push(OtherClaim { rendering: ProviderId::new(70), ..other_visit() })),
     ("the same visit to the second payer", |p| p.others.push(OtherClaim { policy: PolicyId::new(50), ..same_visit() })),
     ("a replacement long after", |p| {
-        p.claim.frequency = Frequency::Replacement;
-        p.claim.payer_claim_number = "2026060001".to_owned();
+        p.claim.filing = Filing::Replacement("2026060001".parse().unwrap());
         p.days_later(300);
     }),
     ("the last day to be early", |p| p.days_later(74)),

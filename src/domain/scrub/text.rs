@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::place::{
-    AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,
-    PolicyField, PracticeField, ProviderField, ReceiverField, VisitField,
+    AddressPart, FacilityField, LineField, NamePart, PatientField, PayerField, Place, PolicyField,
+    PracticeField, ProviderField, ReceiverField, VisitField,
 };
 use super::{Edit, Hits};
 use crate::domain::charset;
@@ -181,13 +181,6 @@ impl<'a> Texts<'_, 'a> {
             authorization,
             "the authorization number",
             &case.visit.authorization,
-            50,
-        );
-        let number = Place::Claim(ClaimField::PayerClaimNumber);
-        self.text(
-            number,
-            "the payer's claim number",
-            &case.claim.payer_claim_number,
             50,
         );
         for (number, line) in case

@@ -161,7 +161,7 @@ fn claim(practice: &Practice, papers: &Papers, sending: u32) -> claim837::Claim 
     let (kept, visit, policy) = (&papers.claim, &papers.visit, &papers.policy.what);
     let mut claim = claim837::Claim::new(kept.number.as_str(), visit.place.as_str());
     claim.charge = kept.charged;
-    claim.frequency = Frequency::from_code(kept.frequency.code());
+    claim.frequency = Frequency::from_code(kept.filing.frequency().code());
     claim.assignment = if policy.accepts_assignment {
         Assignment::Assigned
     } else {
@@ -231,16 +231,15 @@ fn clia(practice: &Practice, papers: &Papers) -> Option<Clia> {
 fn references(practice: &Practice, papers: &Papers) -> BTreeMap<ClaimReference, String> {
     let clia = clia(practice, papers).map(|clia| clia.as_str().to_owned());
     let clia = clia.unwrap_or_default();
+    let payer_number = papers.claim.filing.payer_number();
+    let payer_number = payer_number.map(ToString::to_string).unwrap_or_default();
     let given = [
         (ClaimReference::Clia, &clia),
         (
             ClaimReference::PriorAuthorization,
             &papers.visit.authorization,
         ),
-        (
-            ClaimReference::PayerClaimNumber,
-            &papers.claim.payer_claim_number,
-        ),
+        (ClaimReference::PayerClaimNumber, &payer_number),
     ];
     given
         .into_iter()

@@ -4,7 +4,7 @@
 use chrono::Days;
 
 use super::{Stamp, visit_in};
-use crate::domain::claim::{Frequency, Happening, NewClaim, State};
+use crate::domain::claim::{Filing, Happening, NewClaim, Responsibility, State};
 use crate::domain::id::{ClaimId, VisitId};
 use crate::domain::ledger::{ChargePart, Owner, charge};
 use crate::domain::money::Money;
@@ -127,10 +127,13 @@ fn new_claim(
         visit: visit.id,
         policy: policy.id,
         payer: payer.id,
-        frequency: Frequency::Original,
-        payer_claim_number: String::new(),
+        responsibility: Responsibility::Primary,
+        filing: Filing::Original,
+        replaces: None,
+        split: 1,
         charged: Money::sum(lines.iter().map(|line| line.what.charge))?,
         service_on: visit.service_on,
+        counted_from: visit.service_on,
         file_by: visit
             .service_on
             .checked_add_days(days)

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::claim::{Claim, ClaimNumber, Frequency, State};
+use crate::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
 use crate::domain::id::{ChargeLineId, ClaimId, GuarantorId, ProviderId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::policy::Policy;
@@ -111,11 +111,14 @@ fn claim_of(visit: &Visit, policy: &Policy, payer: &Payer) -> Result<Claim, Offi
         visit: visit.id,
         policy: policy.id,
         payer: payer.id,
-        frequency: Frequency::Original,
-        payer_claim_number: String::new(),
+        responsibility: Responsibility::Primary,
+        filing: Filing::Original,
+        replaces: None,
+        split: 1,
         state: State::Held,
         charged: Money::sum(visit.lines.iter().map(|line| line.what.charge))?,
         service_on: visit.service_on,
+        counted_from: visit.service_on,
         file_by: file_by.unwrap_or(visit.service_on),
         lines: visit.lines.iter().map(|line| line.id).collect(),
     })

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::claim::{ClaimFilter, Frequency, NewClaim};
+use crate::domain::claim::{ClaimFilter, Filing, NewClaim, Responsibility};
 use crate::domain::id::{ChargeLineId, PayerId, PolicyId, VisitId};
 use crate::store::ledger::tests::{BY, m, now, practice};
 
@@ -45,10 +45,13 @@ fn claim(store: &mut Store) -> ClaimId {
         visit: VisitId::new(1),
         policy: PolicyId::new(1),
         payer: PayerId::new(1),
-        frequency: Frequency::Original,
-        payer_claim_number: String::new(),
+        responsibility: Responsibility::Primary,
+        filing: Filing::Original,
+        replaces: None,
+        split: 1,
         charged: m(20_300),
         service_on: "2026-03-10".parse().unwrap(),
+        counted_from: "2026-03-10".parse().unwrap(),
         file_by: "2026-06-08".parse().unwrap(),
         lines: vec![ChargeLineId::new(1)],
     };

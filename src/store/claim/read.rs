@@ -1,20 +1,23 @@
 //! Claims as the book holds them, read one way for looking and for writing. It must not change them.
 
 use chrono::NaiveDate;
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::domain::claim::{Claim, Happening, State};
+use crate::domain::claim::{Claim, Filing, Happening, State};
 use crate::domain::id::{ChargeLineId, ClaimId, PatientId, VisitId};
 use crate::domain::scrub::{OtherClaim, Waiver};
 use crate::store::error::{Doing, StoreError};
+use crate::store::value::count;
 use crate::store::visit;
 
 pub(super) fn find(connection: &Connection, id: ClaimId) -> Result<Option<Claim>, StoreError> {
     const TASK: &str = "read a claim";
     let head = connection
         .prepare_cached(
-            "SELECT id, number, visit_id, policy_id, payer_id, frequency, payer_claim_number, state, charged_cents, \
-             service_on, file_by_on FROM claim WHERE id = ?1",
+            "SELECT id, number, visit_id, policy_id, payer_id, responsibility, frequency, \
+             NULLIF(payer_claim_number, '') AS payer_claim_number, replaces, split, state, charged_cents, service_on, \
+             counted_from_on, file_by_on FROM claim WHERE id = ?1",
         )
         .and_then(|mut select| select.query_row([id], head).optional())
         .doing(TASK)?;
@@ -34,17 +37,22 @@ pub(super) fn find(connection: &Connection, id: ClaimId) -> Result<Option<Claim>
 
 /// A claim still without its services.
 fn head(row: &Row<'_>) -> rusqlite::Result<Claim> {
+    let filing = Filing::of(row.get("frequency")?, row.get("payer_claim_number")?);
+    let torn = || rusqlite::Error::InvalidColumnType(0, String::from("frequency"), Type::Text);
     Ok(Claim {
         id: row.get("id")?,
         number: row.get("number")?,
         visit: row.get("visit_id")?,
         policy: row.get("policy_id")?,
         payer: row.get("payer_id")?,
-        frequency: row.get("frequency")?,
-        payer_claim_number: row.get("payer_claim_number")?,
+        responsibility: row.get("responsibility")?,
+        filing: filing.ok_or_else(torn)?,
+        replaces: row.get("replaces")?,
+        split: count(row, "split")?,
         state: row.get("state")?,
         charged: row.get("charged_cents")?,
         service_on: row.get("service_on")?,
+        counted_from: row.get("counted_from_on")?,
         file_by: row.get("file_by_on")?,
         lines: Vec::new(),
     })
@@ -82,7 +90,9 @@ pub(super) fn other_claims(
         .prepare_cached(
             "SELECT k.id, k.number, k.visit_id, k.policy_id, v.rendering_id FROM visit AS v \
              JOIN claim AS k ON k.visit_id = v.id \
-             WHERE v.patient_id = ?1 AND v.service_on = ?2 AND k.id <> ?3 AND k.state <> 'void' ORDER BY k.id",
+             WHERE v.patient_id = ?1 AND v.service_on = ?2 AND k.id <> ?3 AND k.state <> 'void' \
+             AND k.frequency <> '8' AND NOT EXISTS \
+               (SELECT 1 FROM claim AS n WHERE n.replaces = k.id AND n.state <> 'void') ORDER BY k.id",
         )
         .and_then(|mut select| {
             select

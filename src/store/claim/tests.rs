@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::claim::{Frequency, Order};
+use crate::domain::claim::{Order, Responsibility};
 use crate::domain::id::{PayerId, PolicyId, ProviderId};
 use crate::store::ledger::tests::{BY, charged, m, now, posted, practice};
 
@@ -12,12 +12,23 @@ fn new_claim() -> NewClaim {
         visit: VisitId::new(1),
         policy: PolicyId::new(1),
         payer: PayerId::new(1),
-        frequency: Frequency::Original,
-        payer_claim_number: String::new(),
+        responsibility: Responsibility::Primary,
+        filing: Filing::Original,
+        replaces: None,
+        split: 1,
         charged: m(20_300),
         service_on: day("2026-03-10"),
+        counted_from: day("2026-03-10"),
         file_by: day("2026-06-08"),
         lines: vec![ChargeLineId::new(2), ChargeLineId::new(1)],
+    }
+}
+
+/// One part of the visit.
+fn part(split: u32) -> NewClaim {
+    NewClaim {
+        split,
+        ..new_claim()
     }
 }
 
@@ -43,8 +54,10 @@ fn move_to(store: &mut Store, claim: ClaimId, to: State, kind: Happening) {
 fn a_claim_reads_back_with_its_number_and_its_services_in_order() {
     let mut store = practice();
     let replaced = NewClaim {
-        frequency: Frequency::Replacement,
-        payer_claim_number: "PX1".to_owned(),
+        responsibility: Responsibility::Secondary,
+        filing: Filing::Replacement("PX1".parse().unwrap()),
+        replaces: Some(ClaimId::new(1)),
+        split: 2,
         ..new_claim()
     };
     for new in [new_claim(), replaced] {
@@ -53,18 +66,20 @@ fn a_claim_reads_back_with_its_number_and_its_services_in_order() {
         assert_eq!(claim.number, ClaimNumber::of(id));
         assert_eq!(claim.state, State::Held);
         assert_eq!(claim.lines, new.lines);
-        assert_eq!(claim.frequency, new.frequency);
-        assert_eq!(claim.payer_claim_number, new.payer_claim_number);
+        assert_eq!(claim.responsibility, new.responsibility);
+        assert_eq!(claim.filing, new.filing);
+        assert_eq!((claim.replaces, claim.split), (new.replaces, new.split));
+        assert_eq!(claim.counted_from, new.counted_from);
         assert_eq!(store.claim_numbered(&claim.number).unwrap(), Some(id));
     }
     assert_eq!(store.find_claim(ClaimId::new(99)).unwrap(), None);
 }
 
 #[test]
-fn a_replacement_without_the_payers_number_and_a_51st_service_are_refused() {
+fn a_replacement_of_nothing_and_a_51st_service_are_refused() {
     let mut store = practice();
     let unnamed = NewClaim {
-        frequency: Frequency::Replacement,
+        filing: Filing::Replacement("PX1".parse().unwrap()),
         ..new_claim()
     };
     let long = NewClaim {
@@ -78,6 +93,57 @@ fn a_replacement_without_the_payers_number_and_a_51st_service_are_refused() {
         assert!(matches!(refused, StoreError::Refused { .. }), "{refused}");
     }
     assert_eq!(add(&mut store, &new_claim()), ClaimId::new(1));
+}
+
+#[test]
+fn of_one_part_of_a_visit_one_claim_counts_for_each_policy() {
+    let mut store = practice();
+    let first = add(&mut store, &new_claim());
+    let again = store.transact(|tx| tx.add_claim(&new_claim(), now()));
+    assert!(
+        matches!(again, Err(StoreError::Refused { .. })),
+        "{again:?}"
+    );
+    let _other = add(&mut store, &part(2));
+    move_to(&mut store, first, State::Void, Happening::Voided);
+    let next = add(&mut store, &new_claim());
+    move_to(&mut store, next, State::Closed, Happening::Settled);
+    let _last = add(&mut store, &new_claim());
+}
+
+#[test]
+fn a_claim_is_found_by_every_number_it_was_known_by() {
+    let mut store = practice();
+    let id = add(&mut store, &new_claim());
+    let number = ClaimNumber::of(id);
+    assert_eq!(store.payer_number(id).unwrap(), None);
+    let mut note = |kind, number| {
+        store
+            .transact(|tx| tx.note_reference(id, kind, number, "batch:1", now()))
+            .unwrap()
+    };
+    assert!(note(ReferenceKind::Clearinghouse, "77001"));
+    assert!(note(ReferenceKind::Payer, "26p-1"));
+    assert!(note(ReferenceKind::Payer, " 26P-2 "));
+    assert!(!note(ReferenceKind::Payer, "26P-1"), "it is known already");
+    for (kind, text) in [
+        (None, number.as_str()),
+        (Some(ReferenceKind::Ours), number.as_str()),
+        (Some(ReferenceKind::Payer), "26P-1"),
+        (None, "26p-2"),
+        (Some(ReferenceKind::Clearinghouse), "77001"),
+    ] {
+        assert_eq!(
+            store.claims_with_reference(kind, text).unwrap(),
+            [id],
+            "{text}"
+        );
+    }
+    let none = store.claims_with_reference(Some(ReferenceKind::Payer), "77001");
+    assert_eq!(none.unwrap(), []);
+    let newest = store.payer_number(id).unwrap().unwrap();
+    assert_eq!(newest.as_str(), "26P-2");
+    assert_eq!(store.references(id).unwrap().len(), 4);
 }
 
 #[test]
@@ -140,7 +206,7 @@ fn what_is_let_pass_is_kept_with_its_last_reason() {
 #[test]
 fn other_claims_of_the_day_are_found_but_for_void_ones() {
     let mut store = practice();
-    let [mine, other, void] = [(); 3].map(|()| add(&mut store, &new_claim()));
+    let [mine, other, void] = [1, 2, 3].map(|split| add(&mut store, &part(split)));
     move_to(&mut store, void, State::Void, Happening::Voided);
     let (patient, on) = (PatientId::new(1), day("2026-03-10"));
     let others = store.other_claims(patient, on, mine).unwrap();
@@ -152,6 +218,15 @@ fn other_claims_of_the_day_are_found_but_for_void_ones() {
         .map(|line| line.what.code.to_string())
         .collect();
     assert_eq!(codes, ["36415", "99214"]);
+    let instead = NewClaim {
+        filing: Filing::Replacement("PX1".parse().unwrap()),
+        replaces: Some(other),
+        ..part(4)
+    };
+    let instead = add(&mut store, &instead);
+    let others = store.other_claims(patient, on, mine).unwrap();
+    assert_eq!(others.len(), 1, "what was replaced does not count");
+    assert_eq!(others[0].number, ClaimNumber::of(instead));
     let later = store.other_claims(patient, day("2026-03-11"), mine);
     assert_eq!(later.unwrap(), []);
 }
@@ -161,8 +236,9 @@ fn a_list_shows_what_was_asked_for_and_what_needs_somebody_first() {
     let mut store = practice();
     let _entry = posted(&mut store, &charged()).unwrap();
     let states = [State::Ready, State::Denied, State::Held, State::Rejected];
+    let mut parts = 1..;
     let ids = states.map(|state| {
-        let id = add(&mut store, &new_claim());
+        let id = add(&mut store, &part(parts.next().unwrap()));
         move_to(&mut store, id, state, Happening::Made);
         id
     });
@@ -212,8 +288,8 @@ fn a_list_shows_what_was_asked_for_and_what_needs_somebody_first() {
 #[test]
 fn lanes_count_and_add_up() {
     let mut store = practice();
-    for state in [State::Ready, State::Ready, State::Denied] {
-        let id = add(&mut store, &new_claim());
+    for (split, state) in (1..).zip([State::Ready, State::Ready, State::Denied]) {
+        let id = add(&mut store, &part(split));
         move_to(&mut store, id, state, Happening::Made);
     }
     let lanes = store.lanes().unwrap();

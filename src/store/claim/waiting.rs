@@ -69,7 +69,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Gives the claims of a payer that wait here its days to file, counted from the day of service.
+    /// Gives the claims of a payer that wait here its days to file, counted from the day each is counted from.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be written.
@@ -78,11 +78,11 @@ impl Tx<'_> {
         let waiting: Vec<(ClaimId, NaiveDate)> = self
             .0
             .prepare_cached(
-                "SELECT id, service_on FROM claim WHERE state IN ('held', 'ready') AND payer_id = ?1",
+                "SELECT id, counted_from_on FROM claim WHERE state IN ('held', 'ready') AND payer_id = ?1",
             )
             .and_then(|mut select| {
                 select
-                    .query_map([payer], |row| Ok((row.get("id")?, row.get("service_on")?)))?
+                    .query_map([payer], |row| Ok((row.get("id")?, row.get("counted_from_on")?)))?
                     .collect()
             })
             .doing(TASK)?;

@@ -215,8 +215,10 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO attachment (sha256, byte_length, deflated, made_at) VALUES (zeroblob(32), 0, x'', '2026-03-10T12:00:00Z');
     INSERT INTO receiver (name, receiver_id, sender_id) VALUES ('Portage', 'PORTAGE', 'LARKSPUR');
     INSERT INTO control_number (receiver_id, kind, last) VALUES (1, 'ISA', 7);
-    INSERT INTO claim (number, visit_id, policy_id, payer_id, state, charged_cents, service_on, file_by_on, made_at)
-      VALUES ('C000018', 1, 1, 1, 'batched', 20300, '2026-03-10', '2026-06-08', '2026-03-10T12:00:00Z');
+    INSERT INTO claim (number, visit_id, policy_id, payer_id, state, charged_cents, service_on, counted_from_on, file_by_on,
+        made_at)
+      VALUES ('C000018', 1, 1, 1, 'batched', 20300, '2026-03-10', '2026-03-10', '2026-06-08', '2026-03-10T12:00:00Z');
+    INSERT INTO claim_reference (claim_id, kind, number, at) VALUES (1, 'ours', 'C000018', '2026-03-10T12:00:00Z');
     INSERT INTO claim_event (claim_id, at, by_id, kind, state) VALUES (1, '2026-03-10T12:00:00Z', 1, 'made', 'held');
     INSERT INTO batch (receiver_id, interchange, functional_group, transaction_set, file_name, claims, total_cents,
         attachment_id, made_at, made_by)
@@ -239,7 +241,12 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 14] = [
+const RULES: [(&str, &str, &str); 15] = [
+    (
+        "claim_reference",
+        "a number of a claim is never changed",
+        "a number of a claim is never forgotten",
+    ),
     (
         "attachment",
         "an attachment is never changed",

@@ -12,8 +12,8 @@ const PAPERS: &str = "
     INSERT INTO policy (patient_id, payer_id, rank, member_id, relation, effective_on) VALUES (1, 1, 1, 'M1', '18', '2025-01-01');
     INSERT INTO visit (patient_id, guarantor_id, service_on, rendering_id, place, entered_at, entered_by)
       VALUES (1, 1, '2026-03-10', 1, '11', '2026-03-10T12:00:00Z', 1);
-    INSERT INTO claim (number, visit_id, policy_id, payer_id, state, charged_cents, service_on, file_by_on, made_at)
-      VALUES ('C204172', 1, 1, 1, 'ready', 18500, '2026-03-10', '2026-06-08', '2026-03-10T12:00:00Z');
+    INSERT INTO claim (number, visit_id, policy_id, payer_id, state, charged_cents, service_on, counted_from_on, file_by_on, made_at)
+      VALUES ('C204172', 1, 1, 1, 'ready', 18500, '2026-03-10', '2026-03-10', '2026-06-08', '2026-03-10T12:00:00Z');
     INSERT INTO eob (payer_id, method, reference, paid_on, accounting_on, amount_cents, posted_at, posted_by)
       VALUES (1, 'check', 'EF8821904', '2026-03-09', '2026-03-10', 12500, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt (id, guarantor_id, accounting_on, amount_cents, entry_id, taken_at, taken_by)

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::claim::{Claim, ClaimNumber, Frequency, State};
+use crate::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
 use crate::domain::code::{DrugUnit, FilingIndicator, Npi, Relation, Sex, Units};
 use crate::domain::id::{
     ChargeLineId, ClaimId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId,
@@ -269,11 +269,14 @@ pub(super) fn clean() -> Papers {
             visit: visit.id,
             policy: PolicyId::new(5),
             payer: PayerId::new(6),
-            frequency: Frequency::Original,
-            payer_claim_number: String::new(),
+            responsibility: Responsibility::Primary,
+            filing: Filing::Original,
+            replaces: None,
+            split: 1,
             state: State::Held,
             charged: cents(14_500),
             service_on,
+            counted_from: service_on,
             file_by: service_on + Days::new(100),
             lines: visit.lines.iter().map(|line| line.id).collect(),
         },

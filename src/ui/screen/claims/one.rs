@@ -260,6 +260,7 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
         },
         Happening::Reopened => (icon::UNDO, Tone::Attention),
         Happening::Voided => (icon::DENIED, Tone::Quiet),
+        Happening::Replaced | Happening::Split | Happening::Numbered => (icon::CLAIM, Tone::Quiet),
     }
 }
 
@@ -303,7 +304,10 @@ fn told(page: &ClaimPage, event: &Event) -> (String, String) {
         | Happening::Released
         | Happening::Waived
         | Happening::Reopened
-        | Happening::Voided => (
+        | Happening::Voided
+        | Happening::Replaced
+        | Happening::Split
+        | Happening::Numbered => (
             if event.words.is_empty() {
                 state.to_owned()
             } else {
