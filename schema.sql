@@ -189,6 +189,7 @@ CREATE TABLE policy (
   member_id      TEXT NOT NULL CHECK (member_id <> ''),   -- subscriber's number (2010BA NM109)
   group_number   TEXT NOT NULL DEFAULT '',                -- SBR03
   plan_name      TEXT NOT NULL DEFAULT '',                -- SBR04
+  medicare_secondary TEXT NOT NULL DEFAULT '' CHECK (medicare_secondary IN ('', '12', '13', '14', '15', '16', '41', '42', '43', '47')), -- why Medicare is not first (SBR05), '' when it is or does not pay
   relation       TEXT NOT NULL,                           -- what the patient is to the subscriber (18 self, 01 spouse, 19 child, …)
   subscriber_last   TEXT NOT NULL DEFAULT '',             -- the subscriber, '' when the patient
   subscriber_first  TEXT NOT NULL DEFAULT '',             -- given name
@@ -401,6 +402,7 @@ CREATE TRIGGER batch_stays BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'a b
 CREATE TABLE batch_claim (
   batch_id INTEGER NOT NULL REFERENCES batch (id),        -- in which batch
   claim_id INTEGER NOT NULL REFERENCES claim (id),        -- which claim
+  charged_cents INTEGER NOT NULL,                         -- what it billed then; a rejected claim may bill otherwise when it goes again
   sent     TEXT NOT NULL,                                 -- the claim as it was sent, JSON
   PRIMARY KEY (batch_id, claim_id)
 ) STRICT, WITHOUT ROWID;
@@ -430,7 +432,7 @@ CREATE TABLE entry (
   at            TEXT NOT NULL,                            -- when it was written
   by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
   why           TEXT NOT NULL,                            -- in words; a reversal's reason
-  source        TEXT NOT NULL CHECK (source IN ('visit', 'eob', 'receipt', 'person')), -- what kind of thing it came from
+  source        TEXT NOT NULL CHECK (source IN ('visit', 'eob', 'receipt', 'claim', 'person')), -- what kind of thing it came from
   source_id     INTEGER,                                  -- which one; null when a person decided it
   reverses      INTEGER UNIQUE REFERENCES entry (id)      -- the entry it takes back; null: none
 ) STRICT;

@@ -10,6 +10,7 @@
 pub mod card;
 pub mod charset;
 pub mod claim;
+pub mod cob;
 pub mod code;
 pub mod codebook;
 pub mod codeset;

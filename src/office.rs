@@ -41,7 +41,7 @@ mod statements;
 mod verify;
 mod visits;
 
-pub use self::claims::{Answer, ClaimPage, ClaimRefusal, Section};
+pub use self::claims::{Act, Answer, ClaimPage, ClaimRefusal, Offer, Section};
 pub use self::clock::Clock;
 pub use self::codes::Imported;
 pub use self::error::{OfficeError, Refusal};

@@ -295,6 +295,24 @@ impl Store {
         Ok(done)
     }
 
+    /// Looks at the book as a verb would, while nothing can be written.
+    ///
+    /// # Errors
+    /// What `work` gives, or [`StoreError`] when the book cannot be read.
+    pub fn look<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.connection
+            .execute_batch("PRAGMA query_only = ON")
+            .doing("begin to look")?;
+        let seen = work(&Tx(&self.connection));
+        self.connection
+            .execute_batch("PRAGMA query_only = OFF")
+            .doing("stop looking")?;
+        seen
+    }
+
     /// Begins to gather verbs into one transaction, until [`Store::keep_together`] or [`Store::drop_together`]. Inside
     /// another gathering it does nothing of its own.
     ///

@@ -229,6 +229,7 @@ impl Desk<'_> {
             member_id,
             group_number,
             plan_name: String::new(),
+            medicare_secondary: None,
             relation: if is_child {
                 cast::CHILD
             } else {

@@ -336,6 +336,26 @@ pub struct Claim {
     pub lines: Vec<ChargeLineId>,
 }
 
+/// What would make the same claim once more.
+impl From<&Claim> for NewClaim {
+    fn from(claim: &Claim) -> Self {
+        Self {
+            visit: claim.visit,
+            policy: claim.policy,
+            payer: claim.payer,
+            responsibility: claim.responsibility,
+            filing: claim.filing.clone(),
+            replaces: claim.replaces,
+            split: claim.split,
+            charged: claim.charged,
+            service_on: claim.service_on,
+            counted_from: claim.counted_from,
+            file_by: claim.file_by,
+            lines: claim.lines.clone(),
+        }
+    }
+}
+
 /// What happens to a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -368,11 +388,13 @@ pub enum Happening {
     Split,
     /// It became known by another number.
     Numbered,
+    /// What it left went to the next payer.
+    BilledOn,
 }
 
 impl Happening {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Made,
         Self::Held,
         Self::Ready,
@@ -387,6 +409,7 @@ impl Happening {
         Self::Replaced,
         Self::Split,
         Self::Numbered,
+        Self::BilledOn,
     ];
 
     /// The word the book keeps (`claim_event.kind`).
@@ -406,6 +429,7 @@ impl Happening {
             Self::Replaced => "replaced",
             Self::Split => "split",
             Self::Numbered => "numbered",
+            Self::BilledOn => "billed_on",
         }
     }
 

@@ -155,7 +155,7 @@ mod units;
 
 pub use adjustment::{AdjustmentGroup, Carc, Rarc};
 pub use contact::{Email, Phone, Zip};
-pub use coverage::{FilingIndicator, MemberId, PayerId, Relation, Sex};
+pub use coverage::{FilingIndicator, MedicareSecondary, MemberId, PayerId, Relation, Sex};
 pub use diagnosis::Icd10;
 pub use drug::{DrugUnit, Ndc};
 pub use identifier::{Clia, Ein, Npi, Ssn, TaxId, Taxonomy};

@@ -13,7 +13,7 @@ mod tests;
 pub use account::{Account, WriteOff};
 pub use entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
 pub use event::{
-    Adjudication, ChargePart, Owner, Payment, Reason, adjudication, allocation, charge, payment,
-    transfer, write_off,
+    Adjudication, ChargePart, HandOver, Owner, Payment, Reason, adjudication, allocation, charge,
+    hand_over, payment, transfer, write_off,
 };
 pub use line::{AgeBucket, Ageing, LineBalance};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::code::{MemberId, Relation, Sex};
+use crate::domain::code::{MedicareSecondary, MemberId, Relation, Sex};
 use crate::domain::id::{PatientId, PayerId, PolicyId};
 use crate::domain::money::Money;
 use crate::domain::person::{Address, Name};
@@ -76,6 +76,8 @@ pub struct NewPolicy {
     pub group_number: String,
     /// Plan name (SBR04), may be empty.
     pub plan_name: String,
+    /// Why Medicare is not asked first (SBR05); none when it is, or when Medicare does not pay.
+    pub medicare_secondary: Option<MedicareSecondary>,
     /// What the patient is to the subscriber.
     pub relation: Relation,
     /// The subscriber, when not the patient.
@@ -116,6 +118,16 @@ impl NewPolicy {
             && self.ends_on.is_none_or(|end| other.effective_on <= end)
             && other.ends_on.is_none_or(|end| self.effective_on <= end)
     }
+}
+
+/// Gives the policies that are in force on that day in the order in which their payers are asked.
+pub fn in_force(policies: &[Policy], on: NaiveDate) -> Vec<&Policy> {
+    let mut found: Vec<&Policy> = policies
+        .iter()
+        .filter(|policy| policy.what.is_in_force(on))
+        .collect();
+    found.sort_by_key(|policy| policy.what.rank);
+    found
 }
 
 /// Gives the policy that is billed first for a service on that day.

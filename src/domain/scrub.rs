@@ -9,6 +9,7 @@ mod billing;
 mod case;
 mod coverage;
 mod diagnoses;
+mod earlier;
 mod encounter;
 mod filing;
 mod modifiers;
@@ -183,7 +184,7 @@ impl fmt::Debug for Edit {
 }
 
 /// The edits by what they look at, in the order of their ids.
-static GROUPS: [&[Edit]; 9] = [
+static GROUPS: [&[Edit]; 10] = [
     people::EDITS,
     coverage::EDITS,
     billing::EDITS,
@@ -192,6 +193,7 @@ static GROUPS: [&[Edit]; 9] = [
     services::EDITS,
     modifiers::EDITS,
     filing::EDITS,
+    earlier::EDITS,
     text::EDITS,
 ];
 

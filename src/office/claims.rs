@@ -7,8 +7,10 @@ use super::progress::{Go, Progress};
 use super::visits::Stamp;
 use super::{Office, OfficeError, Refusal};
 use crate::domain::claim::{
-    Claim, ClaimFilter, ClaimNumber, ClaimRow, Event, Happening, Lane, MoveError, State,
+    Claim, ClaimFilter, ClaimNumber, ClaimRow, Event, Happening, Lane, MoveError, PayerClaimNumber,
+    Reference, ReferenceKind, State,
 };
+use crate::domain::cob::OtherPayer;
 use crate::domain::id::ClaimId;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Payer, Practice};
@@ -18,46 +20,20 @@ use crate::store::Tx;
 use crate::store::batch::BatchRow;
 use crate::store::claim::Note;
 
+mod acts;
+mod instead;
+mod later;
 mod preview;
+mod refusal;
 mod settle;
+mod split;
 
+pub use self::acts::{Act, Offer};
+pub(in crate::office) use self::instead::{close_void, replace, takes_replacements};
+pub(in crate::office) use self::later::unmake;
 pub use self::preview::Section;
+pub use self::refusal::ClaimRefusal;
 pub(in crate::office) use self::settle::{Say, look_again, settle, settle_with};
-
-/// Why something cannot be done with a claim.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ClaimRefusal {
-    /// No edit has that id.
-    #[error("there is no edit {0}")]
-    NoSuchEdit(String),
-    /// The edit's findings would make a file that nobody can read.
-    #[error("{id} ({title}) cannot be let pass: the claim would be unreadable or untrue")]
-    NeverWaived {
-        /// The edit.
-        id: &'static str,
-        /// What it finds.
-        title: &'static str,
-    },
-    /// Nobody stopped it.
-    #[error("claim {0} was not stopped by anybody; its findings hold it")]
-    NotStopped(ClaimNumber),
-    /// It is not ready to be sent.
-    #[error("only claims that are ready can be sent; claim {number} is {}", state.words().to_lowercase())]
-    NotReady {
-        /// The claim.
-        number: ClaimNumber,
-        /// Where it stands.
-        state: State,
-    },
-    /// A receiver's file cannot be written.
-    #[error("no file can be made for {receiver}: {problem}")]
-    NoFile {
-        /// The receiver.
-        receiver: String,
-        /// What is wrong; holds no patient's name.
-        problem: String,
-    },
-}
 
 /// A claim as a person looks at it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -72,6 +48,12 @@ pub struct ClaimPage {
     pub is_stopped: bool,
     /// Everything that happened to it, the oldest first.
     pub events: Vec<Event>,
+    /// Every number it is or was known by, the oldest first.
+    pub references: Vec<Reference>,
+    /// Who else pays: those asked before, with what they decided, and those it names to be asked after it.
+    pub other_payers: Vec<OtherPayer>,
+    /// What can be done with it, and why the rest cannot.
+    pub acts: Vec<Offer>,
     /// What is billed, with its diagnoses.
     pub visit: Visit,
     /// The services billed, in the order in which they are sent.
@@ -139,7 +121,10 @@ impl Office {
             is_stopped: self.store.is_stopped_by_hand(id)?,
             events: self.store.claim_events(id)?,
             batches,
+            references: self.store.references(id)?,
+            acts: self.claim_acts(id)?,
             preview: preview::preview(&practice, &papers),
+            other_payers: papers.other_payers,
             claim: papers.claim,
             visit: papers.visit,
             lines: papers.lines,
@@ -237,17 +222,17 @@ impl Office {
     }
 
     /// Lets a claim go on that a person stopped, or that was rejected and is mended: it becomes ready when nothing
-    /// stops it. Gives its findings.
+    /// stops it, and goes again as the same claim. Gives its findings.
     ///
     /// # Errors
-    /// [`ClaimRefusal::NotStopped`], [`OfficeError::Move`] when it is out, [`Refusal::NotThere`], or what the book
-    /// says.
+    /// [`ClaimRefusal::NotStopped`], [`ClaimRefusal::SentAlready`] when it went again already,
+    /// [`Refusal::NotThere`], or what the book says.
     pub fn release(&mut self, id: ClaimId) -> Result<Vec<Finding>, OfficeError> {
         self.stamped("release a claim", |tx, stamp| {
             let claim = claim_in(tx, id)?;
-            allow(claim.state, State::Held)?;
+            here_still(tx, &claim)?;
             let words = if claim.state == State::Rejected {
-                "To be sent again as a new claim"
+                "To be sent again"
             } else if tx.is_stopped_by_hand(id)? {
                 "May go on"
             } else {
@@ -257,6 +242,37 @@ impl Office {
             let findings = settle(tx, id, Say::Always, stamp)?;
             Ok((object(id), findings))
         })
+    }
+
+    /// Writes down a number that somebody gave a claim, as the payer on the telephone. The same number again changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`ClaimRefusal::BadNumber`] when no file could carry it, [`Refusal::NotThere`], or what the book says.
+    pub fn note_reference(
+        &mut self,
+        id: ClaimId,
+        kind: ReferenceKind,
+        number: &str,
+    ) -> Result<(), OfficeError> {
+        self.stamped("note a number of a claim", |tx, stamp| {
+            let claim = claim_in(tx, id)?;
+            let number: PayerClaimNumber = number.parse().map_err(ClaimRefusal::BadNumber)?;
+            note_number(tx, &claim, kind, &number, stamp)?;
+            Ok((object(id), ()))
+        })
+    }
+
+    /// Lists the claims that are or were known by a number, whoever gave it when `kind` is none, the newest first.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn claims_with_reference(
+        &self,
+        kind: Option<ReferenceKind>,
+        number: &str,
+    ) -> Result<Vec<ClaimId>, OfficeError> {
+        Ok(self.store.claims_with_reference(kind, number)?)
     }
 
     /// Enters by hand what a receiver or payer said of a claim, as long as acknowledgements are not read.
@@ -318,8 +334,43 @@ fn allow(from: State, to: State) -> Result<(), MoveError> {
     }
 }
 
+/// Refuses a claim that is not with us; one that left says when and in which batch.
+fn here_still(tx: &Tx<'_>, claim: &Claim) -> Result<(), OfficeError> {
+    if claim.state.may_become(State::Held) {
+        return Ok(());
+    }
+    if claim.state.is_waiting()
+        && let Some(batch) = tx.last_batch_of(claim.id)?
+    {
+        return Err(ClaimRefusal::sent_already(&claim.number, &batch).into());
+    }
+    Ok(allow(claim.state, State::Held)?)
+}
+
+/// Writes down a number of a claim, and that it was, when it is new.
+fn note_number(
+    tx: &Tx<'_>,
+    claim: &Claim,
+    kind: ReferenceKind,
+    number: &PayerClaimNumber,
+    stamp: Stamp,
+) -> Result<(), OfficeError> {
+    if tx.note_reference(claim.id, kind, number.as_str(), "", stamp.at)? {
+        let words = format!("{}: {number}", kind.words());
+        say(
+            tx,
+            claim.id,
+            claim.state,
+            Happening::Numbered,
+            &words,
+            stamp,
+        )?;
+    }
+    Ok(())
+}
+
 /// Moves a claim and writes down what a person said to it.
-fn say(
+pub(in crate::office) fn say(
     tx: &Tx<'_>,
     id: ClaimId,
     to: State,

@@ -78,7 +78,7 @@ impl Office {
     /// file is in the book before it is written out; one that could not be written says why and can be written again.
     ///
     /// # Errors
-    /// [`OfficeError::File`] when `dir` takes no file, [`ClaimRefusal::NotReady`] for a claim named that is not ready,
+    /// [`OfficeError::File`] when `dir` takes no file, [`ClaimRefusal::NotReady`] for a claim named that is not ready, [`ClaimRefusal::SentAlready`] for one that left,
     /// [`ClaimRefusal::NoFile`] when a receiver's file cannot be made, [`OfficeError::Stopped`] when `progress` says
     /// so, or what the book says. Nothing is sent then.
     pub fn export(
@@ -234,6 +234,11 @@ fn wanted(tx: &Tx<'_>, which: Which<'_>) -> Result<Vec<ClaimId>, OfficeError> {
     claims.dedup();
     for id in &claims {
         let claim = claim_in(tx, *id)?;
+        if claim.state.is_waiting()
+            && let Some(batch) = tx.last_batch_of(*id)?
+        {
+            return Err(ClaimRefusal::sent_already(&claim.number, &batch).into());
+        }
         if claim.state != State::Ready {
             return Err(ClaimRefusal::NotReady {
                 number: claim.number,

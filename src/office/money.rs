@@ -64,7 +64,7 @@ fn reason(why: &str) -> Result<&str, OfficeError> {
 }
 
 /// Takes an entry back, and gives its reversal and the services it was about.
-fn take_back(
+pub(in crate::office) fn take_back(
     tx: &Tx<'_>,
     id: EntryId,
     why: &str,
@@ -87,7 +87,7 @@ fn lines_of(entry: &Entry) -> Vec<ChargeLineId> {
 
 /// Refuses what would leave an insurer owing less than nothing, or a guarantor's share below zero: then something
 /// posted since stands on what is taken away.
-fn hold(tx: &Tx<'_>, lines: &[ChargeLineId]) -> Result<(), OfficeError> {
+pub(in crate::office) fn hold(tx: &Tx<'_>, lines: &[ChargeLineId]) -> Result<(), OfficeError> {
     for line in lines {
         let Some(state) = tx.line(*line)? else {
             continue;
@@ -105,7 +105,7 @@ fn hold(tx: &Tx<'_>, lines: &[ChargeLineId]) -> Result<(), OfficeError> {
 
 /// Lets the claims of services follow money that somebody moved: one that waits for us with nothing left at its payer
 /// is closed, and a closed one with something left is open again.
-fn settle_claims(
+pub(in crate::office) fn settle_claims(
     tx: &Tx<'_>,
     lines: impl IntoIterator<Item = ChargeLineId>,
     stamp: Stamp,

@@ -32,17 +32,20 @@ pub enum VisitRefusal {
     /// More diagnoses than a claim carries.
     #[error("a visit has at most {DIAGNOSES_MAX} diagnoses; this one has {0}")]
     TooManyDiagnoses(usize),
-    /// A claim for it is out of our hands.
-    #[error(
-        "claim {number} for this visit is {}; what it billed cannot be changed any more",
-        state.words().to_lowercase()
-    )]
+    /// A claim for it is out of our hands: not answered, so that nobody knows whether it is to be sent again or
+    /// replaced, or settled for good.
+    #[error("claim {number} for this visit is {}", standing(*state))]
     Sent {
         /// The claim.
         number: ClaimNumber,
         /// Where it stands.
         state: State,
     },
+    /// The payer of that day has changed, and the one before has a claim.
+    #[error(
+        "claim {0} is with the payer it went to; void it there before the visit is billed to another"
+    )]
+    AnotherPayerHasIt(ClaimNumber),
     /// Money was moved on a service that would change.
     #[error(
         "{code} of this visit was paid, written off or moved in part; take that back before it is changed"
@@ -51,6 +54,16 @@ pub enum VisitRefusal {
         /// The service.
         code: Procedure,
     },
+}
+
+/// Why a visit waits for a claim that stands so.
+fn standing(state: State) -> String {
+    let words = state.words().to_lowercase();
+    if state.is_waiting() {
+        format!("{words} and not answered; wait for the answer, then it is sent again or replaced")
+    } else {
+        format!("{words}; what it billed cannot be changed any more")
+    }
 }
 
 /// When something is done, by whom, and on which day of the practice.
@@ -112,12 +125,15 @@ impl Office {
         })
     }
 
-    /// Corrects a visit. Notes and the signature may always change. What a claim says may change until the claim is
-    /// sent. A changed service, or day, takes the charge back and charges anew; a service on which money was moved
-    /// stays as it is or stops the correction.
+    /// Corrects a visit. Notes and the signature may always change. What a claim says may change while it is here,
+    /// also when it was rejected: it then goes again as the same claim. One that left and is not answered stops the
+    /// correction; one that its payer took in or decided on is replaced, under the payer's number of it, which must be
+    /// known. Claims to later payers that are here are taken back. A changed service, or day, takes the charge back and
+    /// charges anew; a service on which money was moved stays as it is or stops the correction.
     ///
     /// # Errors
-    /// [`VisitRefusal`] with the reason, [`Refusal::Missing`] without a reason where money moves,
+    /// [`VisitRefusal`] with the reason, [`super::ClaimRefusal`] when a claim cannot be replaced,
+    /// [`Refusal::Missing`] without a reason where money moves,
     /// [`Refusal::NotThere`], or what the book says.
     pub fn correct_visit(
         &mut self,

@@ -160,11 +160,25 @@ impl Tx<'_> {
         let _rows = self
             .0
             .prepare_cached(
-                "INSERT INTO batch_claim (batch_id, claim_id, sent) VALUES (?1, ?2, ?3)",
+                "INSERT INTO batch_claim (batch_id, claim_id, charged_cents, sent) \
+                 VALUES (?1, ?2, (SELECT charged_cents FROM claim WHERE id = ?2), ?3)",
             )
             .and_then(|mut insert| insert.execute((batch, claim, sent)))
             .doing("keep a claim as it was sent")?;
         Ok(())
+    }
+
+    /// Reads the batch in which a claim left last; none when it never left.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn last_batch_of(&self, claim: ClaimId) -> Result<Option<BatchRow>, StoreError> {
+        let last: Option<BatchId> = self
+            .0
+            .prepare_cached("SELECT MAX(batch_id) AS last FROM batch_claim WHERE claim_id = ?1")
+            .and_then(|mut select| select.query_row([claim], |row| row.get("last")))
+            .doing("look for the last batch of a claim")?;
+        last.map_or(Ok(None), |id| find(self.0, id))
     }
 
     /// Counts how often a claim left before.

@@ -15,6 +15,8 @@ use crate::domain::claim::{
 use crate::domain::id::{BatchId, ChargeLineId, ClaimId, PatientId, UserId, VisitId};
 use crate::domain::scrub::{OtherClaim, Waiver};
 
+mod chain;
+mod cob;
 mod list;
 mod papers;
 mod read;
@@ -45,14 +47,7 @@ impl Tx<'_> {
     pub fn add_claim(&self, claim: &NewClaim, at: DateTime<Utc>) -> Result<ClaimId, StoreError> {
         const TASK: &str = "make a claim";
         // The number is made of the id, and both must be there from the first.
-        let next: i64 = self
-            .0
-            .prepare_cached(
-                "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'claim'), 0) + 1 AS next",
-            )
-            .and_then(|mut select| select.query_row([], |row| row.get("next")))
-            .doing(TASK)?;
-        let id = ClaimId::new(next);
+        let id = self.next_claim()?;
         let _rows = self
             .0
             .prepare_cached(
@@ -86,6 +81,24 @@ impl Tx<'_> {
         let number = ClaimNumber::of(id);
         let _new = self.note_reference(id, ReferenceKind::Ours, number.as_str(), "", at)?;
         Ok(id)
+    }
+
+    /// The number that the next claim will have.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn next_claim_number(&self) -> Result<ClaimNumber, StoreError> {
+        Ok(ClaimNumber::of(self.next_claim()?))
+    }
+
+    fn next_claim(&self) -> Result<ClaimId, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'claim'), 0) + 1 AS next",
+            )
+            .and_then(|mut select| select.query_row([], |row| row.get("next")))
+            .map(ClaimId::new)
+            .doing("find the next number of a claim")
     }
 
     /// Writes anew what a claim bills, to whom, how it is filed and until when; its number and where it stands stay.

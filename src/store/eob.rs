@@ -154,7 +154,7 @@ impl Tx<'_> {
             .doing("look for the same EOB")
     }
 
-    /// Lists the claims an EOB answered.
+    /// Lists the claims an EOB answered, those left out that another took the place of: they stay closed.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -165,7 +165,9 @@ impl Tx<'_> {
                    (SELECT MIN(v.id) FROM claim_event AS v WHERE v.claim_id = k.id AND v.source = 'eob:' || ?1) \
                    ORDER BY p.id DESC LIMIT 1) AS before \
                  FROM (SELECT DISTINCT claim_id FROM eob_line WHERE eob_id = ?1) AS l \
-                 JOIN claim AS k ON k.id = l.claim_id ORDER BY k.id",
+                 JOIN claim AS k ON k.id = l.claim_id \
+                 WHERE NOT EXISTS (SELECT 1 FROM claim AS n WHERE n.replaces = k.id AND n.state <> 'void') \
+                 ORDER BY k.id",
             )
             .and_then(|mut select| {
                 select.query_map([eob], answered)?.collect()
@@ -213,7 +215,8 @@ impl Tx<'_> {
             .doing("read an EOB")
     }
 
-    /// Lists the claims that bill a service, with where they stand and where they stood before that.
+    /// Lists the claims that bill a service, but for those that take others back or that another took the place
+    /// of, with where they stand and where they stood before that.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -222,7 +225,9 @@ impl Tx<'_> {
             .prepare_cached(
                 "SELECT k.id, k.state, (SELECT p.state FROM claim_event AS p \
                    WHERE p.claim_id = k.id AND p.state <> k.state ORDER BY p.id DESC LIMIT 1) AS before \
-                 FROM claim_line AS l JOIN claim AS k ON k.id = l.claim_id WHERE l.charge_line_id = ?1 ORDER BY k.id",
+                 FROM claim_line AS l JOIN claim AS k ON k.id = l.claim_id WHERE l.charge_line_id = ?1 \
+                 AND k.frequency <> '8' \
+                 AND NOT EXISTS (SELECT 1 FROM claim AS n WHERE n.replaces = k.id AND n.state <> 'void') ORDER BY k.id",
             )
             .and_then(|mut select| select.query_map([line], answered)?.collect())
             .doing("list the claims of a service")

@@ -8,7 +8,9 @@ use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
-use crate::domain::id::{ChargeLineId, EntryId, EobId, GuarantorId, ReceiptId, UserId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, EntryId, EobId, GuarantorId, ReceiptId, UserId, VisitId,
+};
 use crate::domain::ledger::{Account, Effect, Entry, Kind, Posting, Source};
 use crate::domain::money::Money;
 
@@ -205,6 +207,7 @@ impl Head {
             ("visit", Some(id)) => Some(Source::Visit(VisitId::new(id))),
             ("eob", Some(id)) => Some(Source::Eob(EobId::new(id))),
             ("receipt", Some(id)) => Some(Source::Receipt(ReceiptId::new(id))),
+            ("claim", Some(id)) => Some(Source::Claim(ClaimId::new(id))),
             ("person", None) => Some(Source::Person),
             _ => None,
         }
@@ -241,6 +244,7 @@ const fn source_parts(source: Source) -> (&'static str, Option<i64>) {
         Source::Visit(id) => ("visit", Some(id.get())),
         Source::Eob(id) => ("eob", Some(id.get())),
         Source::Receipt(id) => ("receipt", Some(id.get())),
+        Source::Claim(id) => ("claim", Some(id.get())),
         Source::Person => ("person", None),
     }
 }

@@ -8,6 +8,7 @@ use super::Tx;
 use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::payer::payer;
+use crate::domain::code::MedicareSecondary;
 use crate::domain::id::{PatientId, PolicyId};
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Policy, Rank, Subscriber};
@@ -72,6 +73,36 @@ reads! {
         Ok(Some((first, billed)))
     }
 
+    /// Reads the policies that cover a patient on that day with their payers, in the order in which they are asked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn policies_on(
+        &self,
+        patient: PatientId,
+        on: NaiveDate,
+    ) -> Result<Vec<(Policy, Payer)>, StoreError> {
+        const TASK: &str = "find the policies of a day";
+        let covering: Vec<Policy> = self
+            .sql()
+            .prepare_cached(
+                "SELECT * FROM policy WHERE patient_id = ?1 AND effective_on <= ?2 \
+                 AND (ends_on IS NULL OR ends_on >= ?2) ORDER BY rank",
+            )
+            .and_then(|mut select| select.query_map((patient, on), policy)?.collect())
+            .doing(TASK)?;
+        let mut found = Vec::with_capacity(covering.len());
+        for policy in covering {
+            let asked = self
+                .sql()
+                .prepare_cached("SELECT * FROM payer WHERE id = ?1")
+                .and_then(|mut select| select.query_row([policy.what.payer], payer))
+                .doing(TASK)?;
+            found.push((policy, asked));
+        }
+        Ok(found)
+    }
+
     /// Whether claims were made under a policy.
     ///
     /// # Errors
@@ -95,6 +126,7 @@ macro_rules! columns {
             ":member": $what.member_id,
             ":group": $what.group_number,
             ":plan": $what.plan_name,
+            ":secondary": $what.medicare_secondary.map_or("", MedicareSecondary::as_str),
             ":relation": $what.relation,
             ":last": $blank.name.last,
             ":first": $blank.name.first,
@@ -127,12 +159,12 @@ impl Tx<'_> {
         let id = self
             .0
             .prepare_cached(
-                "INSERT INTO policy (patient_id, payer_id, rank, member_id, group_number, plan_name, relation, \
+                "INSERT INTO policy (patient_id, payer_id, rank, member_id, group_number, plan_name, medicare_secondary, relation, \
                  subscriber_last, subscriber_first, subscriber_middle, subscriber_suffix, subscriber_born_on, \
                  subscriber_sex, subscriber_street, subscriber_street2, subscriber_city, subscriber_state, \
                  subscriber_zip, effective_on, ends_on, copay_cents, assigns_benefits, accepts_assignment, \
                  signature_on_file) \
-                 VALUES (:patient, :payer, :rank, :member, :group, :plan, :relation, :last, :first, :middle, :suffix, \
+                 VALUES (:patient, :payer, :rank, :member, :group, :plan, :secondary, :relation, :last, :first, :middle, :suffix, \
                  :born, :sex, :street, :street2, :city, :state, :zip, :effective, :ends, :copay, :assigns, :accepts, \
                  :signature)",
             )
@@ -153,7 +185,7 @@ impl Tx<'_> {
             .0
             .prepare_cached(
                 "UPDATE policy SET patient_id = :patient, payer_id = :payer, rank = :rank, member_id = :member, \
-                 group_number = :group, plan_name = :plan, relation = :relation, subscriber_last = :last, \
+                 group_number = :group, plan_name = :plan, medicare_secondary = :secondary, relation = :relation, subscriber_last = :last, \
                  subscriber_first = :first, subscriber_middle = :middle, subscriber_suffix = :suffix, \
                  subscriber_born_on = :born, subscriber_sex = :sex, subscriber_street = :street, \
                  subscriber_street2 = :street2, subscriber_city = :city, subscriber_state = :state, \
@@ -207,6 +239,7 @@ fn policy(row: &Row<'_>) -> rusqlite::Result<Policy> {
             member_id: row.get("member_id")?,
             group_number: row.get("group_number")?,
             plan_name: row.get("plan_name")?,
+            medicare_secondary: medicare_secondary(row)?,
             relation: row.get("relation")?,
             subscriber: subscriber(row)?,
             effective_on: row.get("effective_on")?,
@@ -217,6 +250,16 @@ fn policy(row: &Row<'_>) -> rusqlite::Result<Policy> {
             signature_on_file: row.get("signature_on_file")?,
         },
     })
+}
+
+fn medicare_secondary(row: &Row<'_>) -> rusqlite::Result<Option<MedicareSecondary>> {
+    const COLUMN: &str = "medicare_secondary";
+    let code: String = row.get(COLUMN)?;
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let unknown = |_| rusqlite::Error::InvalidColumnType(0, String::from(COLUMN), Type::Text);
+    code.parse().map(Some).map_err(unknown)
 }
 
 fn subscriber(row: &Row<'_>) -> rusqlite::Result<Option<Subscriber>> {

@@ -141,7 +141,7 @@ fn what_was_sent_stays_but_notes_may_still_change() {
         let refused = desk.office.correct_visit(id, &wrong, "late").unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "claim C200014 for this visit is sent; what it billed cannot be changed any more"
+            "claim C200014 for this visit is sent and not answered; wait for the answer, then it is sent again or replaced"
         );
     }
     assert_eq!(desk.state(claim), State::Batched);
@@ -210,7 +210,7 @@ fn a_policy_entered_late_is_billed_when_asked_for() {
 }
 
 #[test]
-fn a_rejected_claim_whose_services_were_wrong_gives_way_to_a_new_one() {
+fn a_rejected_claim_whose_services_were_wrong_is_mended_and_goes_again_as_itself() {
     let mut desk = Desk::open();
     let visit = desk.visit();
     let (id, claim) = entered(&mut desk, &visit);
@@ -221,12 +221,14 @@ fn a_rejected_claim_whose_services_were_wrong_gives_way_to_a_new_one() {
     let mut right = visit.clone();
     right.lines[0] = line("99214", "A", 18_500);
     desk.office.correct_visit(id, &right, "code").unwrap();
-    let states: Vec<_> = desk.all().iter().map(|row| row.state).collect();
-    assert_eq!(states, [State::Void, State::Ready]);
-    let sent = desk.office.claim(claim).unwrap();
-    assert_eq!(sent.row.charged, cents(14_500));
-    assert_eq!(sent.lines[0].what.code.as_str(), "99213");
+    let states: Vec<_> = desk.all().iter().map(|row| (row.id, row.state)).collect();
+    assert_eq!(states, [(claim, State::Ready)]);
+    let mended = desk.office.claim(claim).unwrap();
+    assert_eq!(mended.row.charged, cents(20_000));
+    assert_eq!(mended.lines[0].what.code.as_str(), "99214");
     assert_eq!(desk.export().files[0].total, cents(20_000));
+    let sent = desk.office.sent_claim(batch, claim).unwrap();
+    assert!(sent.contains("99213") && !sent.contains("99214"));
     let row = &desk.office.batches(10).unwrap()[1];
     assert_eq!((row.id, row.total), (batch, cents(14_500)));
 }

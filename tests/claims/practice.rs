@@ -304,6 +304,7 @@ pub fn policy(patient: PatientId, payer: PayerId) -> NewPolicy {
         member_id: "MER4471902".parse().unwrap(),
         group_number: "G-100".to_owned(),
         plan_name: String::new(),
+        medicare_secondary: None,
         relation: Relation::Itself,
         subscriber: None,
         effective_on: day("2025-01-01"),

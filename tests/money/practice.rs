@@ -129,6 +129,7 @@ impl Bench {
                 member_id: "MHP884201773".parse().unwrap(),
                 group_number: String::new(),
                 plan_name: String::new(),
+                medicare_secondary: None,
                 relation: Relation::Itself,
                 subscriber: None,
                 effective_on: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),

@@ -149,6 +149,7 @@ fn policy(patient: PatientId, payer: PayerId) -> NewPolicy {
         member_id: "MER4471902".parse().unwrap(),
         group_number: String::new(),
         plan_name: String::new(),
+        medicare_secondary: None,
         relation: Relation::Itself,
         subscriber: None,
         effective_on: day("2025-01-01"),

@@ -140,6 +140,7 @@ pub fn patient(
                 member_id: "MHP884201773".parse::<MemberId>().unwrap(),
                 group_number: "77120".to_owned(),
                 plan_name: "Meridian PPO".to_owned(),
+                medicare_secondary: None,
                 relation: pegboard::domain::code::Relation::Itself,
                 subscriber: None,
                 effective_on,

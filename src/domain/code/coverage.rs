@@ -69,6 +69,21 @@ closed_list! {
 shown_in_words!(Relation);
 
 closed_list! {
+    /// Why Medicare is not asked first (X12 SBR05).
+    MedicareSecondary, "a reason why Medicare is not first":
+    WorkingAged "12" "Works, or a spouse does: the employer's plan is first",
+    RenalDisease "13" "Kidney disease: the employer's plan is first for now",
+    NoFault "14" "No-fault or car insurance is first",
+    WorkersCompensation "15" "Workers' compensation is first",
+    PublicHealthService "16" "The Public Health Service is first",
+    BlackLung "41" "Black lung benefits are first",
+    VeteransAffairs "42" "Veterans Affairs is first",
+    Disabled "43" "Disabled under 65: the employer's plan is first",
+    Liability "47" "Liability insurance is first",
+}
+shown_in_words!(MedicareSecondary);
+
+closed_list! {
     /// The sex on the payer's record (X12 DMG03).
     Sex, "a sex":
     Female "F" "Female",

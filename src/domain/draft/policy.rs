@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Complaint;
 use super::checks::Checks;
 use super::shape::Room;
-use crate::domain::code::{MemberId, Relation, Sex};
+use crate::domain::code::{MedicareSecondary, MemberId, Relation, Sex};
 use crate::domain::id::{PatientId, PayerId, PolicyId};
 use crate::domain::person::Address;
 use crate::domain::policy::{NewPolicy, Policy, Rank, Subscriber};
@@ -23,6 +23,8 @@ form! {
             group_number: GroupNumber,
             /// Plan name; may be empty.
             plan_name: PlanName,
+            /// Why Medicare is not asked first, by code or words; empty when it is, or does not pay.
+            medicare_secondary: MedicareSecondary,
             /// What the patient is to the subscriber, by code or words.
             relation: Relation = "18",
             /// The subscriber's family name, when not the patient; so with all that follows.
@@ -110,6 +112,14 @@ impl PolicyDraft {
             checks.line_if_given(typed(Field::GroupNumber), Room::new("the group number", 50));
         let plan_name =
             checks.line_if_given(typed(Field::PlanName), Room::new("the plan's name", 60));
+        let medicare_secondary = if self.medicare_secondary.trim().is_empty() {
+            Some(None)
+        } else {
+            let typed = typed(Field::MedicareSecondary);
+            checks
+                .choice::<MedicareSecondary>(typed, "choose why Medicare is not first")
+                .map(Some)
+        };
         let relation = checks.choice::<Relation>(
             typed(Field::Relation),
             "choose what the patient is to the subscriber",
@@ -134,6 +144,7 @@ impl PolicyDraft {
                 member_id: member_id?,
                 group_number: group_number?,
                 plan_name: plan_name?,
+                medicare_secondary: medicare_secondary?,
                 relation: relation?,
                 subscriber: subscriber?,
                 effective_on,
@@ -225,6 +236,10 @@ impl From<&NewPolicy> for PolicyDraft {
             member_id: what.member_id.to_string(),
             group_number: what.group_number.clone(),
             plan_name: what.plan_name.clone(),
+            medicare_secondary: what
+                .medicare_secondary
+                .map_or("", MedicareSecondary::as_str)
+                .to_owned(),
             relation: what.relation.as_str().to_owned(),
             subscriber_last: part(|s| s.name.last.clone()),
             subscriber_first: part(|s| s.name.first.clone()),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use crate::domain::id::{ChargeLineId, EntryId, EobId, GuarantorId, ReceiptId, VisitId};
+use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, GuarantorId, ReceiptId, VisitId};
 use crate::domain::money::{Money, MoneyError};
 
 /// What happened.
@@ -120,6 +120,8 @@ pub enum Source {
     Eob(EobId),
     /// A guarantor's payment.
     Receipt(ReceiptId),
+    /// A claim that was made: what the payer before left goes to the next one.
+    Claim(ClaimId),
     /// Somebody decided it; the entry says why.
     Person,
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::account::{Account, WriteOff};
 use super::entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
-use crate::domain::id::{ChargeLineId, EobId, GuarantorId, PolicyId, ReceiptId, VisitId};
+use crate::domain::id::{ChargeLineId, ClaimId, EobId, GuarantorId, PolicyId, ReceiptId, VisitId};
 use crate::domain::money::Money;
 
 /// Who is to pay a part of a charge.
@@ -354,6 +354,47 @@ pub fn transfer(
         receivable(to, line, guarantor, Effect::Transfer, amount, &Reason::NONE),
     ];
     Entry::new(Kind::Transfer, on, Source::Person, why, postings)
+}
+
+/// A part of what is owed on a service that goes to the next payer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandOver {
+    /// The service.
+    pub line: ChargeLineId,
+    /// Whose card it is on.
+    pub guarantor: GuarantorId,
+    /// Who owes it now.
+    pub from: Owner,
+    /// How much.
+    pub amount: Money,
+}
+
+/// Moves what the payer before and the patient owe on the services of a claim to the policy that it is made to.
+///
+/// # Errors
+/// [`LedgerError`] when nothing would move.
+pub fn hand_over(
+    on: NaiveDate,
+    claim: ClaimId,
+    to: PolicyId,
+    parts: &[HandOver],
+    why: &str,
+) -> Result<Entry, LedgerError> {
+    let mut postings = Vec::with_capacity(parts.len().saturating_mul(2));
+    for part in parts {
+        let amount = part.amount.positive()?;
+        for (owner, amount) in [(part.from, amount.negated()), (Owner::Insurer(to), amount)] {
+            postings.push(receivable(
+                owner,
+                part.line,
+                part.guarantor,
+                Effect::Transfer,
+                amount,
+                &Reason::NONE,
+            ));
+        }
+    }
+    Entry::new(Kind::Transfer, on, Source::Claim(claim), why, postings)
 }
 
 /// Gives an amount up.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::claim::{Claim, ClaimNumber};
+use crate::domain::cob::OtherPayer;
 use crate::domain::code::Relation;
 use crate::domain::id::{PolicyId, ProviderId, VisitId};
 use crate::domain::patient::Patient;
@@ -37,6 +38,8 @@ pub struct Case<'a> {
     pub lines: &'a [Line],
     /// Every policy of the patient.
     pub policies: &'a [Policy],
+    /// The claim's other payers: those asked before it, and those it names to be asked after it.
+    pub other_payers: &'a [OtherPayer],
     /// The patient's other claims for the same day, void ones left out.
     pub others: &'a [OtherClaim],
     /// The day on which the claim is looked at.

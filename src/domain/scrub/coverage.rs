@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::place::{PayerField, Place, PolicyField, ReceiverField, VisitField};
 use super::{Edit, Hits};
+use crate::domain::claim::Responsibility;
 use crate::domain::code::{FilingIndicator, MemberId};
 use crate::domain::policy::first_in_force;
 use crate::domain::visit::Cause;
@@ -78,7 +79,8 @@ fn first(case: &Case<'_>, hits: &mut Hits) {
     let policy = &case.policy.what;
     let on = case.visit.service_on;
     let earlier = first_in_force(case.policies, on)
-        .filter(|first| first.what.rank < policy.rank && policy.is_in_force(on));
+        .filter(|first| first.what.rank < policy.rank && policy.is_in_force(on))
+        .filter(|_| case.claim.responsibility == Responsibility::Primary);
     if let Some(earlier) = earlier {
         hits.add(
             Place::Policy(PolicyField::Rank),

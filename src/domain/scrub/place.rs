@@ -117,6 +117,8 @@ pub enum PolicyField {
     Group,
     /// Plan name.
     Plan,
+    /// Why Medicare is not asked first.
+    MedicareSecondary,
     /// What the patient is to the subscriber.
     Relation,
     /// The subscriber's name.

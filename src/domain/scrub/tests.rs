@@ -9,7 +9,7 @@ use papers::{Papers, address, cents, clean, day, drug, facility, line, name, pol
 
 use super::*;
 use crate::domain::claim::{ClaimNumber, Filing};
-use crate::domain::code::{FilingIndicator, Relation, Sex};
+use crate::domain::code::{FilingIndicator, MedicareSecondary, Relation, Sex};
 use crate::domain::id::{ClaimId, PolicyId, ProviderId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::person::Address;
@@ -114,6 +114,7 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S064", |p| {
         let on = day(2015, 9, 30);
         (p.visit.service_on, p.claim.service_on, p.today) = (on, on, on);
+        p.claim.counted_from = on;
         p.claim.file_by = on + Days::new(100);
         p.visit.notes.signed_on = Some(on);
         p.policy().effective_on = on;
@@ -161,6 +162,15 @@ const TRIPS: &[(&str, Spoil)] = &[
         p.claim.filing = Filing::Replacement("2026060001".parse().unwrap());
     }),
     ("S105", |p| p.others.push(same_visit())),
+    ("S106", |p| p.second().decision = None),
+    ("S107", |p| p.decided().lines[1].reductions.clear()),
+    ("S108", |p| for line in &mut p.decided().lines { line.on = day(2026, 3, 1); }),
+    ("S109", |p| {
+        let _ = p.second();
+        p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        p.payer.what.member_pattern.clear();
+        p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
+    }),
     ("S110", |p| p.patient.contact.name.last = "Whit\u{1f33f}lock".to_owned()),
     ("S111", |p| p.visit.authorization = "A".repeat(51)),
     ("S112", |p| p.patient.contact.address.city = "O".to_owned()),
@@ -334,6 +344,14 @@ const ALLOWED: &[(&str, Spoil)] = &[
     ("a replacement long after", |p| {
         p.claim.filing = Filing::Replacement("2026060001".parse().unwrap());
         p.days_later(300);
+    }),
+    ("a claim to the second payer", |p| { let _ = p.second(); }),
+    ("Medicare second for a reason", |p| {
+        let _ = p.second();
+        p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        p.payer.what.member_pattern.clear();
+        p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
+        p.policy().medicare_secondary = Some(MedicareSecondary::WorkingAged);
     }),
     ("the last day to be early", |p| p.days_later(74)),
     ("the last day of a policy", |p| p.policy().ends_on = Some(p.visit.service_on)),

@@ -138,6 +138,7 @@ fn office() -> (Office, ClaimId) {
         member_id: "MER4471902".parse().unwrap(),
         group_number: String::new(),
         plan_name: String::new(),
+        medicare_secondary: None,
         relation: Relation::Itself,
         subscriber: None,
         effective_on: "2025-01-01".parse().unwrap(),

@@ -2,7 +2,7 @@
 
 use super::{MoneyRefusal, hold, line_state, owed_by, reason, settle_claims, take_back};
 use crate::domain::id::{ChargeLineId, EntryId};
-use crate::domain::ledger::{Kind, LedgerError, Owner, WriteOff, transfer, write_off};
+use crate::domain::ledger::{Kind, LedgerError, Owner, Source, WriteOff, transfer, write_off};
 use crate::domain::money::Money;
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError};
@@ -103,6 +103,12 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId,
             .into());
         }
         Kind::Reversal => return Err(LedgerError::ReversalOfReversal.into()),
+    }
+    if let Source::Claim(_) = entry.source() {
+        return Err(MoneyRefusal::OtherWay(
+            "what was billed on to the next payer is taken back with its claim",
+        )
+        .into());
     }
     if tx.reversal_of(id)?.is_some() {
         return Err(MoneyRefusal::TakenBackAlready("this entry").into());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{MoneyRefusal, hold, line_state, moved, not_ahead, reason, take_back};
-use crate::domain::claim::{Claim, ClaimFilter, ClaimRow, Happening, State};
+use crate::domain::claim::{Claim, ClaimFilter, ClaimNumber, ClaimRow, Filing, Happening, State};
 use crate::domain::code::AdjustmentGroup;
 use crate::domain::eob::{
     EobLine, EobLineTemplate, EobRow, Method, NewEob, Outcome, PostedEob, Proof,
@@ -69,7 +69,8 @@ impl Office {
     /// Takes an EOB back: its entries are reversed, its claims wait again, and the same paper can be posted anew.
     ///
     /// # Errors
-    /// [`MoneyRefusal::TakenBackAlready`]; [`MoneyRefusal::AnsweredSince`] when a later EOB stands on its answer;
+    /// [`MoneyRefusal::TakenBackAlready`]; [`MoneyRefusal::AnsweredSince`] when a later EOB stands on its answer,
+    /// [`MoneyRefusal::BilledOn`] when a claim to a later payer does;
     /// [`Refusal::Missing`] without a reason.
     pub fn unpost_eob(&mut self, id: EobId, why: &str) -> Result<(), OfficeError> {
         self.stamped("take an EOB back", |tx, stamp| {
@@ -165,6 +166,9 @@ fn post(tx: &Tx<'_>, eob: &NewEob, stamp: Stamp) -> Result<EobId, OfficeError> {
         })?;
         if claim.payer != eob.payer {
             return Err(MoneyRefusal::OtherPayer(claim.number).into());
+        }
+        if let Filing::Void(_) = claim.filing {
+            return Err(MoneyRefusal::TakesBack(claim.number).into());
         }
         answer(tx, id, eob, &claim, &lines, stamp)?;
     }
@@ -300,6 +304,9 @@ fn unpost(tx: &Tx<'_>, id: EobId, why: &str, stamp: Stamp) -> Result<(), OfficeE
     }
     if let Some(later) = tx.later_eob(id)? {
         return Err(MoneyRefusal::AnsweredSince(Box::new(later)).into());
+    }
+    if let Some(next) = tx.billed_on_since(id)? {
+        return Err(MoneyRefusal::BilledOn(ClaimNumber::of(next)).into());
     }
     for entry in tx.eob_entries(id)? {
         let (_, lines) = take_back(tx, entry, why, stamp)?;

@@ -30,6 +30,12 @@ pub enum MoneyRefusal {
     /// An amount came without saying how.
     #[error("an amount that was paid needs a check or EFT number")]
     NoReference,
+    /// A claim to a later payer was made out of its answer.
+    #[error("claim {0} to the next payer was made out of this answer; take that one back first")]
+    BilledOn(ClaimNumber),
+    /// A claim takes another back: nothing is paid on it.
+    #[error("claim {0} takes another back; take back the EOB of that one instead")]
+    TakesBack(ClaimNumber),
     /// A claim is another payer's.
     #[error("claim {0} went to another payer")]
     OtherPayer(ClaimNumber),

@@ -2,10 +2,11 @@
 //! charges of the visit.
 
 use super::{Stamp, VisitRefusal, bill, settle_waiting, visit_in};
-use crate::domain::claim::{ClaimNumber, State};
+use crate::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
 use crate::domain::id::{ChargeLineId, VisitId};
 use crate::domain::ledger::{Account, Effect};
 use crate::domain::visit::{Line, NewLine, NewVisit, Visit};
+use crate::office::claims::{close_void, replace, takes_replacements, unmake};
 use crate::office::{OfficeError, Refusal};
 use crate::store::Tx;
 use crate::store::balance::LineState;
@@ -28,7 +29,9 @@ pub(super) fn correct(
         return recharge(tx, &old, new, why, stamp);
     }
     if !says_the_same(&old, new) {
-        refuse_when_sent(tx, id)?;
+        for claim in make_way(tx, id, stamp)? {
+            let _instead = replace(tx, &claim, None, stamp)?;
+        }
     }
     tx.change_visit(id, new)?;
     settle_waiting(tx, id, stamp)
@@ -73,21 +76,65 @@ fn says_the_same(old: &Visit, new: &NewVisit) -> bool {
         && old.diagnoses == new.diagnoses
 }
 
-fn refuse_when_sent(tx: &Tx<'_>, id: VisitId) -> Result<(), OfficeError> {
-    let sent = tx.claims_of_visit(id)?.into_iter().find(|(_, state)| {
-        !matches!(
-            state,
-            State::Held | State::Ready | State::Rejected | State::Void
-        )
-    });
-    match sent {
-        Some((claim, state)) => Err(VisitRefusal::Sent {
-            number: ClaimNumber::of(claim),
-            state,
+/// Makes way for a correction of what claims say, and gives those that their payers have. Claims to later payers that
+/// are here are taken back: they were made out of answers to what is said otherwise now. A claim that takes another
+/// back, and that was taken in, is closed, so that the visit is billed anew.
+fn make_way(tx: &Tx<'_>, id: VisitId, stamp: Stamp) -> Result<Vec<Claim>, OfficeError> {
+    take_later_back(tx, id, stamp)?;
+    refuse_when_settled(tx, id)?;
+    let mut theirs = Vec::new();
+    for claim in tx.live_claims(id)? {
+        match claim.state {
+            State::Held | State::Ready | State::Rejected if !takes_back(&claim) => {}
+            State::Accepted | State::Paid | State::PartlyPaid | State::Denied => {
+                if takes_back(&claim) {
+                    close_void(tx, &claim, stamp)?;
+                } else {
+                    theirs.push(claim);
+                }
+            }
+            State::Held
+            | State::Ready
+            | State::Batched
+            | State::Rejected
+            | State::Closed
+            | State::Void => return Err(sent(claim.number, claim.state)),
         }
-        .into()),
-        None => Ok(()),
     }
+    Ok(theirs)
+}
+
+/// Takes the claims to later payers back, the latest payer's first, as each stands on the answers before it.
+fn take_later_back(tx: &Tx<'_>, id: VisitId, stamp: Stamp) -> Result<(), OfficeError> {
+    let live = tx.live_claims(id)?.into_iter().rev();
+    for claim in live.filter(|claim| claim.responsibility != Responsibility::Primary) {
+        if !claim.state.is_here() {
+            return Err(sent(claim.number, claim.state));
+        }
+        unmake(tx, &claim, "Its visit was corrected", stamp)?;
+    }
+    Ok(())
+}
+
+/// Refuses a visit with a claim that nobody works any more, unless another took its place.
+fn refuse_when_settled(tx: &Tx<'_>, id: VisitId) -> Result<(), OfficeError> {
+    for (id, state) in tx.claims_of_visit(id)? {
+        if state == State::Closed
+            && tx.replaced_by(id)?.is_none()
+            && tx.find_claim(id)?.is_some_and(|claim| !takes_back(&claim))
+        {
+            return Err(sent(ClaimNumber::of(id), state));
+        }
+    }
+    Ok(())
+}
+
+const fn takes_back(claim: &Claim) -> bool {
+    matches!(claim.filing, Filing::Void(_))
+}
+
+fn sent(number: ClaimNumber, state: State) -> OfficeError {
+    VisitRefusal::Sent { number, state }.into()
 }
 
 /// Takes the charges back, puts the services right, and charges anew.
@@ -101,8 +148,9 @@ fn recharge(
     if why.trim().is_empty() {
         return Err(Refusal::Missing("the reason for the correction").into());
     }
-    refuse_when_sent(tx, old.id)?;
-    let (kept, added) = sort_out(tx, old, new)?;
+    let theirs = make_way(tx, old.id, stamp)?;
+    let (kept, added) = sort_out(tx, old, new, &theirs)?;
+    replace_changed(tx, &theirs, &kept, &added, stamp)?;
     take_back_charges(tx, old.id, why, stamp)?;
     for line in old.standing().filter(|line| !kept.contains(&line.id)) {
         tx.void_charge_line(line.id, stamp.at)?;
@@ -116,21 +164,56 @@ fn recharge(
     bill::bill(tx, old.id, stamp)
 }
 
-/// Sorts services into those that stay, because money was moved on them, and those that are written anew. A service
-/// with money on it that would change, or change hands, is refused.
+/// Puts a replacement in the place of each claim that its payer has and that would bill otherwise. Services that come
+/// to a visit whose claims all stand go on the last of them, where its payer takes replacements; else they get a
+/// claim of their own.
+fn replace_changed(
+    tx: &Tx<'_>,
+    theirs: &[Claim],
+    kept: &[ChargeLineId],
+    added: &[NewLine],
+    stamp: Stamp,
+) -> Result<(), OfficeError> {
+    let changes = |claim: &&Claim| !claim.lines.iter().all(|line| kept.contains(line));
+    let mut changed: Vec<&Claim> = theirs.iter().filter(changes).collect();
+    let visit = theirs.first().map(|claim| claim.visit);
+    let live = visit.map_or(Ok(Vec::new()), |visit| tx.live_claims(visit))?;
+    let has_place = !changed.is_empty() || live.iter().any(|claim| claim.state.is_here());
+    if !added.is_empty()
+        && !has_place
+        && let Some(last) = theirs.first()
+        && takes_replacements(tx, last.payer)?
+    {
+        changed.push(last);
+    }
+    for claim in changed {
+        let _instead = replace(tx, claim, None, stamp)?;
+    }
+    Ok(())
+}
+
+/// Sorts services into those that stay, because money was moved on them or a payer has them as they are, and those
+/// that are written anew. A service with money on it that would change, or change hands, is refused, and so is one
+/// that a payer has and that would be another payer's.
 fn sort_out(
     tx: &Tx<'_>,
     old: &Visit,
     new: &NewVisit,
+    theirs: &[Claim],
 ) -> Result<(Vec<ChargeLineId>, Vec<NewLine>), OfficeError> {
     let payer = tx
         .policy_on(new.patient, new.service_on)?
         .map(|(policy, _)| policy.id);
+    if let Some(claim) = theirs.iter().find(|claim| Some(claim.policy) != payer) {
+        return Err(VisitRefusal::AnotherPayerHasIt(claim.number.clone()).into());
+    }
     let account = payer.map_or(Account::PatientReceivable, Account::InsuranceReceivable);
     let mut added = new.lines.clone();
     let mut kept = Vec::new();
     for line in old.standing() {
-        if tx.line(line.id)?.is_none_or(|state| is_untouched(&state)) {
+        let is_untouched = tx.line(line.id)?.is_none_or(|state| is_untouched(&state));
+        let is_theirs = theirs.iter().any(|claim| claim.lines.contains(&line.id));
+        if is_untouched && !is_theirs {
             continue;
         }
         let place = added.iter().position(|one| *one == line.what);
@@ -141,6 +224,7 @@ fn sort_out(
                 let _same = added.remove(place);
                 kept.push(line.id);
             }
+            None if is_untouched => {}
             None => {
                 return Err(VisitRefusal::Settled {
                     code: line.what.code,

@@ -62,6 +62,8 @@ fn papers(
         rendering: clinician(new.rendering)?,
         referring: new.referring.map(clinician).transpose()?,
         policies: named.into_iter().map(|(policy, _)| policy).collect(),
+        // A new visit is billed to its first payer; who comes after says nothing yet.
+        other_payers: Vec::new(),
         waivers: Vec::new(),
         facility,
         others,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::claim::Claim;
+use crate::domain::cob::OtherPayer;
 use crate::domain::id::ClaimId;
 use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
@@ -37,6 +38,8 @@ pub struct Papers {
     pub referring: Option<Provider>,
     /// Where, when not at the practice.
     pub facility: Option<Facility>,
+    /// Who else pays: those asked before, with what they decided, and those the claim names to be asked after.
+    pub other_payers: Vec<OtherPayer>,
     /// The patient's other claims for the same day.
     pub others: Vec<OtherClaim>,
     /// What a person let pass.
@@ -59,6 +62,7 @@ impl Papers {
             facility: self.facility.as_ref(),
             lines: &self.lines,
             policies: &self.policies,
+            other_payers: &self.other_payers,
             others: &self.others,
             today,
         }
@@ -84,6 +88,7 @@ reads! {
         let others = self.other_claims(patient.id, visit.service_on, id)?;
         let named = self.policies(patient.id)?;
         let policies: Vec<Policy> = named.into_iter().map(|(policy, _)| policy).collect();
+        let other_payers = self.other_payers(&claim, &policies)?;
         let policy = policies.iter().find(|policy| policy.id == claim.policy).cloned();
         Ok(Some(Papers {
             policy: policy.ok_or_else(|| lost(id, "its policy"))?,
@@ -98,6 +103,7 @@ reads! {
             visit,
             referring,
             facility,
+            other_payers,
             others,
         }))
     }

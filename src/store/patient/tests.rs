@@ -95,6 +95,7 @@ fn covered(store: &mut Store, patient: PatientId, rank: Rank, payer: &str) -> Ne
         member_id: "MHP 884-2017".parse().unwrap(),
         group_number: String::from("G1"),
         plan_name: String::from("PPO"),
+        medicare_secondary: None,
         relation: Relation::Spouse,
         subscriber: Some(Subscriber {
             name: Name {

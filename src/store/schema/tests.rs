@@ -223,7 +223,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO batch (receiver_id, interchange, functional_group, transaction_set, file_name, claims, total_cents,
         attachment_id, made_at, made_by)
       VALUES (1, 7, 7, 1, 'a.837', 1, 20300, 1, '2026-03-10T12:00:00Z', 1);
-    INSERT INTO batch_claim (batch_id, claim_id, sent) VALUES (1, 1, '{}');
+    INSERT INTO batch_claim (batch_id, claim_id, charged_cents, sent) VALUES (1, 1, 20300, '{}');
     INSERT INTO eob (payer_id, method, reference, paid_on, accounting_on, amount_cents, posted_at, posted_by)
       VALUES (1, 'check', '88120', '2026-03-10', '2026-03-10', 0, '2026-03-10T12:00:00Z', 1);
     INSERT INTO eob_line (eob_id, claim_id, charge_line_id, allowed_cents, paid_cents) VALUES (1, 1, 1, 0, 0);

@@ -232,6 +232,7 @@ fn source(word: &str) -> &'static str {
         "visit" => "visit",
         "eob" => "eob",
         "receipt" => "receipt",
+        "claim" => "claim",
         "person" => "person",
         _ => "something unknown",
     }

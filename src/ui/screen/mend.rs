@@ -151,6 +151,7 @@ const fn policy(field: PolicyField) -> policy::Field {
         PolicyField::MemberId => At::MemberId,
         PolicyField::Group => At::GroupNumber,
         PolicyField::Plan => At::PlanName,
+        PolicyField::MedicareSecondary => At::MedicareSecondary,
         PolicyField::Relation => At::Relation,
         PolicyField::Subscriber(NamePart::Last) => At::SubscriberLast,
         PolicyField::Subscriber(NamePart::First) => At::SubscriberFirst,

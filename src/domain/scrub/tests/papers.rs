@@ -3,7 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
-use crate::domain::code::{DrugUnit, FilingIndicator, Npi, Relation, Sex, Units};
+use crate::domain::cob::{DecidedLine, Decision, OtherPayer, Reduction};
+use crate::domain::code::{AdjustmentGroup, DrugUnit, FilingIndicator, Npi, Relation, Sex, Units};
 use crate::domain::id::{
     ChargeLineId, ClaimId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId,
     ReceiverId, VisitId,
@@ -31,6 +32,7 @@ pub(super) struct Papers {
     pub(super) rendering: Provider,
     pub(super) referring: Option<Provider>,
     pub(super) facility: Option<Facility>,
+    pub(super) other_payers: Vec<OtherPayer>,
     pub(super) others: Vec<OtherClaim>,
     pub(super) today: NaiveDate,
 }
@@ -50,9 +52,44 @@ impl Papers {
             facility: self.facility.as_ref(),
             lines: &self.visit.lines,
             policies: &self.policies,
+            other_payers: &self.other_payers,
             others: &self.others,
             today: self.today,
         }
+    }
+
+    /// Bills the second payer, after the first paid part of each service and made the rest the patient's.
+    pub(super) fn second(&mut self) -> &mut OtherPayer {
+        let mut first = policy();
+        first.id = PolicyId::new(50);
+        self.policy().rank = Rank::Secondary;
+        self.claim.responsibility = Responsibility::Secondary;
+        let lines = self.visit.lines.iter().map(|line| DecidedLine {
+            line: line.id,
+            paid: line.what.charge.minus(cents(500)).unwrap(),
+            on: day(2026, 3, 4),
+            reductions: vec![Reduction {
+                group: AdjustmentGroup::Patient,
+                carc: "2".parse().unwrap(),
+                amount: cents(500),
+            }],
+        });
+        self.other_payers = vec![OtherPayer {
+            responsibility: Responsibility::Primary,
+            policy: first.clone(),
+            payer: payer(),
+            decision: Some(Decision {
+                claim_number: None,
+                lines: lines.collect(),
+            }),
+        }];
+        self.policies.push(first);
+        &mut self.other_payers[0]
+    }
+
+    /// Bills the second payer, and gives what the first decided.
+    pub(super) fn decided(&mut self) -> &mut Decision {
+        self.second().decision.as_mut().unwrap()
     }
 
     pub(super) fn policy(&mut self) -> &mut NewPolicy {
@@ -194,6 +231,7 @@ pub(super) fn policy() -> Policy {
             member_id: "MER4471902".parse().unwrap(),
             group_number: "G-100".to_owned(),
             plan_name: String::new(),
+            medicare_secondary: None,
             relation: Relation::Itself,
             subscriber: None,
             effective_on: day(2025, 1, 1),
@@ -304,6 +342,7 @@ pub(super) fn clean() -> Papers {
         rendering: provider(7, 133_333_333, "Hale"),
         referring: None,
         facility: None,
+        other_payers: Vec::new(),
         others: Vec::new(),
         today: service_on + Days::new(3),
     }

@@ -5,7 +5,7 @@ use iced::widget::{column, container, row, space};
 use iced::{Element, Fill, Task};
 
 use super::policy::{self, PolicyForm};
-use crate::domain::code::Relation;
+use crate::domain::code::{MedicareSecondary, Relation};
 use crate::domain::id::PolicyId;
 use crate::domain::money::Money;
 use crate::domain::policy::{NewPolicy, Policy};
@@ -292,11 +292,13 @@ fn details<'a>(
         }
     };
     let yes = |holds: bool| fact(String::from(if holds { "Yes" } else { "No" }));
+    let medicare = what.medicare_secondary.map_or("", MedicareSecondary::words);
     let list = [
         ("Member ID", fact(what.member_id.to_string())),
         ("Group", fact(given(&what.group_number))),
         ("Plan", fact(given(&what.plan_name))),
         ("Billed", fact(capital(what.rank.words()))),
+        ("Medicare", fact(given(medicare))),
         ("Covers", fact(span(what))),
         ("Copay", fact(copay(what.copay))),
         ("Insured", fact(insured(about, what))),

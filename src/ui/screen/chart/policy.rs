@@ -5,7 +5,7 @@ mod view;
 use iced::Task;
 
 use super::coverage::capital;
-use crate::domain::code::{Relation, Sex};
+use crate::domain::code::{MedicareSecondary, Relation, Sex};
 use crate::domain::draft::PolicyDraft;
 use crate::domain::draft::policy::Context as Against;
 use crate::domain::id::PolicyId;
@@ -50,6 +50,8 @@ pub enum Message {
     FieldLeft(Field),
     /// The order was chosen.
     RankChosen(Rank),
+    /// Why Medicare is not asked first was chosen, or that nothing is to be said of it.
+    MedicareChosen(Option<MedicareSecondary>),
     /// What the patient is to the subscriber was chosen.
     RelationChosen(Relation),
     /// The subscriber's sex was chosen.
@@ -73,6 +75,16 @@ struct Named(Rank);
 impl std::fmt::Display for Named {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&capital(self.0.words()))
+    }
+}
+
+/// Why Medicare is not asked first, as a list shows it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Reason(Option<MedicareSecondary>);
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.map_or("Not said", MedicareSecondary::words))
     }
 }
 
@@ -159,6 +171,11 @@ impl PolicyForm {
             Message::RankChosen(rank) => {
                 self.complaints.changed(Field::Rank);
                 rank.words().clone_into(&mut self.draft.rank);
+            }
+            Message::MedicareChosen(reason) => {
+                self.complaints.changed(Field::MedicareSecondary);
+                let code = reason.map_or("", MedicareSecondary::as_str);
+                code.clone_into(&mut self.draft.medicare_secondary);
             }
             Message::RelationChosen(relation) => {
                 self.complaints.changed(Field::Relation);

@@ -260,7 +260,9 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
         },
         Happening::Reopened => (icon::UNDO, Tone::Attention),
         Happening::Voided => (icon::DENIED, Tone::Quiet),
-        Happening::Replaced | Happening::Split | Happening::Numbered => (icon::CLAIM, Tone::Quiet),
+        Happening::Replaced | Happening::Split | Happening::Numbered | Happening::BilledOn => {
+            (icon::CLAIM, Tone::Quiet)
+        }
     }
 }
 
@@ -307,7 +309,8 @@ fn told(page: &ClaimPage, event: &Event) -> (String, String) {
         | Happening::Voided
         | Happening::Replaced
         | Happening::Split
-        | Happening::Numbered => (
+        | Happening::Numbered
+        | Happening::BilledOn => (
             if event.words.is_empty() {
                 state.to_owned()
             } else {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use iced::widget::{column, container, row, rule, space};
 use iced::{Center, Element, Fill, Length};
 
-use super::{FOUND_MOST, Field, Message, Named, PolicyForm, id};
-use crate::domain::code::{Relation, Sex};
+use super::{FOUND_MOST, Field, Message, Named, PolicyForm, Reason, id};
+use crate::domain::code::{MedicareSecondary, Relation, Sex};
 use crate::domain::policy::Rank;
 use crate::domain::practice::Payer;
 use crate::ui::icon;
@@ -155,10 +155,30 @@ impl PolicyForm {
                 .width(Length::FillPortion(1)),
             self.watched(Field::EndsOn, last)
                 .width(Length::FillPortion(1)),
-            space::horizontal().width(Length::FillPortion(2)),
+            self.medicare(),
         ]
         .spacing(gap::M)
         .into()
+    }
+
+    /// Why Medicare is not asked first: asked for only where it is not.
+    fn medicare(&self) -> Element<'_, Message> {
+        let is_first = self.draft.rank.eq_ignore_ascii_case(Rank::Primary.words());
+        let reason: Option<MedicareSecondary> = self.draft.medicare_secondary.parse().ok();
+        if is_first && reason.is_none() {
+            return space::horizontal().width(Length::FillPortion(2)).into();
+        }
+        let reasons = MedicareSecondary::ALL.iter().copied().map(Some);
+        let reason = field::select(
+            "Why Medicare is not first",
+            std::iter::once(None).chain(reasons).map(Reason),
+            Some(&Reason(reason)),
+            |reason: Reason| Message::MedicareChosen(reason.0),
+        );
+        self.watched(Field::MedicareSecondary, reason)
+            .optional()
+            .width(Length::FillPortion(2))
+            .into()
     }
 
     fn relation_line(&self, is_other: bool) -> Element<'_, Message> {

@@ -1,0 +1,84 @@
+//! How claims hang together: which count for a visit, which stands in whose place, and what moved when one was made.
+//! It must not know why.
+
+use rusqlite::OptionalExtension;
+
+use crate::domain::claim::{Claim, State};
+use crate::domain::id::{ClaimId, EntryId, EobId, VisitId};
+use crate::store::Tx;
+use crate::store::error::{Doing, StoreError};
+
+impl Tx<'_> {
+    /// Reads the claims of a visit that count, by policy and part.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn live_claims(&self, visit: VisitId) -> Result<Vec<Claim>, StoreError> {
+        let mut live = Vec::new();
+        for (id, state) in self.claims_of_visit(visit)? {
+            if state.is_live() {
+                live.extend(self.find_claim(id)?);
+            }
+        }
+        live.sort_by_key(|claim| (claim.responsibility, claim.policy, claim.split));
+        Ok(live)
+    }
+
+    /// The claim that took the place of another, or takes it back at the payer; none when none does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn replaced_by(&self, claim: ClaimId) -> Result<Option<ClaimId>, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT id FROM claim WHERE replaces = ?1 AND state <> 'void' ORDER BY id DESC LIMIT 1",
+            )
+            .and_then(|mut select| select.query_row([claim], |row| row.get("id")).optional())
+            .doing("look for the claim that took the place of another")
+    }
+
+    /// Where a claim stood before another took its place; none when none did.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn state_before_replaced(&self, claim: ClaimId) -> Result<Option<State>, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT state FROM claim_event WHERE claim_id = ?1 AND id < \
+                   (SELECT MAX(id) FROM claim_event WHERE claim_id = ?1 AND kind = 'replaced' AND state = 'closed') \
+                 ORDER BY id DESC LIMIT 1",
+            )
+            .and_then(|mut select| select.query_row([claim], |row| row.get("state")).optional())
+            .doing("look where a claim stood before")
+    }
+
+    /// Lists the entries by which money went to the payer of a claim when it was made, and that stand.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn hand_overs_of(&self, claim: ClaimId) -> Result<Vec<EntryId>, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT e.id FROM entry AS e WHERE e.source = 'claim' AND e.source_id = ?1 AND e.kind = 'transfer' \
+                 AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id) ORDER BY e.id",
+            )
+            .and_then(|mut select| select.query_map([claim], |row| row.get("id"))?.collect())
+            .doing("list what moved when a claim was made")
+    }
+
+    /// Finds a claim to a later payer that counts, and that was made out of what an EOB left.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn billed_on_since(&self, eob: EobId) -> Result<Option<ClaimId>, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT n.id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id \
+                 JOIN claim_line AS m ON m.charge_line_id = l.charge_line_id JOIN claim AS n ON n.id = m.claim_id \
+                 WHERE l.eob_id = ?1 AND n.policy_id <> k.policy_id AND n.responsibility > k.responsibility \
+                 AND n.state NOT IN ('void', 'closed') ORDER BY n.id LIMIT 1",
+            )
+            .and_then(|mut select| select.query_row([eob], |row| row.get("id")).optional())
+            .doing("look for a claim to a later payer")
+    }
+}
