@@ -96,6 +96,14 @@ CREATE TABLE receiver (
   repetition_separator TEXT NOT NULL DEFAULT '^',         -- ISA11
   segment_terminator TEXT NOT NULL DEFAULT '~',           -- one character, may be a line feed
   newline_after_segment INTEGER NOT NULL DEFAULT 1 CHECK (newline_after_segment IN (0, 1)), -- a line feed after each terminator
+  file_naming        TEXT NOT NULL DEFAULT '{receiver}-{day}-{control}.837', -- how its files are called; the placeholders are the program's
+  most_claims        INTEGER CHECK (most_claims > 0),     -- the most claims of a file; null: any number
+  most_bytes         INTEGER CHECK (most_bytes > 0),      -- the most bytes of a file; null: any number
+  folder_out         TEXT NOT NULL DEFAULT '',            -- where its files are put to be picked up, '' when asked each time
+  folder_in          TEXT NOT NULL DEFAULT '',            -- where its answers arrive, '' when none is watched
+  contact            TEXT NOT NULL DEFAULT '',            -- whom it asks about files (1000A PER), '' the practice's
+  contact_phone      TEXT NOT NULL DEFAULT '',            -- ten digits, '' with the practice's contact
+  contact_email      TEXT NOT NULL DEFAULT '',            -- of that contact, '' when none
   is_active          INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
 ) STRICT;
 
@@ -256,6 +264,17 @@ CREATE INDEX visit_card ON visit (guarantor_id, id, patient_id, service_on, plac
 CREATE INDEX visit_day ON visit (service_on);
 CREATE INDEX visit_to_code ON visit (service_on) WHERE is_coded = 0;
 
+-- What a claim says of a visit beside what every claim says: one row a kind, none where there is nothing to say.
+CREATE TABLE visit_detail (
+  visit_id    INTEGER NOT NULL REFERENCES visit (id),     -- of which visit
+  kind        TEXT NOT NULL CHECK (kind IN ('supervising', 'ordering', 'referral', 'casualty_claim', 'initial_treatment_on', 'last_seen_on', 'acute_on', 'last_period_on', 'last_xray_on', 'first_contact_on', 'last_worked_on', 'disabled_from', 'disabled_until', 'return_to_work_on', 'discharged_on', 'care_assumed_on', 'care_relinquished_on', 'spine', 'epsdt', 'homebound', 'delay', 'program', 'note_topic', 'note', 'conditions')), -- what it is
+  value       TEXT NOT NULL,                              -- a day, a code, a number or words, as its kind wants; '' for a clinician
+  provider_id INTEGER REFERENCES provider (id),           -- which clinician; null for every other kind
+  PRIMARY KEY (visit_id, kind),
+  CHECK ((kind IN ('supervising', 'ordering')) = (provider_id IS NOT NULL)),
+  CHECK ((value = '') = (provider_id IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
 -- Diagnoses of a visit in order: place 1 is pointer A.
 CREATE TABLE visit_diagnosis (
   visit_id INTEGER NOT NULL REFERENCES visit (id),        -- of which visit
@@ -298,6 +317,17 @@ BEGIN UPDATE line_balance SET is_voided = 1 WHERE charge_line_id = NEW.id
   AND guarantor_id = (SELECT guarantor_id FROM visit WHERE id = NEW.visit_id);
   UPDATE visit SET is_coded = 0 WHERE id = NEW.visit_id
   AND NOT EXISTS (SELECT 1 FROM charge_line WHERE visit_id = NEW.visit_id AND voided_at IS NULL); END;
+
+-- What a claim says of a service beside what every claim says. It moves no money, so it may change until the claim leaves.
+CREATE TABLE charge_line_detail (
+  charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- of which service
+  kind           TEXT NOT NULL CHECK (kind IN ('note', 'lot', 'emergency', 'epsdt', 'family_planning', 'rendering', 'referring_clia')), -- what it is
+  value          TEXT NOT NULL,                           -- words, a number or yes, as its kind wants; '' for a clinician
+  provider_id    INTEGER REFERENCES provider (id),        -- who rendered it; null for every other kind
+  PRIMARY KEY (charge_line_id, kind),
+  CHECK ((kind = 'rendering') = (provider_id IS NOT NULL)),
+  CHECK ((value = '') = (provider_id IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 
 -- A bill to one payer for one visit.
 CREATE TABLE claim (
@@ -380,6 +410,28 @@ CREATE TABLE claim_waiver (
   UNIQUE (claim_id, edit)
 ) STRICT;
 
+-- Papers announced with a claim (2300 PWK). What was announced with a claim that left stays as it was sent.
+CREATE TABLE claim_attachment (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- announced paper
+  claim_id       INTEGER NOT NULL REFERENCES claim (id),  -- with which claim
+  report         TEXT NOT NULL CHECK (length(report) = 2),-- what it is (PWK01)
+  transmission   TEXT NOT NULL CHECK (transmission IN ('AA', 'BM', 'EL', 'EM', 'FT', 'FX')), -- how it reaches the payer (PWK02)
+  control_number TEXT NOT NULL UNIQUE CHECK (length(control_number) BETWEEN 2 AND 50), -- the number that stands on it (PWK06)
+  name           TEXT NOT NULL DEFAULT '',                -- as the file was called, '' when the book has none
+  attachment_id  INTEGER REFERENCES attachment (id),      -- the paper, byte for byte; null: on request, or not kept here
+  added_at       TEXT NOT NULL,                           -- when
+  added_by       INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX claim_attachment_claim ON claim_attachment (claim_id);
+CREATE TRIGGER claim_attachment_in_time BEFORE INSERT ON claim_attachment
+WHEN (SELECT state FROM claim WHERE id = NEW.claim_id) NOT IN ('held', 'ready', 'rejected')
+BEGIN SELECT RAISE(ABORT, 'a paper is announced before its claim leaves'); END;
+CREATE TRIGGER claim_attachment_stands BEFORE UPDATE ON claim_attachment
+BEGIN SELECT RAISE(ABORT, 'an announced paper is never changed'); END;
+CREATE TRIGGER claim_attachment_stays BEFORE DELETE ON claim_attachment
+WHEN (SELECT state FROM claim WHERE id = OLD.claim_id) NOT IN ('held', 'ready', 'rejected')
+BEGIN SELECT RAISE(ABORT, 'what was announced with a sent claim stays'); END;
+
 -- A file of claims as it left. Written once.
 CREATE TABLE batch (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- batch
@@ -391,6 +443,7 @@ CREATE TABLE batch (
   claims        INTEGER NOT NULL CHECK (claims > 0),      -- how many
   total_cents   INTEGER NOT NULL,                         -- sum of their charges
   attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the file, byte for byte
+  remakes_id    INTEGER REFERENCES batch (id),            -- the batch whose claims it sends by another way; null: none
   made_at       TEXT NOT NULL,                            -- when
   made_by       INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
   UNIQUE (receiver_id, interchange)

@@ -15,7 +15,7 @@ use pegboard::domain::eob::EobLineTemplate;
 use pegboard::domain::id::{PayerId, ProviderId};
 use pegboard::domain::money::Money;
 use pegboard::domain::statement::Statement;
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Office, OfficeError, quietly};
 use pegboard::pdf::font::Fonts;
 use pegboard::pdf::statement::{Sides, sheets};
@@ -164,6 +164,7 @@ fn live(
             authorization: String::new(),
             onset_on: None,
             accident: None,
+            details: Details::default(),
             admitted_on: None,
             diagnoses: vec!["J069".parse().unwrap()],
             lines: services(),
@@ -191,6 +192,7 @@ fn services() -> Vec<NewLine> {
         charge: Money::from_cents(cents).unwrap(),
         description: String::from(words),
         drug: None,
+        details: LineDetails::default(),
     })
     .collect()
 }

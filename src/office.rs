@@ -18,6 +18,7 @@ use crate::domain::id::UserId;
 use crate::domain::practice::Practice;
 use crate::store::{self, Cost, NewBook, Store, Tx};
 
+mod attachments;
 mod batch;
 mod board;
 mod claims;
@@ -41,12 +42,13 @@ mod statements;
 mod verify;
 mod visits;
 
+pub use self::attachments::AttachmentRefusal;
 pub use self::claims::{Act, Answer, ClaimPage, ClaimRefusal, Offer, Section};
 pub use self::clock::Clock;
 pub use self::codes::Imported;
 pub use self::error::{OfficeError, Refusal};
 pub use self::exchange::{X12Finding, X12Report, read_x12};
-pub use self::export::{BatchFile, BatchRow, Exported, Numbers, Which};
+pub use self::export::{BatchFile, BatchRow, Exported, Numbers, Remade, Which};
 pub use self::key_sheet::recovery_sheet;
 pub use self::money::MoneyRefusal;
 pub use self::progress::{Go, Progress, quietly};

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use crate::domain::code::{DrugUnit, Icd10, Procedure, Units};
-use crate::domain::visit::{Drug, NewLine, Notes, Pointer};
+use crate::domain::visit::{Drug, LineDetails, NewLine, Notes, Pointer};
 
 use super::house;
 
@@ -273,6 +273,7 @@ pub(super) fn see(rng: &mut Rng, age: u64) -> Option<Seen> {
                 charge: units.charge(fee).ok()?,
                 description: words.to_owned(),
                 drug: drug(code),
+                details: LineDetails::default(),
             })
         });
     Some(Seen {

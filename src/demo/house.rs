@@ -10,7 +10,7 @@ use crate::domain::id::ReceiverId;
 use crate::domain::money::Money;
 use crate::domain::person::{Address, Name};
 use crate::domain::practice::{
-    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Separators,
+    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
 };
 
 /// Makes the practice.
@@ -135,6 +135,7 @@ pub(super) fn receivers() -> [NewReceiver; 2] {
             sender_qualifier: String::from("ZZ"),
             is_test: true,
             separators: Separators::default(),
+            profile: Profile::default(),
         },
         NewReceiver {
             name: String::from("State Medicaid"),
@@ -150,6 +151,7 @@ pub(super) fn receivers() -> [NewReceiver; 2] {
                 segment: '~',
                 newline: false,
             },
+            profile: Profile::default(),
         },
     ]
 }

@@ -14,7 +14,7 @@ use crate::domain::id::{
 };
 use crate::domain::money::Money;
 use crate::domain::payment::{NewReceipt, Placement, Tender, oldest_first};
-use crate::domain::visit::{Accident, Cause, NewVisit, Visit};
+use crate::domain::visit::{Accident, Cause, Details, NewVisit, Visit};
 use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
 
 use super::desk::Refused;
@@ -280,6 +280,7 @@ impl Years {
             onset_on: None,
             admitted_on: None,
             accident: self.accident(payer, day),
+            details: Details::default(),
             diagnoses: if is_coded { seen.diagnoses } else { Vec::new() },
             lines: if is_coded { seen.lines } else { Vec::new() },
         })?;

@@ -143,6 +143,7 @@ mod adjustment;
 mod ascii;
 mod contact;
 mod coverage;
+mod detail;
 mod diagnosis;
 mod drug;
 mod identifier;
@@ -156,6 +157,10 @@ mod units;
 pub use adjustment::{AdjustmentGroup, Carc, Rarc};
 pub use contact::{Email, Phone, Zip};
 pub use coverage::{FilingIndicator, MedicareSecondary, MemberId, PayerId, Relation, Sex};
+pub use detail::{
+    ClaimDay, ConditionCode, DelayReason, EpsdtReferral, NoteTopic, ReportKind, ServiceMark,
+    SpecialProgram, SpinalCondition, Transmission,
+};
 pub use diagnosis::Icd10;
 pub use drug::{DrugUnit, Ndc};
 pub use identifier::{Clia, Ein, Npi, Ssn, TaxId, Taxonomy};
@@ -241,6 +246,9 @@ pub enum CodeError {
     /// Not the shape of a modifier.
     #[error("a modifier has two letters or digits, as 25 or GT")]
     ModifierShape,
+    /// Not the shape of a condition code.
+    #[error("a condition code has two letters or digits, as AD")]
+    ConditionShape,
     /// Not the shape of a place of service.
     #[error("a place of service has two digits, as 11 for the office")]
     PlaceShape,

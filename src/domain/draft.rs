@@ -117,6 +117,7 @@ macro_rules! form {
 }
 
 pub mod adjust;
+pub mod attachment;
 mod checks;
 pub mod credit;
 pub mod eob;
@@ -137,6 +138,7 @@ pub mod visit;
 mod tests;
 
 pub use adjust::AdjustDraft;
+pub use attachment::AttachmentDraft;
 pub use credit::CreditDraft;
 pub use eob::EobDraft;
 pub use facility::FacilityDraft;

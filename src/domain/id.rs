@@ -65,4 +65,6 @@ ids! {
     RunId,
     /// One file kept inside the book.
     AttachmentId,
+    /// One paper announced with a claim.
+    ClaimAttachmentId,
 }

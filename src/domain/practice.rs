@@ -9,6 +9,10 @@ use crate::domain::code::{
 use crate::domain::id::{FacilityId, PayerId, ProviderId, ReceiverId};
 use crate::domain::person::{Address, Name};
 
+mod profile;
+
+pub use profile::{FileNaming, Named, NamingError, Profile, SubmitterContact};
+
 /// The practice: the billing provider of every claim (837P 2010AA) and the sender of every statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Practice {
@@ -196,6 +200,9 @@ pub struct NewReceiver {
     pub is_test: bool,
     /// The file's separators.
     pub separators: Separators,
+    /// How files go to it and answers come back.
+    #[serde(default)]
+    pub profile: Profile,
 }
 
 /// Where claim files go: a clearinghouse, or a payer that takes files itself.

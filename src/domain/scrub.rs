@@ -8,6 +8,7 @@
 mod billing;
 mod case;
 mod coverage;
+mod details;
 mod diagnoses;
 mod earlier;
 mod encounter;
@@ -184,7 +185,7 @@ impl fmt::Debug for Edit {
 }
 
 /// The edits by what they look at, in the order of their ids.
-static GROUPS: [&[Edit]; 10] = [
+static GROUPS: [&[Edit]; 11] = [
     people::EDITS,
     coverage::EDITS,
     billing::EDITS,
@@ -195,6 +196,7 @@ static GROUPS: [&[Edit]; 10] = [
     filing::EDITS,
     earlier::EDITS,
     text::EDITS,
+    details::EDITS,
 ];
 
 /// Gives every edit in the order of their ids.

@@ -13,6 +13,10 @@ use crate::domain::id::{
 use crate::domain::money::Money;
 use crate::domain::person::Name;
 
+pub mod detail;
+
+pub use detail::{Details, LineDetails, NoteToPayer};
+
 /// The most diagnoses a professional claim carries (2300 HI).
 pub const DIAGNOSES_MAX: usize = 12;
 /// The most services a professional claim carries (2400).
@@ -106,6 +110,32 @@ pub struct NewLine {
     pub description: String,
     /// The drug that was given, where payers want it named.
     pub drug: Option<Drug>,
+    /// What else a claim says of it. Nobody pays more or less for it.
+    #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
+    pub details: LineDetails,
+}
+
+impl NewLine {
+    /// Whether both are charged alike: all is the same but what else a claim says.
+    pub fn is_charged_as(&self, other: &Self) -> bool {
+        let Self {
+            code,
+            modifiers,
+            pointers,
+            units,
+            charge,
+            description,
+            drug,
+            details: _,
+        } = self;
+        *code == other.code
+            && *modifiers == other.modifiers
+            && *pointers == other.pointers
+            && *units == other.units
+            && *charge == other.charge
+            && *description == other.description
+            && *drug == other.drug
+    }
 }
 
 /// A drug that was given (2410 LIN and CTP).
@@ -144,6 +174,8 @@ pub struct NewVisit {
     pub admitted_on: Option<NaiveDate>,
     /// The accident that led to it.
     pub accident: Option<Accident>,
+    /// What else a claim says of it.
+    pub details: Details,
     /// Up to twelve diagnoses, the first being pointer A.
     pub diagnoses: Vec<Icd10>,
     /// Services; none when the visit is still to be coded.
@@ -194,6 +226,8 @@ pub struct Visit {
     pub admitted_on: Option<NaiveDate>,
     /// The accident that led to it.
     pub accident: Option<Accident>,
+    /// What else a claim says of it.
+    pub details: Details,
     /// Diagnoses in order.
     pub diagnoses: Vec<Icd10>,
     /// Services in order, voided ones too.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::progress::{Go, Progress};
 use super::visits::Stamp;
 use super::{Office, OfficeError, Refusal};
+use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::{
     Claim, ClaimFilter, ClaimNumber, ClaimRow, Event, Happening, Lane, MoveError, PayerClaimNumber,
     Reference, ReferenceKind, State,
@@ -58,6 +59,8 @@ pub struct ClaimPage {
     pub visit: Visit,
     /// The services billed, in the order in which they are sent.
     pub lines: Vec<Line>,
+    /// Papers announced with it.
+    pub attachments: Vec<ClaimAttachment>,
     /// What pays.
     pub policy: Policy,
     /// Who pays.
@@ -128,6 +131,7 @@ impl Office {
             claim: papers.claim,
             visit: papers.visit,
             lines: papers.lines,
+            attachments: papers.attachments,
             policy: papers.policy,
             payer: papers.payer,
         })

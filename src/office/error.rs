@@ -1,5 +1,6 @@
 //! What can go wrong in the office, in words a biller understands.
 
+use super::attachments::AttachmentRefusal;
 use super::claims::ClaimRefusal;
 use super::money::MoneyRefusal;
 use super::visits::VisitRefusal;
@@ -36,6 +37,9 @@ pub enum OfficeError {
     /// A claim stands in the way.
     #[error(transparent)]
     Claim(#[from] ClaimRefusal),
+    /// A paper of a claim cannot be announced or taken back.
+    #[error(transparent)]
+    Attachment(#[from] AttachmentRefusal),
     /// A file outside the book could not be read or written. Holds no path of a patient's, because no file is named
     /// after one.
     #[error("could not {task}: {source}")]

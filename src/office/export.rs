@@ -25,10 +25,12 @@ use crate::store::claim::Papers;
 mod file;
 pub(in crate::office) mod form;
 mod out;
+mod remake;
 mod sent;
 #[cfg(test)]
 mod tests;
 
+pub use self::remake::Remade;
 pub use crate::store::batch::{BatchRow, Numbers};
 
 /// Which claims are sent.
@@ -58,7 +60,7 @@ pub struct BatchFile {
 /// What became of the claims that were to be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Exported {
-    /// The files, one a receiver.
+    /// The files, one a receiver unless it takes no file so large.
     pub files: Vec<BatchFile>,
     /// Claims whose payer has no receiver: they go on paper and stay ready.
     pub on_paper: Vec<ClaimNumber>,
@@ -88,6 +90,27 @@ impl Office {
         progress: Progress<'_>,
     ) -> Result<Exported, OfficeError> {
         out::probe(dir).map_err(no_folder)?;
+        self.send_out(Some(dir), which, progress)
+    }
+
+    /// Does what [`Office::export`] does, and puts each file into the folder of its receiver.
+    ///
+    /// # Errors
+    /// As [`Office::export`]; [`ClaimRefusal::NoFolder`] for a receiver without a folder of its own.
+    pub fn export_to_own_folders(
+        &mut self,
+        which: Which<'_>,
+        progress: Progress<'_>,
+    ) -> Result<Exported, OfficeError> {
+        self.send_out(None, which, progress)
+    }
+
+    fn send_out(
+        &mut self,
+        dir: Option<&Path>,
+        which: Which<'_>,
+        progress: Progress<'_>,
+    ) -> Result<Exported, OfficeError> {
         let wall = self.clock().wall_time_of(self.clock().now());
         let (mut exported, kept) = self.stamped("export claims", |tx, stamp| {
             let practice = practice_in(tx)?;
@@ -99,20 +122,20 @@ impl Office {
             };
             let mut kept = Vec::new();
             for (receiver, papers) in sorted.by_receiver.into_values() {
+                let folder = folder_for(dir, &receiver)?;
                 let run = file::Run {
                     practice: &practice,
                     receiver: &receiver,
                     wall,
                     stamp,
+                    remakes: None,
                 };
-                kept.extend(file::keep(tx, &run, papers, &mut exported.held)?);
+                let files = file::keep(tx, &run, papers, &mut exported.held)?;
+                kept.extend(files.into_iter().map(|kept| (kept, folder.clone())));
             }
             Ok((object(&kept), (exported, kept)))
         })?;
-        for Kept { batch, name, bytes } in kept {
-            let file = out::write(dir, &name, &bytes).map_err(|error| error.to_string());
-            exported.files.push(BatchFile { file, ..batch });
-        }
+        exported.files = put_out(kept);
         Ok(exported)
     }
 
@@ -174,10 +197,34 @@ fn no_folder(source: std::io::Error) -> OfficeError {
     }
 }
 
-fn object(kept: &[Kept]) -> String {
+/// The folder for a receiver's files: the one that was named, else its own, which must take files.
+fn folder_for(dir: Option<&Path>, receiver: &Receiver) -> Result<PathBuf, OfficeError> {
+    if let Some(dir) = dir {
+        return Ok(dir.to_owned());
+    }
+    let own = &receiver.what.profile.folder_out;
+    if own.is_empty() {
+        return Err(ClaimRefusal::NoFolder(receiver.what.name.clone()).into());
+    }
+    let own = PathBuf::from(own);
+    out::probe(&own).map_err(no_folder)?;
+    Ok(own)
+}
+
+/// Writes out files that are in the book.
+fn put_out(kept: Vec<(Kept, PathBuf)>) -> Vec<BatchFile> {
+    kept.into_iter()
+        .map(|(Kept { batch, name, bytes }, dir)| {
+            let file = out::write(&dir, &name, &bytes).map_err(|error| error.to_string());
+            BatchFile { file, ..batch }
+        })
+        .collect()
+}
+
+fn object(kept: &[(Kept, PathBuf)]) -> String {
     let batches: Vec<String> = kept
         .iter()
-        .map(|kept| format!("batch:{}", kept.batch.batch))
+        .map(|(kept, _)| format!("batch:{}", kept.batch.batch))
         .collect();
     batches.join(" ")
 }

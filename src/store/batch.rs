@@ -62,6 +62,8 @@ pub struct NewBatch<'a> {
     pub total: Money,
     /// The file, byte for byte.
     pub file: AttachmentId,
+    /// The batch whose claims it sends by another way; none when they leave for the first time.
+    pub remakes: Option<BatchId>,
 }
 
 /// A batch in a list.
@@ -82,6 +84,8 @@ pub struct BatchRow {
     pub claims: u32,
     /// Their charges added up.
     pub total: Money,
+    /// The batch whose claims it sends by another way; none when they left for the first time.
+    pub remakes: Option<BatchId>,
     /// When it was made.
     pub made_at: DateTime<Utc>,
     /// By whom.
@@ -127,7 +131,8 @@ impl Tx<'_> {
         self.0
             .prepare_cached(
                 "INSERT INTO batch (receiver_id, interchange, functional_group, transaction_set, file_name, claims, \
-                 total_cents, attachment_id, made_at, made_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 total_cents, attachment_id, made_at, made_by, remakes_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, \
+                 ?11)",
             )
             .and_then(|mut insert| {
                 insert.insert((
@@ -141,6 +146,7 @@ impl Tx<'_> {
                     batch.file,
                     instant(at),
                     by,
+                    batch.remakes,
                 ))
             })
             .map(BatchId::new)
@@ -203,7 +209,7 @@ impl Store {
         self.connection
             .prepare_cached(
                 "SELECT b.id, b.receiver_id, r.name, b.interchange, b.functional_group, b.transaction_set, b.file_name, \
-                 b.claims, b.total_cents, b.made_at, u.name AS made_by FROM batch AS b \
+                 b.claims, b.total_cents, b.remakes_id, b.made_at, u.name AS made_by FROM batch AS b \
                  JOIN receiver AS r ON r.id = b.receiver_id JOIN person_at_work AS u ON u.id = b.made_by \
                  ORDER BY b.id DESC LIMIT ?1",
             )
@@ -273,7 +279,7 @@ fn find(connection: &Connection, id: BatchId) -> Result<Option<BatchRow>, StoreE
     connection
         .prepare_cached(
             "SELECT b.id, b.receiver_id, r.name, b.interchange, b.functional_group, b.transaction_set, b.file_name, \
-             b.claims, b.total_cents, b.made_at, u.name AS made_by FROM batch AS b \
+             b.claims, b.total_cents, b.remakes_id, b.made_at, u.name AS made_by FROM batch AS b \
              JOIN receiver AS r ON r.id = b.receiver_id JOIN person_at_work AS u ON u.id = b.made_by WHERE b.id = ?1",
         )
         .and_then(|mut select| select.query_row([id], row).optional())
@@ -293,6 +299,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<BatchRow> {
         file_name: row.get("file_name")?,
         claims: count(row, "claims")?,
         total: row.get("total_cents")?,
+        remakes: row.get("remakes_id")?,
         made_at: row.get("made_at")?,
         made_by: row.get("made_by")?,
     })

@@ -15,6 +15,7 @@ use crate::domain::claim::{
 use crate::domain::id::{BatchId, ChargeLineId, ClaimId, PatientId, UserId, VisitId};
 use crate::domain::scrub::{OtherClaim, Waiver};
 
+mod attachment;
 mod chain;
 mod cob;
 mod list;
@@ -25,7 +26,7 @@ mod reference;
 mod tests;
 mod waiting;
 
-pub use papers::Papers;
+pub use papers::{Papers, people_of};
 pub use waiting::Source;
 
 /// What is written down when something happens to a claim.

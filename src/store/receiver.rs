@@ -6,8 +6,9 @@ use rusqlite::{OptionalExtension, Row};
 use super::Tx;
 use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
+use crate::domain::code::Email;
 use crate::domain::id::ReceiverId;
-use crate::domain::practice::{NewReceiver, Receiver, Separators};
+use crate::domain::practice::{NewReceiver, Profile, Receiver, Separators, SubmitterContact};
 
 reads! {
     /// Reads a receiver.
@@ -43,10 +44,14 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO receiver (name, receiver_id, receiver_qualifier, sender_id, sender_qualifier, is_test, \
                  element_separator, component_separator, repetition_separator, segment_terminator, \
-                 newline_after_segment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 newline_after_segment, file_naming, most_claims, most_bytes, folder_out, folder_in, contact, \
+                 contact_phone, contact_email) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
+                 ?15, ?16, ?17, ?18, ?19)",
             )
             .and_then(|mut insert| {
                 let marks = &what.separators;
+                let profile = &what.profile;
+                let (contact, phone, email) = contact_columns(profile);
                 insert.insert(rusqlite::params![
                     what.name,
                     what.receiver_id,
@@ -59,6 +64,14 @@ impl Tx<'_> {
                     marks.repetition.to_string(),
                     marks.segment.to_string(),
                     marks.newline,
+                    profile.naming.as_str(),
+                    profile.most_claims,
+                    profile.most_bytes.map(whole),
+                    profile.folder_out,
+                    profile.folder_in,
+                    contact,
+                    phone,
+                    email,
                 ])
             })
             .map(ReceiverId::new)
@@ -79,11 +92,14 @@ impl Tx<'_> {
             .prepare_cached(
                 "UPDATE receiver SET name = ?2, receiver_id = ?3, receiver_qualifier = ?4, sender_id = ?5, \
                  sender_qualifier = ?6, is_test = ?7, element_separator = ?8, component_separator = ?9, \
-                 repetition_separator = ?10, segment_terminator = ?11, newline_after_segment = ?12, is_active = ?13 \
-                 WHERE id = ?1",
+                 repetition_separator = ?10, segment_terminator = ?11, newline_after_segment = ?12, is_active = ?13, \
+                 file_naming = ?14, most_claims = ?15, most_bytes = ?16, folder_out = ?17, folder_in = ?18, \
+                 contact = ?19, contact_phone = ?20, contact_email = ?21 WHERE id = ?1",
             )
             .and_then(|mut update| {
                 let marks = &what.separators;
+                let profile = &what.profile;
+                let (contact, phone, email) = contact_columns(profile);
                 update.execute(rusqlite::params![
                     id,
                     what.name,
@@ -98,6 +114,14 @@ impl Tx<'_> {
                     marks.segment.to_string(),
                     marks.newline,
                     is_active,
+                    profile.naming.as_str(),
+                    profile.most_claims,
+                    profile.most_bytes.map(whole),
+                    profile.folder_out,
+                    profile.folder_in,
+                    contact,
+                    phone,
+                    email,
                 ])
             })
             .map(|rows| rows > 0)
@@ -122,8 +146,60 @@ fn receiver(row: &Row<'_>) -> rusqlite::Result<Receiver> {
                 segment: mark(row, "segment_terminator")?,
                 newline: row.get("newline_after_segment")?,
             },
+            profile: profile(row)?,
         },
         is_active: row.get("is_active")?,
+    })
+}
+
+/// The three columns of a contact.
+fn contact_columns(profile: &Profile) -> (&str, &str, &str) {
+    let Some(contact) = &profile.contact else {
+        return ("", "", "");
+    };
+    let email = contact.email.as_ref().map_or("", Email::as_str);
+    (&contact.name, contact.phone.as_str(), email)
+}
+
+/// A count as SQLite keeps it.
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
+    let wrong = |column: &str| -> rusqlite::Result<rusqlite::Error> {
+        let at = row.as_ref().column_index(column)?;
+        let kind = rusqlite::Error::InvalidColumnType(at, column.to_owned(), Type::Text);
+        Ok(kind)
+    };
+    let naming: String = row.get("file_naming")?;
+    let naming = match naming.parse() {
+        Ok(naming) => naming,
+        Err(_) => return Err(wrong("file_naming")?),
+    };
+    let most_bytes: Option<i64> = row.get("most_bytes")?;
+    let name: String = row.get("contact")?;
+    let contact = if name.is_empty() {
+        None
+    } else {
+        let email: String = row.get("contact_email")?;
+        Some(SubmitterContact {
+            name,
+            phone: row.get("contact_phone")?,
+            email: match (email.as_str(), email.parse()) {
+                ("", _) => None,
+                (_, Ok(email)) => Some(email),
+                (_, Err(_)) => return Err(wrong("contact_email")?),
+            },
+        })
+    };
+    Ok(Profile {
+        naming,
+        most_claims: row.get("most_claims")?,
+        most_bytes: most_bytes.and_then(|most| u64::try_from(most).ok()),
+        folder_out: row.get("folder_out")?,
+        folder_in: row.get("folder_in")?,
+        contact,
     })
 }
 

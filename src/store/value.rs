@@ -13,14 +13,14 @@ use crate::domain::claim::{
 };
 use crate::domain::code::{
     AdjustmentGroup, Carc, Clia, DrugUnit, Ein, Email, FilingIndicator, Icd10, MemberId, Modifier,
-    Ndc, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, Sex, Ssn,
-    State as PostalState, Taxonomy, Zip,
+    Ndc, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, ReportKind,
+    Sex, Ssn, State as PostalState, Taxonomy, Transmission, Zip,
 };
 use crate::domain::eob::Method;
 use crate::domain::id::{
-    AttachmentId, BatchId, ChargeLineId, ClaimId, EntryId, EobId, FacilityId, GuarantorId,
-    PatientId, PayerId, PolicyId, ProviderId, ReceiptId, ReceiverId, RunId, StatementId, UserId,
-    VisitId,
+    AttachmentId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId,
+    GuarantorId, PatientId, PayerId, PolicyId, ProviderId, ReceiptId, ReceiverId, RunId,
+    StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -88,6 +88,7 @@ numbers!(
     AttachmentId,
     BatchId,
     ChargeLineId,
+    ClaimAttachmentId,
     ClaimId,
     EntryId,
     EobId,
@@ -141,9 +142,11 @@ codes!(
     PostalState,
     Procedure,
     Relation,
+    ReportKind,
     Sex,
     Ssn,
     Taxonomy,
+    Transmission,
     Zip,
 );
 

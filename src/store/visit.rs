@@ -12,9 +12,11 @@ use super::{Store, Tx};
 use crate::domain::code::{Icd10, Procedure, State, Units};
 use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, PatientId, UserId, VisitId};
 use crate::domain::visit::{
-    Accident, Cause, Drug, Line, NewLine, NewVisit, Notes, Pointer, Visit, VisitRow,
+    Accident, Cause, Details, Drug, Line, LineDetails, NewLine, NewVisit, Notes, Pointer, Visit,
+    VisitRow,
 };
 
+mod details;
 mod list;
 #[cfg(test)]
 mod tests;
@@ -72,6 +74,9 @@ impl Tx<'_> {
             .map(VisitId::new)
             .doing("write a visit")?;
         self.add_diagnoses(id, &visit.diagnoses)?;
+        if !visit.details.is_empty() {
+            self.put_details(id, &visit.details)?;
+        }
         Ok(id)
     }
 
@@ -113,6 +118,7 @@ impl Tx<'_> {
                 ])
             })
             .doing("correct a visit")?;
+        self.put_details(id, &visit.details)?;
         self.change_diagnoses(id, &visit.diagnoses)
     }
 
@@ -206,6 +212,7 @@ impl Tx<'_> {
                     .map(ChargeLineId::new)
                     .doing(TASK)?;
                 let _rows = open.execute([id]).doing(TASK)?;
+                self.add_line_details(id, &line.details)?;
                 Ok(id)
             })
             .collect()
@@ -333,6 +340,7 @@ pub(in crate::store) fn find(
     })?;
     Ok(Some(Visit {
         accident,
+        details: details::of_visit(connection, id)?,
         diagnoses: diagnoses(connection, id)?,
         lines: lines(connection, id)?,
         ..visit
@@ -362,6 +370,7 @@ fn head(row: &Row<'_>) -> rusqlite::Result<(Visit, Result<Option<Accident>, ()>)
         onset_on: row.get("onset_on")?,
         admitted_on: row.get("admitted_on")?,
         accident: None,
+        details: Details::default(),
         diagnoses: Vec::new(),
         lines: Vec::new(),
     };
@@ -381,7 +390,7 @@ fn diagnoses(connection: &Connection, visit: VisitId) -> Result<Vec<Icd10>, Stor
 }
 
 fn lines(connection: &Connection, visit: VisitId) -> Result<Vec<Line>, StoreError> {
-    connection
+    let mut lines = connection
         .prepare_cached(
             "SELECT id, place, code, modifiers, pointers, units_thousandths, charge_cents, description, ndc, \
              drug_thousandths, drug_unit, voided_at IS NOT NULL AS is_voided FROM charge_line WHERE visit_id = ?1 ORDER BY place",
@@ -391,10 +400,15 @@ fn lines(connection: &Connection, visit: VisitId) -> Result<Vec<Line>, StoreErro
                 .query_map([visit], line)?
                 .collect::<Result<Vec<_>, _>>()
         })
-        .doing("read the services of a visit")
+        .doing("read the services of a visit")?;
+    let mut said = details::of_lines(connection, visit)?;
+    for line in &mut lines {
+        line.what.details = said.remove(&line.id).unwrap_or_default();
+    }
+    Ok(lines)
 }
 
-/// Reads a service from the columns of `charge_line`.
+/// Reads a service from the columns of `charge_line`, without what a claim says more of it.
 pub(in crate::store) fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
     let column = |name| row.as_ref().column_index(name);
     let code: Procedure = row.get("code")?;
@@ -409,6 +423,7 @@ pub(in crate::store) fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
             charge: row.get("charge_cents")?,
             description: row.get("description")?,
             drug: drug(row, column("drug_thousandths")?)?,
+            details: LineDetails::default(),
         },
         is_voided: row.get("is_voided")?,
     })

@@ -15,9 +15,9 @@ use pegboard::domain::patient::{Contact, NewPatient, Payor};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank, Subscriber};
 use pegboard::domain::practice::{
-    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Separators,
+    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
 };
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Clock, Exported, Office, Which, quietly};
 use tempfile::TempDir;
 
@@ -124,6 +124,7 @@ impl Desk {
             onset_on: None,
             admitted_on: None,
             accident: None,
+            details: Details::default(),
             diagnoses: ["E11.9", "I10"].map(|code| code.parse().unwrap()).to_vec(),
             lines: vec![line("99213", "A", 13_000), line("36415", "BA", 1_500)],
         }
@@ -188,6 +189,7 @@ pub fn line(code: &str, pointers: &str, charge: i64) -> NewLine {
         charge: cents(charge),
         description: "Service".to_owned(),
         drug: None,
+        details: LineDetails::default(),
     }
 }
 
@@ -262,6 +264,7 @@ fn receiver(name: &str, separators: Separators) -> NewReceiver {
         sender_qualifier: "ZZ".to_owned(),
         is_test: false,
         separators,
+        profile: Profile::default(),
     }
 }
 

@@ -13,7 +13,7 @@ use pegboard::domain::money::Money;
 use pegboard::domain::payment::{NewReceipt, Tender, oldest_first};
 use pegboard::domain::policy::NewPolicy;
 use pegboard::domain::practice::NewPayer;
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Exported, Office, OfficeError, RunOutcome, Which, quietly};
 
 use crate::support;
@@ -199,6 +199,7 @@ fn visit(office: &Office, patient: PatientId) -> Result<NewVisit, OfficeError> {
         authorization: String::new(),
         onset_on: None,
         accident: None,
+        details: Details::default(),
         admitted_on: None,
         diagnoses: vec!["J069".parse().unwrap()],
         lines: vec![NewLine {
@@ -209,6 +210,7 @@ fn visit(office: &Office, patient: PatientId) -> Result<NewVisit, OfficeError> {
             charge: cents(12_000),
             description: "Office visit".to_owned(),
             drug: None,
+            details: LineDetails::default(),
         }],
     })
 }

@@ -14,7 +14,7 @@ use pegboard::domain::payment::{NewReceipt, Placement, Tender};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank};
 use pegboard::domain::practice::{Duty, NewPayer, NewProvider, Practice};
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Clock, Office, OfficeError, quietly};
 
 pub fn m(text: &str) -> Money {
@@ -166,6 +166,7 @@ impl Bench {
                 charge: *charge,
                 description: String::from(*words),
                 drug: None,
+                details: LineDetails::default(),
             })
             .collect();
         let visit = self
@@ -185,6 +186,7 @@ impl Bench {
                 onset_on: None,
                 admitted_on: None,
                 accident: None,
+                details: Details::default(),
                 diagnoses: vec!["J069".parse().unwrap()],
                 lines,
             })

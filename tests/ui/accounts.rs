@@ -9,7 +9,7 @@ use pegboard::domain::patient::{Contact, NewPatient, Payor};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank};
 use pegboard::domain::practice::{Duty, NewPayer, NewProvider};
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::Office;
 
 /// What the tests refer to.
@@ -75,6 +75,7 @@ pub fn visit(
             onset_on: None,
             admitted_on: None,
             accident: None,
+            details: Details::default(),
             diagnoses: vec!["E11.9".parse().unwrap()],
             lines: lines
                 .iter()
@@ -170,5 +171,6 @@ fn line(code: &str, description: &str, charge: i64) -> NewLine {
         charge: cents(charge),
         description: description.to_owned(),
         drug: None,
+        details: LineDetails::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use pegboard::domain::claim::State;
 use pegboard::domain::id::{ClaimId, PatientId};
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::Office;
 use pegboard::ui::place::Place;
 
@@ -35,6 +35,7 @@ fn visit(office: &mut Office, patient: PatientId, cents: i64, is_signed: bool) {
             onset_on: None,
             admitted_on: None,
             accident: None,
+            details: Details::default(),
             diagnoses: vec!["E11.65".parse().unwrap()],
             lines: vec![NewLine {
                 code: "99214".parse().unwrap(),
@@ -44,6 +45,7 @@ fn visit(office: &mut Office, patient: PatientId, cents: i64, is_signed: bool) {
                 charge: money(cents),
                 description: "Office visit, established".to_owned(),
                 drug: None,
+                details: LineDetails::default(),
             }],
         })
         .unwrap();

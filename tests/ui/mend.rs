@@ -11,7 +11,7 @@ use pegboard::domain::scrub::{
     AddressPart, FacilityField, NamePart, PatientField, PayerField, Place as Held, PolicyField,
     PracticeField, ProviderField, ReceiverField,
 };
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::Office;
 use pegboard::ui::app::Message;
 use pegboard::ui::app::desk;
@@ -241,6 +241,7 @@ fn inpatient() -> Window {
                 onset_on: None,
                 admitted_on: None,
                 accident: None,
+                details: Details::default(),
                 diagnoses: vec!["E11.65".parse().unwrap()],
                 lines: vec![NewLine {
                     code: "99214".parse().unwrap(),
@@ -250,6 +251,7 @@ fn inpatient() -> Window {
                     charge: money(18_500),
                     description: "Office visit, established".to_owned(),
                     drug: None,
+                    details: LineDetails::default(),
                 }],
             })
             .unwrap();

@@ -10,7 +10,7 @@ use pegboard::domain::eob::{Adjustment, EobLine, Method, NewEob, usual_outcome};
 use pegboard::domain::id::{ClaimId, GuarantorId, PatientId, PayerId, ProviderId, VisitId};
 use pegboard::domain::money::Money;
 use pegboard::domain::payment::{NewReceipt, Placement, Tender};
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::Office;
 
 use crate::support::today;
@@ -116,6 +116,7 @@ fn service(code: &str, charge: &str, words: &str) -> NewLine {
         charge: money(charge),
         description: words.to_owned(),
         drug: None,
+        details: LineDetails::default(),
     }
 }
 
@@ -156,6 +157,7 @@ fn visit(
         onset_on: None,
         admitted_on: None,
         accident: None,
+        details: Details::default(),
         diagnoses: vec!["E11.65".parse().unwrap()],
         lines: services
             .iter()

@@ -8,7 +8,7 @@ use pegboard::domain::money::Money;
 use pegboard::domain::patient::{Contact, NewPatient, Payor};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank};
-use pegboard::domain::practice::{Duty, NewPayer, NewProvider, NewReceiver, Separators};
+use pegboard::domain::practice::{Duty, NewPayer, NewProvider, NewReceiver, Profile, Separators};
 use pegboard::domain::visit::Visit;
 use pegboard::office::Office;
 use pegboard::ui::place::Place;
@@ -54,6 +54,7 @@ pub fn set_up(office: &mut Office) {
             sender_qualifier: "ZZ".to_owned(),
             is_test: false,
             separators: Separators::default(),
+            profile: Profile::default(),
         })
         .unwrap();
     let _payer = office

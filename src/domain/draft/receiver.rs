@@ -5,6 +5,8 @@ use super::checks::Checks;
 use super::shape::Room;
 use crate::domain::practice::{NewReceiver, Separators};
 
+mod profile;
+
 form! {
     /// A receiver of claim files as typed.
     ReceiverDraft {
@@ -27,6 +29,22 @@ form! {
             repetition_separator: RepetitionSeparator = "^",
             /// After each segment; a line feed is written `LF`.
             segment_terminator: SegmentTerminator = "~",
+            /// How its files are called, with placeholders.
+            file_naming: FileNaming = "{receiver}-{day}-{control}.837",
+            /// The most claims of one file; empty for any number.
+            most_claims: MostClaims,
+            /// The most bytes of one file, as `10 MB`; empty for any number.
+            most_bytes: MostBytes,
+            /// Where files are put to be picked up; empty when asked each time.
+            folder_out: FolderOut,
+            /// Where answers arrive; empty when none is watched.
+            folder_in: FolderIn,
+            /// Whom it asks about files; empty for the practice's contact, as all that follows.
+            contact_name: ContactName,
+            /// Their phone.
+            contact_phone: ContactPhone,
+            /// Their e-mail; may be empty.
+            contact_email: ContactEmail,
         }
         chosen {
             /// Whether files are marked as a test.
@@ -61,6 +79,7 @@ impl ReceiverDraft {
         let sender_qualifier =
             checks.note(Field::SenderQualifier, qualifier(&self.sender_qualifier));
         let separators = self.separators(&mut checks);
+        let profile = self.profile(&mut checks);
         checks.finish(|| {
             Some(NewReceiver {
                 name: name?,
@@ -70,6 +89,7 @@ impl ReceiverDraft {
                 sender_qualifier: sender_qualifier?,
                 is_test: self.is_test,
                 separators: separators?,
+                profile: profile?,
             })
         })
     }
@@ -155,6 +175,7 @@ impl From<&NewReceiver> for ReceiverDraft {
             },
             is_test: what.is_test,
             newline: separators.newline,
+            ..Self::of_profile(&what.profile)
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::patient::{NewPatient, Patient, Payor};
 use crate::domain::payment::OpenItem;
 use crate::domain::policy::{NewPolicy, Policy};
 
+mod details;
 mod laws;
 mod money;
 mod people;

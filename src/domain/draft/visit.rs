@@ -14,6 +14,7 @@ use crate::domain::visit::{
     Accident, Cause, DIAGNOSES_MAX, LINES_MAX, NewLine, NewVisit, Notes, Pointer, Visit,
 };
 
+mod details;
 pub mod line;
 
 pub use line::LineDraft;
@@ -50,6 +51,50 @@ form! {
             accident_on: AccidentOn,
             /// State of a car accident.
             accident_state: AccidentState,
+            /// Referral number; may be empty, as all that follows.
+            referral: Referral,
+            /// Number of the case with the accident's insurer.
+            casualty_claim: CasualtyClaim,
+            /// First treatment of this illness.
+            initial_treatment_on: InitialTreatmentOn,
+            /// Last seen by the clinician who attends to the patient.
+            last_seen_on: LastSeenOn,
+            /// A chronic condition turned acute.
+            acute_on: AcuteOn,
+            /// Last menstrual period.
+            last_period_on: LastPeriodOn,
+            /// Last X-ray.
+            last_xray_on: LastXrayOn,
+            /// First contact, for an accident's insurer.
+            first_contact_on: FirstContactOn,
+            /// Last worked.
+            last_worked_on: LastWorkedOn,
+            /// Disability began.
+            disabled_from: DisabledFrom,
+            /// Disability ended, or is thought to end.
+            disabled_until: DisabledUntil,
+            /// Worked again, or is thought to.
+            return_to_work_on: ReturnToWorkOn,
+            /// Discharged from hospital.
+            discharged_on: DischargedOn,
+            /// Care taken over from another clinician.
+            care_assumed_on: CareAssumedOn,
+            /// Care given over to another clinician.
+            care_relinquished_on: CareRelinquishedOn,
+            /// Condition of the spine, by code or words.
+            spine: Spine,
+            /// What came of a child's screening, by code or words.
+            epsdt: Epsdt,
+            /// Why the claim comes late, by code or words.
+            delay: Delay,
+            /// Special program, by code or words.
+            program: Program,
+            /// What the note to the payer is about, by code or words.
+            note_topic: NoteTopic = "ADD",
+            /// Note to the payer, one line.
+            payer_note: PayerNote,
+            /// Condition codes, as `AD AE`.
+            conditions: Conditions,
         }
         chosen {
             /// Who saw the patient.
@@ -58,6 +103,12 @@ form! {
             referring: Referring of Option<ProviderId>,
             /// Where; none when at the practice.
             facility: Facility of Option<FacilityId>,
+            /// Who supervised; none when nobody did.
+            supervising: Supervising of Option<ProviderId>,
+            /// Who ordered tests, images or supplies; none when nobody did.
+            ordering: Ordering of Option<ProviderId>,
+            /// Whether the patient cannot leave home.
+            is_homebound: IsHomebound of bool,
         }
         rows {
             /// Diagnoses in order, the first being pointer A; empty ones at the end do not count.
@@ -104,6 +155,7 @@ impl VisitDraft {
         let onset_on = self.day_before(&mut checks, Field::OnsetOn, service_on, context);
         let admitted_on = self.day_before(&mut checks, Field::AdmittedOn, service_on, context);
         let accident = self.accident(&mut checks, service_on, context);
+        let details = self.details(&mut checks, service_on, context);
         let diagnoses = self.diagnoses(&mut checks);
         let lines = self.lines(&mut checks);
         checks.finish(|| {
@@ -119,6 +171,7 @@ impl VisitDraft {
                 onset_on,
                 admitted_on,
                 accident,
+                details: details?,
                 diagnoses: diagnoses?,
                 lines: lines?,
             })
@@ -366,6 +419,7 @@ impl From<&NewVisit> for VisitDraft {
             ..Self::of_notes(&visit.notes)
         };
         draft.happened(visit.accident);
+        draft.say_more(&visit.details);
         draft
     }
 }
@@ -388,6 +442,7 @@ impl From<&Visit> for VisitDraft {
             ..Self::of_notes(&visit.notes)
         };
         draft.happened(visit.accident);
+        draft.say_more(&visit.details);
         draft
     }
 }

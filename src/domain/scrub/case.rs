@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::{Claim, ClaimNumber};
 use crate::domain::cob::OtherPayer;
 use crate::domain::code::Relation;
@@ -32,6 +33,8 @@ pub struct Case<'a> {
     pub rendering: &'a Provider,
     /// Who sent the patient.
     pub referring: Option<&'a Provider>,
+    /// Whoever else had a part: supervised, ordered, rendered one of the services.
+    pub people: &'a [Provider],
     /// Where, when not at the practice.
     pub facility: Option<&'a Facility>,
     /// The services billed, in the order in which they are sent.
@@ -40,6 +43,8 @@ pub struct Case<'a> {
     pub policies: &'a [Policy],
     /// The claim's other payers: those asked before it, and those it names to be asked after it.
     pub other_payers: &'a [OtherPayer],
+    /// Papers announced with it.
+    pub attachments: &'a [ClaimAttachment],
     /// The patient's other claims for the same day, void ones left out.
     pub others: &'a [OtherClaim],
     /// The day on which the claim is looked at.
@@ -67,9 +72,10 @@ impl<'a> Case<'a> {
         (1..).zip(self.lines)
     }
 
-    /// Who saw the patient and who sent them.
+    /// Who saw the patient, who sent them, and whoever else had a part.
     pub(super) fn clinicians(&self) -> impl Iterator<Item = &'a Provider> + use<'a> {
-        [Some(self.rendering), self.referring].into_iter().flatten()
+        let two = [Some(self.rendering), self.referring].into_iter().flatten();
+        two.chain(self.people)
     }
 
     /// Whether the patient is somebody else's dependent on the policy.

@@ -60,14 +60,14 @@ impl Clock {
 }
 
 fn late(case: &Case<'_>, hits: &mut Hits) {
-    if Clock::of(case) == Clock::Over {
+    if Clock::of(case) == Clock::Over && case.visit.details.delay.is_none() {
         hits.add(
             Place::Visit(VisitField::ServiceOn),
             format!(
                 "The last day to file was {}.",
                 case.claim.file_by.format("%m/%d/%Y")
             ),
-            "Correct the day of service, or let it pass when the payer agreed to a late claim.",
+            "Correct the day of service, say why the claim is late, or let it pass when the payer agreed to it.",
         );
     }
 }

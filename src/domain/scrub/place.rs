@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::case::Case;
+use crate::domain::code::ClaimDay;
 use crate::domain::id::{FacilityId, ProviderId};
 use crate::domain::person::{Address, Name};
 use crate::domain::practice::Provider;
@@ -157,6 +158,24 @@ pub enum VisitField {
     AdmittedOn,
     /// The accident.
     Accident,
+    /// Who supervised.
+    Supervising,
+    /// Who ordered.
+    Ordering,
+    /// Referral number.
+    Referral,
+    /// Number of the case with the accident's insurer.
+    CasualtyClaim,
+    /// A further day.
+    Day(ClaimDay),
+    /// Condition of the spine.
+    Spine,
+    /// What came of a child's screening.
+    Epsdt,
+    /// Why the claim comes late.
+    Delay,
+    /// Note to the payer.
+    Note,
     /// The diagnosis at this place of the list, from 1; 0 for the list as a whole.
     Diagnosis(u32),
     /// The services as a whole.
@@ -181,6 +200,10 @@ pub enum LineField {
     Description,
     /// The drug that was given.
     Ndc,
+    /// Note to the payer.
+    Note,
+    /// Lot of the vaccine.
+    Lot,
 }
 
 /// A field of a clinician.
@@ -231,6 +254,8 @@ pub enum ReceiverField {
     ReceiverId,
     /// Our id with it.
     SenderId,
+    /// Whom it asks about files.
+    Contact,
     /// Whether files are marked as a test.
     Test,
     /// Whether it is in use.
@@ -245,6 +270,8 @@ pub enum ClaimField {
     Frequency,
     /// Its total.
     Total,
+    /// Papers announced with it.
+    Attachments,
 }
 
 /// Where to go to mend a finding. Patient, policy, payer, visit and receiver are those of the claim.

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 mod papers;
 
 use chrono::Days;
-use papers::{Papers, address, cents, clean, day, drug, facility, line, name, policy};
+use papers::{Papers, address, cents, clean, day, drug, facility, line, name, paper, policy};
 
 use super::*;
 use crate::domain::claim::{ClaimNumber, Filing};
-use crate::domain::code::{FilingIndicator, MedicareSecondary, Relation, Sex};
+use crate::domain::code::{
+    ClaimDay, DelayReason, FilingIndicator, MedicareSecondary, Relation, Sex, SpinalCondition,
+    Transmission,
+};
 use crate::domain::id::{ClaimId, PolicyId, ProviderId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::person::Address;
@@ -175,6 +178,46 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S111", |p| p.visit.authorization = "A".repeat(51)),
     ("S112", |p| p.patient.contact.address.city = "O".to_owned()),
     ("S113", |p| p.practice.contact = "Claims: Ruth".to_owned()),
+    ("S150", |p| {
+        p.medicare();
+        p.line().code = "98940".parse().unwrap();
+        p.say(ClaimDay::InitialTreatment, day(2026, 2, 2));
+    }),
+    ("S151", |p| {
+        p.medicare();
+        p.line().code = "98941".parse().unwrap();
+        p.line().modifiers = codes("AT");
+    }),
+    ("S152", |p| {
+        p.line().code = "98940".parse().unwrap();
+        p.visit.details.spine = Some(SpinalCondition::Acute);
+    }),
+    ("S153", |p| { p.medicare(); p.line().code = "11721".parse().unwrap(); }),
+    ("S154", |p| {
+        p.medicare();
+        p.line().code = "97110".parse().unwrap();
+        p.line().modifiers = codes("GP");
+    }),
+    ("S155", |p| p.visit.place = "10".parse().unwrap()),
+    ("S156", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::WorkersCompensation;
+        p.visit.accident = Some(Accident { cause: Cause::Employment, on: day(2026, 3, 1) });
+    }),
+    ("S157", |p| { p.days_later(101); p.visit.details.delay = Some(DelayReason::Eligibility); }),
+    ("S158", |p| p.visit.details.delay = Some(DelayReason::Eligibility)),
+    ("S159", |p| p.line().modifiers = codes("GC")),
+    ("S160", |p| p.say(ClaimDay::LastSeen, day(2026, 3, 3))),
+    ("S161", |p| {
+        p.say(ClaimDay::DisabledFrom, day(2026, 2, 20));
+        p.say(ClaimDay::DisabledUntil, day(2026, 2, 10));
+    }),
+    ("S162", |p| { p.patient.sex = Sex::Male; p.say(ClaimDay::LastPeriod, day(2026, 2, 1)); }),
+    ("S163", |p| {
+        p.payer.what.filing_indicator = FilingIndicator::Medicaid;
+        p.patient.born_on = day(2016, 5, 1);
+        p.line().code = "99393".parse().unwrap();
+    }),
+    ("S164", |p| p.attachments.push(paper(Transmission::Fax))),
 ];
 
 /// Another claim that bills the first service of the same visit.
@@ -378,6 +421,35 @@ const ALLOWED: &[(&str, Spoil)] = &[
         p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
         p.line().code = "J1100".parse().unwrap();
     }),
+    ("a spine under Medicare with all that goes with it", |p| {
+        p.medicare();
+        p.line().code = "98942".parse().unwrap();
+        p.line().modifiers = codes("AT");
+        p.visit.details.spine = Some(SpinalCondition::AcuteManifestation);
+        p.say(ClaimDay::InitialTreatment, day(2026, 2, 2));
+        p.say(ClaimDay::Acute, day(2026, 2, 1));
+    }),
+    ("foot care with who attends", |p| {
+        p.medicare();
+        p.line().code = "11721".parse().unwrap();
+        p.visit.details.supervising = Some(ProviderId::new(7));
+        p.say(ClaimDay::LastSeen, day(2026, 2, 2));
+    }),
+    ("foot care that nobody covers", |p| {
+        p.medicare();
+        p.line().code = "11721".parse().unwrap();
+        p.line().modifiers = codes("GY");
+    }),
+    ("telehealth by sound alone", |p| {
+        p.visit.place = "10".parse().unwrap();
+        p.line().modifiers = codes("93");
+    }),
+    ("a disability that is not over", |p| {
+        p.say(ClaimDay::DisabledFrom, day(2026, 2, 20));
+        p.say(ClaimDay::DisabledUntil, day(2026, 9, 1));
+        p.say(ClaimDay::ReturnToWork, day(2026, 9, 2));
+    }),
+    ("a paper on request", |p| p.attachments.push(paper(Transmission::OnRequest))),
     ("twelve diagnoses", |p| {
         p.visit.diagnoses =
             codes("E11.9 I10 A00 A01.1 B00.1 B01.0 C00.0 D50 F32.9 G43.0 H10.0 J06.9");

@@ -2,14 +2,15 @@
 
 use super::case::Case;
 use super::place::{
-    AddressPart, FacilityField, LineField, NamePart, PatientField, PayerField, Place, PolicyField,
-    PracticeField, ProviderField, ReceiverField, VisitField,
+    AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,
+    PolicyField, PracticeField, ProviderField, ReceiverField, VisitField,
 };
 use super::{Edit, Hits};
 use crate::domain::charset;
 use crate::domain::code::Email;
 use crate::domain::person::{Address, Name};
 use crate::domain::practice::Separators;
+use crate::domain::visit::detail::{NOTE_MOST, NUMBER_MOST};
 
 pub(super) const EDITS: &[Edit] = &[
     Edit::block("S110", "Character that no claim carries", characters).never_waived(),
@@ -183,12 +184,67 @@ impl<'a> Texts<'_, 'a> {
             &case.visit.authorization,
             50,
         );
+        self.details(case);
         for (number, line) in case
             .numbered()
             .filter(|(_, line)| line.what.code.is_unlisted())
         {
             let place = Place::Line(number, LineField::Description);
             self.text(place, "the description", &line.what.description, 80);
+        }
+    }
+}
+
+impl<'a> Texts<'_, 'a> {
+    /// What the visit and its services say more.
+    fn details(&mut self, case: &Case<'a>) {
+        let details = &case.visit.details;
+        let place = Place::Visit;
+        self.text(
+            place(VisitField::Referral),
+            "the referral number",
+            &details.referral,
+            NUMBER_MOST,
+        );
+        self.text(
+            place(VisitField::CasualtyClaim),
+            "the insurer's case number",
+            &details.casualty_claim,
+            NUMBER_MOST,
+        );
+        let note = details.note.as_ref().map_or("", |note| &note.words);
+        self.text(
+            place(VisitField::Note),
+            "the note to the payer",
+            note,
+            NOTE_MOST,
+        );
+        for (number, line) in case.numbered() {
+            let (place, said) = (|field| Place::Line(number, field), &line.what.details);
+            self.text(
+                place(LineField::Note),
+                "the note to the payer",
+                &said.note,
+                NOTE_MOST,
+            );
+            self.text(place(LineField::Lot), "the lot", &said.lot, NUMBER_MOST);
+        }
+        for paper in case.attachments {
+            self.sized(
+                Place::Claim(ClaimField::Attachments),
+                "the number on a paper",
+                &paper.control_number,
+                (2, 50),
+            );
+        }
+        if let Some(contact) = case
+            .receiver
+            .and_then(|receiver| receiver.what.profile.contact.as_ref())
+        {
+            let place = Place::Receiver(ReceiverField::Contact);
+            self.text(place, "the contact's name", &contact.name, 60);
+            let mail = contact.email.as_ref().map_or("", Email::as_str);
+            self.text(place, "the contact's e-mail", mail, 256);
         }
     }
 }

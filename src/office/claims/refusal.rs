@@ -43,6 +43,20 @@ pub enum ClaimRefusal {
         /// When.
         at: DateTime<Utc>,
     },
+    /// A receiver without a folder of its own, where no other was named.
+    #[error(
+        "no folder is set for the files to {0}; name one, or set it in Settings under Receivers"
+    )]
+    NoFolder(String),
+    /// The batch went there already.
+    #[error("the batch went to {0} already; write its file again instead")]
+    SameReceiver(String),
+    /// No claim of it waits for an answer.
+    #[error("no claim of batch {0} still waits for an answer to it")]
+    NothingUnanswered(BatchId),
+    /// Its file says what this program does not read.
+    #[error("the file of batch {0} cannot be read back without loss")]
+    Unreadable(BatchId),
     /// A receiver's file cannot be written.
     #[error("no file can be made for {receiver}: {problem}")]
     NoFile {

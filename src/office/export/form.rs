@@ -16,6 +16,8 @@ use crate::edi::claim837::{
 };
 use crate::store::claim::Papers;
 
+mod details;
+
 /// Puts a claim into the form of a file, as its `sending`-th sending.
 pub(in crate::office) fn submission(
     practice: &Practice,
@@ -109,6 +111,7 @@ fn subscriber(papers: &Papers) -> Subscriber {
             .is_none()
             .then(|| address_of(&patient.contact.address)),
         birth: other.is_none().then(|| birth_of(papers)),
+        casualty_claim: details::casualty_claim(papers).filter(|_| other.is_none()),
         ..Subscriber::default()
     }
 }
@@ -153,6 +156,7 @@ fn patient(papers: &Papers) -> Option<Patient> {
         name: person_of(&contact.name),
         address: address_of(&contact.address),
         birth: Some(birth_of(papers)),
+        casualty_claim: details::casualty_claim(papers),
         ..Patient::default()
     })
 }
@@ -185,6 +189,7 @@ fn claim(practice: &Practice, papers: &Papers, sending: u32) -> claim837::Claim 
         let _none = claim.dates.insert(ClaimDate::Admission, admitted);
     }
     claim.references = references(practice, papers);
+    details::add(&mut claim, papers);
     claim.diagnoses = visit
         .diagnoses
         .iter()
@@ -301,6 +306,7 @@ fn service(papers: &Papers, line: &Line, control_number: String) -> claim837::Li
         quantity: drug.quantity.to_decimal(),
         unit: drug_unit(drug.unit),
     });
+    details::add_to_line(&mut service, papers, line);
     service
 }
 

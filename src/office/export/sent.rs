@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::file::set_number;
+use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::Claim;
 use crate::domain::code::{Icd10, PlaceOfService};
 use crate::domain::patient::Patient;
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider};
-use crate::domain::visit::{Accident, Line};
+use crate::domain::visit::{Accident, Details, Line};
 use crate::store::claim::Papers;
 
 /// A claim as it was sent.
@@ -34,9 +35,15 @@ pub(super) struct Sent<'a> {
     onset_on: Option<NaiveDate>,
     admitted_on: Option<NaiveDate>,
     accident: Option<Accident>,
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    details: &'a Details,
     rendering: &'a Provider,
     referring: Option<&'a Provider>,
+    #[serde(skip_serializing_if = "<[Provider]>::is_empty")]
+    people: &'a [Provider],
     facility: Option<&'a Facility>,
+    #[serde(skip_serializing_if = "<[ClaimAttachment]>::is_empty")]
+    attachments: &'a [ClaimAttachment],
     lines: Vec<SentLine<'a>>,
 }
 
@@ -101,9 +108,12 @@ impl<'a> Sent<'a> {
             onset_on: visit.onset_on,
             admitted_on: visit.admitted_on,
             accident: visit.accident,
+            details: &visit.details,
             rendering: &papers.rendering,
             referring: papers.referring.as_ref(),
+            people: &papers.people,
             facility: papers.facility.as_ref(),
+            attachments: &papers.attachments,
             lines: (1..)
                 .zip(&papers.lines)
                 .map(|(number, line)| SentLine {

@@ -4,8 +4,8 @@ use crate::domain::code::{FilingIndicator, Npi, Relation, Sex, Units};
 use crate::domain::patient::{Contact, NewPatient, Payor};
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Rank};
-use crate::domain::practice::{Duty, NewPayer, NewProvider, NewReceiver, Separators};
-use crate::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use crate::domain::practice::{Duty, NewPayer, NewProvider, NewReceiver, Profile, Separators};
+use crate::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use crate::edi::claim837;
 use crate::office::Clock;
 
@@ -56,6 +56,7 @@ fn receiver() -> NewReceiver {
         sender_qualifier: "ZZ".to_owned(),
         is_test: false,
         separators: Separators::default(),
+        profile: Profile::default(),
     }
 }
 
@@ -79,6 +80,7 @@ fn visit(
         onset_on: None,
         admitted_on: None,
         accident: None,
+        details: Details::default(),
         diagnoses: vec!["I10".parse().unwrap()],
         lines: vec![NewLine {
             code: "99213".parse().unwrap(),
@@ -88,6 +90,7 @@ fn visit(
             charge: Money::from_cents(13_000).unwrap(),
             description: "Visit".to_owned(),
             drug: None,
+            details: LineDetails::default(),
         }],
     }
 }
@@ -155,7 +158,7 @@ fn office() -> (Office, ClaimId) {
 }
 
 /// Keeps a file of these papers, whatever the scrubber would say of them.
-fn keep(office: &mut Office, papers: Vec<Papers>) -> (Option<Kept>, usize) {
+fn keep(office: &mut Office, papers: Vec<Papers>) -> (Vec<Kept>, usize) {
     let wall = office.clock().wall_time_of(office.clock().now());
     office
         .stamped("export claims", |tx, stamp| {
@@ -166,6 +169,7 @@ fn keep(office: &mut Office, papers: Vec<Papers>) -> (Option<Kept>, usize) {
                 receiver: &receiver,
                 wall,
                 stamp,
+                remakes: None,
             };
             let mut held = Vec::new();
             let kept = file::keep(tx, &run, papers, &mut held)?;
@@ -186,7 +190,8 @@ fn a_claim_that_the_writer_refuses_is_held_and_the_others_leave() {
     bad.visit.authorization = "PA^1".to_owned();
     let (kept, held) = keep(&mut office, vec![bad, good]);
     assert_eq!(held, 1);
-    let kept = kept.unwrap();
+    assert_eq!(kept.len(), 1);
+    let kept = &kept[0];
     assert_eq!(kept.batch.claims, 1);
     assert_eq!(kept.name, "under-sohne-2026-03-05-000000001.837");
     let page = office.claim(other).unwrap();
@@ -203,7 +208,7 @@ fn when_the_writer_refuses_every_claim_no_batch_is_kept() {
     let mut bad = office.store.papers(claim).unwrap().unwrap();
     bad.visit.authorization = "PA^1".to_owned();
     let (kept, held) = keep(&mut office, vec![bad]);
-    assert!(kept.is_none());
+    assert!(kept.is_empty());
     assert_eq!(held, 1);
     assert_eq!(office.batches(5).unwrap(), []);
 }
@@ -228,6 +233,7 @@ fn more_than_five_thousand_claims_are_split_into_sets() {
                 receiver: &receiver,
                 wall: "2026-03-05T12:00:00".parse().unwrap(),
                 stamp,
+                remakes: None,
             };
             Ok((String::new(), run.trial(many)))
         })

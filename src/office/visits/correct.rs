@@ -23,8 +23,7 @@ pub(super) fn correct(
     if old.patient != new.patient {
         return Err(VisitRefusal::OtherPatient.into());
     }
-    let same_services =
-        old.service_on == new.service_on && old.standing().map(|line| &line.what).eq(&new.lines);
+    let same_services = old.service_on == new.service_on && are_charged_alike(&old, new);
     if !same_services {
         return recharge(tx, &old, new, why, stamp);
     }
@@ -34,7 +33,20 @@ pub(super) fn correct(
         }
     }
     tx.change_visit(id, new)?;
+    for (line, said) in old.standing().zip(&new.lines) {
+        tx.change_line_details(line.id, &said.details)?;
+    }
     settle_waiting(tx, id, stamp)
+}
+
+/// Whether both charge the same services.
+fn are_charged_alike(old: &Visit, new: &NewVisit) -> bool {
+    let mut wanted = new.lines.iter();
+    old.standing().all(|line| {
+        wanted
+            .next()
+            .is_some_and(|new| line.what.is_charged_as(new))
+    }) && wanted.next().is_none()
 }
 
 /// Charges a visit anew as it stands.
@@ -57,6 +69,7 @@ pub(super) fn bill_again(
         onset_on: old.onset_on,
         admitted_on: old.admitted_on,
         accident: old.accident,
+        details: old.details.clone(),
         diagnoses: old.diagnoses.clone(),
         lines: old.standing().map(|line| line.what.clone()).collect(),
     };
@@ -73,6 +86,11 @@ fn says_the_same(old: &Visit, new: &NewVisit) -> bool {
         && old.onset_on == new.onset_on
         && old.admitted_on == new.admitted_on
         && old.accident == new.accident
+        && old.details == new.details
+        && old
+            .standing()
+            .map(|line| &line.what.details)
+            .eq(new.lines.iter().map(|line| &line.details))
         && old.diagnoses == new.diagnoses
 }
 
@@ -150,10 +168,23 @@ fn recharge(
     }
     let theirs = make_way(tx, old.id, stamp)?;
     let (kept, added) = sort_out(tx, old, new, &theirs)?;
-    replace_changed(tx, &theirs, &kept, &added, stamp)?;
+    let says_the_same = |line: &&Line| {
+        kept.iter()
+            .any(|(id, said)| *id == line.id && said.details == line.what.details)
+    };
+    let unchanged: Vec<ChargeLineId> = old
+        .standing()
+        .filter(says_the_same)
+        .map(|line| line.id)
+        .collect();
+    replace_changed(tx, &theirs, &unchanged, &added, stamp)?;
     take_back_charges(tx, old.id, why, stamp)?;
-    for line in old.standing().filter(|line| !kept.contains(&line.id)) {
+    let stays = |line: &&Line| kept.iter().any(|(id, _)| *id == line.id);
+    for line in old.standing().filter(|line| !stays(line)) {
         tx.void_charge_line(line.id, stamp.at)?;
+    }
+    for (id, said) in &kept {
+        tx.change_line_details(*id, &said.details)?;
     }
     tx.change_visit(old.id, new)?;
     let _lines = tx.add_charge_lines(old.id, &added)?;
@@ -170,11 +201,11 @@ fn recharge(
 fn replace_changed(
     tx: &Tx<'_>,
     theirs: &[Claim],
-    kept: &[ChargeLineId],
+    unchanged: &[ChargeLineId],
     added: &[NewLine],
     stamp: Stamp,
 ) -> Result<(), OfficeError> {
-    let changes = |claim: &&Claim| !claim.lines.iter().all(|line| kept.contains(line));
+    let changes = |claim: &&Claim| !claim.lines.iter().all(|line| unchanged.contains(line));
     let mut changed: Vec<&Claim> = theirs.iter().filter(changes).collect();
     let visit = theirs.first().map(|claim| claim.visit);
     let live = visit.map_or(Ok(Vec::new()), |visit| tx.live_claims(visit))?;
@@ -200,7 +231,7 @@ fn sort_out(
     old: &Visit,
     new: &NewVisit,
     theirs: &[Claim],
-) -> Result<(Vec<ChargeLineId>, Vec<NewLine>), OfficeError> {
+) -> Result<(Vec<(ChargeLineId, NewLine)>, Vec<NewLine>), OfficeError> {
     let payer = tx
         .policy_on(new.patient, new.service_on)?
         .map(|(policy, _)| policy.id);
@@ -216,13 +247,12 @@ fn sort_out(
         if is_untouched && !is_theirs {
             continue;
         }
-        let place = added.iter().position(|one| *one == line.what);
+        let place = added.iter().position(|one| one.is_charged_as(&line.what));
         let stays =
             old.service_on == new.service_on && charged_to(tx, old.id, line)? == Some(account);
         match place.filter(|_| stays) {
             Some(place) => {
-                let _same = added.remove(place);
-                kept.push(line.id);
+                kept.push((line.id, added.remove(place)));
             }
             None if is_untouched => {}
             None => {

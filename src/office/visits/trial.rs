@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
 use crate::domain::id::{ChargeLineId, ClaimId, GuarantorId, ProviderId, VisitId};
 use crate::domain::money::Money;
@@ -11,7 +12,7 @@ use crate::domain::scrub::{Finding, scrub};
 use crate::domain::visit::{LINES_MAX, Line, NewVisit, Visit};
 use crate::office::{OfficeError, Refusal};
 use crate::store::Store;
-use crate::store::claim::Papers;
+use crate::store::claim::{Papers, people_of};
 
 /// What stands for the number that the book has not given yet.
 const UNNUMBERED: i64 = 0;
@@ -61,10 +62,18 @@ fn papers(
             .map_or(Ok(None), |id| store.receiver(id))?,
         rendering: clinician(new.rendering)?,
         referring: new.referring.map(clinician).transpose()?,
+        people: people_of(&visit)
+            .into_iter()
+            .map(clinician)
+            .collect::<Result<_, _>>()?,
         policies: named.into_iter().map(|(policy, _)| policy).collect(),
         // A new visit is billed to its first payer; who comes after says nothing yet.
         other_payers: Vec::new(),
         waivers: Vec::new(),
+        attachments: match instead_of {
+            Some(visit) => of_visit(store, visit)?,
+            None => Vec::new(),
+        },
         facility,
         others,
         patient,
@@ -72,6 +81,14 @@ fn papers(
         payer,
         visit,
     })
+}
+
+/// The papers announced with the newest claim of a visit.
+fn of_visit(store: &Store, visit: VisitId) -> Result<Vec<ClaimAttachment>, OfficeError> {
+    match store.claims_of_visit(visit)?.last() {
+        Some((claim, _)) => Ok(store.announced(*claim)?),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn visit_of(new: &NewVisit, instead_of: Option<VisitId>, guarantor: GuarantorId) -> Visit {
@@ -89,6 +106,7 @@ fn visit_of(new: &NewVisit, instead_of: Option<VisitId>, guarantor: GuarantorId)
         onset_on: new.onset_on,
         admitted_on: new.admitted_on,
         accident: new.accident,
+        details: new.details.clone(),
         diagnoses: new.diagnoses.clone(),
         // A visit with more services gets several claims; the first shows what there is to find.
         lines: (1..)

@@ -36,6 +36,7 @@ fn keep(tx: &Tx<'_>, interchange: u32) -> Result<BatchId, StoreError> {
         claims: 1,
         total: m(20_300),
         file,
+        remakes: None,
     };
     tx.add_batch(&batch, now(), BY)
 }

@@ -1,10 +1,13 @@
 //! A claim with everything it draws on, read together, so that it can be looked at and sent. It must not judge it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
+use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::Claim;
 use crate::domain::cob::OtherPayer;
-use crate::domain::id::ClaimId;
+use crate::domain::id::{ClaimId, ProviderId};
 use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
@@ -36,10 +39,14 @@ pub struct Papers {
     pub rendering: Provider,
     /// Who sent the patient.
     pub referring: Option<Provider>,
+    /// Whoever else had a part: supervised, ordered, rendered one of the services.
+    pub people: Vec<Provider>,
     /// Where, when not at the practice.
     pub facility: Option<Facility>,
     /// Who else pays: those asked before, with what they decided, and those the claim names to be asked after.
     pub other_payers: Vec<OtherPayer>,
+    /// Papers announced with it.
+    pub attachments: Vec<ClaimAttachment>,
     /// The patient's other claims for the same day.
     pub others: Vec<OtherClaim>,
     /// What a person let pass.
@@ -59,10 +66,12 @@ impl Papers {
             visit: &self.visit,
             rendering: &self.rendering,
             referring: self.referring.as_ref(),
+            people: &self.people,
             facility: self.facility.as_ref(),
             lines: &self.lines,
             policies: &self.policies,
             other_payers: &self.other_payers,
+            attachments: &self.attachments,
             others: &self.others,
             today,
         }
@@ -84,6 +93,10 @@ reads! {
         let receiver = payer.what.receiver.map_or(Ok(None), |id| self.receiver(id))?;
         let rendering = self.provider(visit.rendering)?;
         let referring = visit.referring.map_or(Ok(None), |id| self.provider(id))?;
+        let people = people_of(&visit).into_iter().map(|id| {
+            self.provider(id)?.ok_or_else(|| lost(claim.id, "a clinician"))
+        });
+        let people = people.collect::<Result<_, _>>()?;
         let facility = visit.facility.map_or(Ok(None), |id| self.facility(id))?;
         let others = self.other_claims(patient.id, visit.service_on, id)?;
         let named = self.policies(patient.id)?;
@@ -95,6 +108,7 @@ reads! {
             lines: lines(&claim, &visit)?,
             rendering: rendering.ok_or_else(|| lost(id, "who saw the patient"))?,
             waivers: self.waivers(id)?,
+            attachments: self.announced(id)?,
             claim,
             patient,
             policies,
@@ -102,11 +116,22 @@ reads! {
             receiver,
             visit,
             referring,
+            people,
             facility,
             other_payers,
             others,
         }))
     }
+}
+
+/// Whoever has a part in a visit beside who saw and who sent the patient.
+pub fn people_of(visit: &Visit) -> BTreeSet<ProviderId> {
+    let lines = visit.standing();
+    visit
+        .details
+        .clinicians()
+        .chain(lines.filter_map(|line| line.what.details.rendering))
+        .collect()
 }
 
 /// The services of the visit that the claim bills, in its order.

@@ -12,6 +12,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
         "who did it: asked of one record at a time",
         &[
             "batch(made_by)",
+            "claim_attachment(added_by)",
             "claim_event(by_id)",
             "claim_waiver(by_id)",
             "closed_period(closed_by)",
@@ -27,6 +28,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
         "its papers: found from the record they belong to",
         &[
             "batch(attachment_id)",
+            "batch(remakes_id)",
+            "claim_attachment(attachment_id)",
             "receipt(attachment_id)",
             "statement(attachment_id)",
         ],
@@ -34,6 +37,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
     (
         "a mark on a list that is read by something else",
         &[
+            "charge_line_detail(provider_id)",
             "claim(payer_id)",
             "payer(receiver_id)",
             "policy(payer_id)",
@@ -42,6 +46,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "visit(facility_id)",
             "visit(referring_id)",
             "visit(rendering_id)",
+            "visit_detail(provider_id)",
         ],
     ),
     (
@@ -320,7 +325,7 @@ const RULES: [(&str, &str, &str); 15] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 9] = [
+const ACTS: [(&str, &str); 12] = [
     (
         "UPDATE statement_line SET owed_cents = 1",
         "what a statement asked for is never changed",
@@ -340,6 +345,25 @@ const ACTS: [(&str, &str); 9] = [
     (
         "INSERT OR REPLACE INTO control_number (receiver_id, kind, last) VALUES (1, 'ISA', 3)",
         "a control number is never forgotten",
+    ),
+    (
+        "INSERT INTO claim_attachment (claim_id, report, transmission, control_number, added_at, added_by)
+           VALUES (1, 'OB', 'AA', 'A1', '2026-03-10T12:00:00Z', 1)",
+        "a paper is announced before its claim leaves",
+    ),
+    (
+        "UPDATE claim SET state = 'held';
+         INSERT INTO claim_attachment (claim_id, report, transmission, control_number, added_at, added_by)
+           VALUES (1, 'OB', 'AA', 'A1', '2026-03-10T12:00:00Z', 1);
+         UPDATE claim_attachment SET name = 'x'",
+        "an announced paper is never changed",
+    ),
+    (
+        "UPDATE claim SET state = 'held';
+         INSERT INTO claim_attachment (claim_id, report, transmission, control_number, added_at, added_by)
+           VALUES (1, 'OB', 'AA', 'A1', '2026-03-10T12:00:00Z', 1);
+         UPDATE claim SET state = 'batched'; DELETE FROM claim_attachment",
+        "what was announced with a sent claim stays",
     ),
     (
         "INSERT INTO entry (kind, accounting_on, at, by_id, why, source)

@@ -1,5 +1,9 @@
 use super::*;
+use crate::domain::code::{
+    ClaimDay, DelayReason, EpsdtReferral, NoteTopic, ServiceMark, SpecialProgram, SpinalCondition,
+};
 use crate::domain::id::{FacilityId, ProviderId};
+use crate::domain::visit::NoteToPayer;
 use crate::store::ledger::tests::{BY, m, now, practice};
 
 fn day(text: &str) -> NaiveDate {
@@ -26,6 +30,7 @@ fn new_visit(on: &str) -> NewVisit {
         onset_on: Some(day("2026-03-01")),
         admitted_on: Some(day("2026-02-27")),
         accident: None,
+        details: Details::default(),
         diagnoses: ["J20.9", "I10"].map(|code| code.parse().unwrap()).to_vec(),
         lines: Vec::new(),
     }
@@ -42,6 +47,7 @@ fn line(code: &str, cents: i64) -> NewLine {
         charge: m(cents),
         description: "Visit".to_owned(),
         drug: None,
+        details: LineDetails::default(),
     }
 }
 
@@ -66,6 +72,7 @@ fn said(visit: Visit) -> NewVisit {
         onset_on: visit.onset_on,
         admitted_on: visit.admitted_on,
         accident: visit.accident,
+        details: visit.details,
         diagnoses: visit.diagnoses,
         lines: visit.lines.into_iter().map(|line| line.what).collect(),
     }
@@ -114,6 +121,78 @@ fn a_corrected_visit_says_the_new_things_and_keeps_its_patient() {
         .unwrap();
     let signed = store.find_visit(id).unwrap().unwrap();
     assert_eq!(signed.notes.signed_on, Some(day("2026-03-11")));
+}
+
+/// Everything that a visit and a service can say more.
+fn everything() -> (Details, LineDetails) {
+    let days = ClaimDay::ALL.iter().map(|on| (*on, day("2026-03-01")));
+    let details = Details {
+        supervising: Some(ProviderId::new(1)),
+        ordering: Some(ProviderId::new(1)),
+        referral: "RF-7".to_owned(),
+        casualty_claim: "WC 7".to_owned(),
+        days: days.collect(),
+        spine: Some(SpinalCondition::Chronic),
+        epsdt: Some(EpsdtReferral::Referred),
+        is_homebound: true,
+        delay: Some(DelayReason::Disaster),
+        program: Some(SpecialProgram::SecondOpinion),
+        note: Some(NoteToPayer {
+            topic: NoteTopic::Certification,
+            words: "As agreed".to_owned(),
+        }),
+        conditions: vec!["AD".parse().unwrap(), "02".parse().unwrap()],
+    };
+    let line = LineDetails {
+        note: "Left arm".to_owned(),
+        lot: "U7712AA".to_owned(),
+        marks: ServiceMark::ALL.iter().copied().collect(),
+        rendering: Some(ProviderId::new(1)),
+        referring_clia: Some("36D1122334".parse().unwrap()),
+    };
+    (details, line)
+}
+
+#[test]
+fn what_a_visit_and_its_services_say_more_reads_back_and_can_be_taken_back() {
+    let mut store = practice();
+    let (details, said_of_line) = everything();
+    let visit = NewVisit {
+        details,
+        ..new_visit("2026-03-10")
+    };
+    let id = add(&mut store, &visit);
+    let mut service = line("99213", 13_000);
+    service.details = said_of_line;
+    let lines = store
+        .transact(|tx| tx.add_charge_lines(id, &[service.clone(), line("36415", 0)]))
+        .unwrap();
+    let found = store.find_visit(id).unwrap().unwrap();
+    assert_eq!(found.details, visit.details);
+    assert_eq!(found.lines[0].what, service);
+    assert!(found.lines[1].what.details.is_empty());
+    store
+        .transact(|tx| {
+            tx.change_visit(id, &new_visit("2026-03-10"))?;
+            tx.change_line_details(lines[0], &LineDetails::default())
+        })
+        .unwrap();
+    let bare = store.find_visit(id).unwrap().unwrap();
+    assert!(bare.details.is_empty() && bare.lines[0].what.details.is_empty());
+}
+
+#[test]
+fn the_page_knows_every_kind_and_no_other() {
+    let mut store = practice();
+    let id = add(&mut store, &new_visit("2026-03-10"));
+    for (kind, value) in [("shoe_size", "9"), ("referral", ""), ("supervising", "1")] {
+        let outcome = store.transact(|tx| {
+            let insert = "INSERT INTO visit_detail (visit_id, kind, value) VALUES (?1, ?2, ?3)";
+            let _rows = tx.0.execute(insert, (id, kind, value)).doing("try")?;
+            Ok::<_, StoreError>(())
+        });
+        assert!(outcome.is_err(), "{kind}");
+    }
 }
 
 #[test]

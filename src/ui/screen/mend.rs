@@ -182,6 +182,7 @@ const fn receiver(field: ReceiverField) -> Option<receiver::Field> {
         ReceiverField::Name => At::Name,
         ReceiverField::ReceiverId => At::ReceiverId,
         ReceiverField::SenderId => At::SenderId,
+        ReceiverField::Contact => At::ContactName,
         ReceiverField::Test => At::IsTest,
         ReceiverField::Active => return None,
     })

@@ -1,12 +1,16 @@
 //! One service as typed. It must not know its visit but for how many diagnoses that has.
 
-use crate::domain::code::{DrugUnit, Modifier, Ndc, Procedure, Units};
+use std::collections::BTreeSet;
+
+use crate::domain::code::{Clia, DrugUnit, Modifier, Ndc, Procedure, ServiceMark, Units};
 use crate::domain::draft::Complaint;
 use crate::domain::draft::checks::Checks;
 use crate::domain::draft::shape::Room;
+use crate::domain::id::ProviderId;
 use crate::domain::money::Money;
 use crate::domain::typed;
-use crate::domain::visit::{Drug, NewLine, Pointer};
+use crate::domain::visit::detail::{NOTE_MOST, NUMBER_MOST};
+use crate::domain::visit::{Drug, LineDetails, NewLine, Pointer};
 
 form! {
     /// A service as typed.
@@ -30,6 +34,22 @@ form! {
             drug_quantity: DrugQuantity,
             /// Counted in what.
             drug_unit: DrugUnit = "UN",
+            /// Note to the payer, one line; may be empty.
+            note: Note,
+            /// Lot of the vaccine; may be empty.
+            lot: Lot,
+            /// CLIA number of the laboratory that referred the test; may be empty.
+            referring_clia: ReferringClia,
+        }
+        chosen {
+            /// Whether it was an emergency.
+            is_emergency: IsEmergency of bool,
+            /// Whether it came of a child's screening.
+            is_epsdt: IsEpsdt of bool,
+            /// Whether it was family planning.
+            is_family_planning: IsFamilyPlanning of bool,
+            /// Who rendered it; none when who saw the patient.
+            rendering: Rendering of Option<ProviderId>,
         }
     }
 }
@@ -47,6 +67,8 @@ impl LineDraft {
             &self.description,
             &self.ndc,
             &self.drug_quantity,
+            &self.note,
+            &self.lot,
         ]
         .iter()
         .all(|text| text.trim().is_empty())
@@ -69,6 +91,7 @@ impl LineDraft {
             Room::new("what it was, in words the patient will read,", 80),
         );
         let drug = self.drug(&mut checks);
+        let details = self.details(&mut checks);
         checks.finish(|| {
             Some(NewLine {
                 code: code?,
@@ -78,7 +101,46 @@ impl LineDraft {
                 charge: charge?,
                 description: description?,
                 drug,
+                details: details?,
             })
+        })
+    }
+
+    /// Whether something is said of it beside what every claim says.
+    pub fn has_details(&self) -> bool {
+        let is_given = |text: &String| !text.trim().is_empty();
+        [&self.note, &self.lot, &self.referring_clia]
+            .into_iter()
+            .any(is_given)
+            || self.is_emergency
+            || self.is_epsdt
+            || self.is_family_planning
+            || self.rendering.is_some()
+    }
+
+    fn details(&self, checks: &mut Checks<Field>) -> Option<LineDetails> {
+        let typed = |field| (field, self.text(field));
+        let note = checks.line_if_given(
+            typed(Field::Note),
+            Room::new("the note to the payer", NOTE_MOST),
+        );
+        let lot = checks.line_if_given(typed(Field::Lot), Room::new("the lot", NUMBER_MOST));
+        let referring_clia = checks.code_if_given::<Clia>(typed(Field::ReferringClia));
+        let marks = [
+            (self.is_emergency, ServiceMark::Emergency),
+            (self.is_epsdt, ServiceMark::Epsdt),
+            (self.is_family_planning, ServiceMark::FamilyPlanning),
+        ];
+        let marks: BTreeSet<ServiceMark> = marks
+            .into_iter()
+            .filter_map(|(is, mark)| is.then_some(mark))
+            .collect();
+        Some(LineDetails {
+            note: note?,
+            lot: lot?,
+            marks,
+            rendering: self.rendering,
+            referring_clia,
         })
     }
 
@@ -221,6 +283,17 @@ impl From<&NewLine> for LineDraft {
                 .map_or(DrugUnit::Unit, |drug| drug.unit)
                 .as_str()
                 .to_owned(),
+            note: line.details.note.clone(),
+            lot: line.details.lot.clone(),
+            referring_clia: line
+                .details
+                .referring_clia
+                .map(|clia| clia.to_string())
+                .unwrap_or_default(),
+            is_emergency: line.details.marks.contains(&ServiceMark::Emergency),
+            is_epsdt: line.details.marks.contains(&ServiceMark::Epsdt),
+            is_family_planning: line.details.marks.contains(&ServiceMark::FamilyPlanning),
+            rendering: line.details.rendering,
         }
     }
 }

@@ -2,23 +2,27 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
 use crate::domain::cob::{DecidedLine, Decision, OtherPayer, Reduction};
-use crate::domain::code::{AdjustmentGroup, DrugUnit, FilingIndicator, Npi, Relation, Sex, Units};
+use crate::domain::code::{
+    AdjustmentGroup, ClaimDay, DrugUnit, FilingIndicator, Npi, Relation, ReportKind, Sex,
+    Transmission, Units,
+};
 use crate::domain::id::{
-    ChargeLineId, ClaimId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId,
-    ReceiverId, VisitId,
+    ChargeLineId, ClaimAttachmentId, ClaimId, FacilityId, GuarantorId, PatientId, PayerId,
+    PolicyId, ProviderId, ReceiverId, VisitId,
 };
 use crate::domain::money::Money;
 use crate::domain::patient::{Contact, Patient};
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Policy, Rank, Subscriber};
 use crate::domain::practice::{
-    Duty, Facility, NewFacility, NewPayer, NewProvider, NewReceiver, Payer, Practice, Provider,
-    Receiver, Separators,
+    Duty, Facility, NewFacility, NewPayer, NewProvider, NewReceiver, Payer, Practice, Profile,
+    Provider, Receiver, Separators,
 };
 use crate::domain::scrub::{Case, OtherClaim};
-use crate::domain::visit::{Drug, Line, NewLine, Notes, Pointer, Visit};
+use crate::domain::visit::{Details, Drug, Line, LineDetails, NewLine, Notes, Pointer, Visit};
 
 /// All the papers of one claim.
 pub(super) struct Papers {
@@ -31,8 +35,10 @@ pub(super) struct Papers {
     pub(super) visit: Visit,
     pub(super) rendering: Provider,
     pub(super) referring: Option<Provider>,
+    pub(super) people: Vec<Provider>,
     pub(super) facility: Option<Facility>,
     pub(super) other_payers: Vec<OtherPayer>,
+    pub(super) attachments: Vec<ClaimAttachment>,
     pub(super) others: Vec<OtherClaim>,
     pub(super) today: NaiveDate,
 }
@@ -49,10 +55,12 @@ impl Papers {
             visit: &self.visit,
             rendering: &self.rendering,
             referring: self.referring.as_ref(),
+            people: &self.people,
             facility: self.facility.as_ref(),
             lines: &self.visit.lines,
             policies: &self.policies,
             other_payers: &self.other_payers,
+            attachments: &self.attachments,
             others: &self.others,
             today: self.today,
         }
@@ -108,6 +116,18 @@ impl Papers {
             sex: Sex::Female,
             address: address(),
         })
+    }
+
+    /// Lets Medicare Part B pay.
+    pub(super) fn medicare(&mut self) {
+        self.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
+        self.payer.what.member_pattern.clear();
+        self.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
+    }
+
+    /// Gives a further day.
+    pub(super) fn say(&mut self, day: ClaimDay, on: NaiveDate) {
+        let _none = self.visit.details.days.insert(day, on);
     }
 
     /// Keeps the claim's total in step with its services.
@@ -173,6 +193,7 @@ pub(super) fn line(id: i64, code: &str, pointer: char, charge: i64) -> Line {
             charge: cents(charge),
             description: "Service".to_owned(),
             drug: None,
+            details: LineDetails::default(),
         },
         is_voided: false,
     }
@@ -184,6 +205,20 @@ pub(super) fn drug() -> Drug {
         ndc: "00409-1234-05".parse().unwrap(),
         quantity: "2.5".parse().unwrap(),
         unit: DrugUnit::Milliliter,
+    }
+}
+
+/// An announced paper of which the book has no copy.
+pub(super) fn paper(transmission: Transmission) -> ClaimAttachment {
+    ClaimAttachment {
+        id: ClaimAttachmentId::new(1),
+        report: ReportKind::OperativeNote,
+        transmission,
+        control_number: "C000018A1".to_owned(),
+        name: String::new(),
+        bytes: None,
+        at: chrono::DateTime::UNIX_EPOCH,
+        by: "Ruth".to_owned(),
     }
 }
 
@@ -272,6 +307,7 @@ pub(super) fn receiver() -> Receiver {
             sender_qualifier: "ZZ".to_owned(),
             is_test: false,
             separators: Separators::default(),
+            profile: Profile::default(),
         },
         is_active: true,
     }
@@ -297,6 +333,7 @@ pub(super) fn clean() -> Papers {
         onset_on: None,
         admitted_on: None,
         accident: None,
+        details: Details::default(),
         diagnoses: vec!["E11.9".parse().unwrap(), "I10".parse().unwrap()],
         lines: vec![line(1, "99213", 'A', 13_000), line(2, "36415", 'B', 1_500)],
     };
@@ -341,8 +378,10 @@ pub(super) fn clean() -> Papers {
         visit,
         rendering: provider(7, 133_333_333, "Hale"),
         referring: None,
+        people: Vec::new(),
         facility: None,
         other_payers: Vec::new(),
+        attachments: Vec::new(),
         others: Vec::new(),
         today: service_on + Days::new(3),
     }

@@ -187,6 +187,15 @@ pub fn visit_field(field: VisitField) -> Field {
         VisitField::OnsetOn => Field::OnsetOn,
         VisitField::AdmittedOn => Field::AdmittedOn,
         VisitField::Accident => Field::Accident,
+        VisitField::Supervising => Field::Supervising,
+        VisitField::Ordering => Field::Ordering,
+        VisitField::Referral => Field::Referral,
+        VisitField::CasualtyClaim => Field::CasualtyClaim,
+        VisitField::Day(day) => Field::of_day(day),
+        VisitField::Spine => Field::Spine,
+        VisitField::Epsdt => Field::Epsdt,
+        VisitField::Delay => Field::Delay,
+        VisitField::Note => Field::PayerNote,
         VisitField::Diagnosis(number) => {
             let at = usize::try_from(number).unwrap_or(0);
             Field::Diagnosis(at.saturating_sub(1))
@@ -205,5 +214,7 @@ pub const fn line_field(field: LineField) -> visit::line::Field {
         LineField::Charge => visit::line::Field::Charge,
         LineField::Description => visit::line::Field::Description,
         LineField::Ndc => visit::line::Field::Ndc,
+        LineField::Note => visit::line::Field::Note,
+        LineField::Lot => visit::line::Field::Lot,
     }
 }
