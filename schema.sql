@@ -134,6 +134,7 @@ CREATE TABLE payer (
   phone            TEXT NOT NULL DEFAULT '',              -- provider line
   receiver_id      INTEGER REFERENCES receiver (id),      -- where its claims go; null: on paper
   member_pattern   TEXT NOT NULL DEFAULT '',              -- shape of its member numbers (A letter, 9 digit, X either), '' any
+  answer_days      INTEGER CHECK (answer_days BETWEEN 1 AND 365), -- days after which a claim without an answer is asked after; null: the usual
   is_active        INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
 ) STRICT;
 CREATE INDEX payer_name ON payer (name COLLATE NOCASE);
@@ -462,6 +463,54 @@ CREATE TABLE batch_claim (
 CREATE INDEX batch_claim_claim ON batch_claim (claim_id);
 CREATE TRIGGER batch_claim_stands BEFORE UPDATE ON batch_claim BEGIN SELECT RAISE(ABORT, 'a sent claim is never changed'); END;
 CREATE TRIGGER batch_claim_stays BEFORE DELETE ON batch_claim BEGIN SELECT RAISE(ABORT, 'a sent claim is never deleted'); END;
+
+-- A file of answers to claims as it was taken in: TA1, 999, 277CA, 277. Written once, kept byte for byte.
+CREATE TABLE answer_file (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- file
+  name          TEXT NOT NULL CHECK (name <> ''),         -- as it was called
+  kinds         TEXT NOT NULL,                            -- the kinds of answers in it, with blanks between: TA1 999 277CA 277
+  attachment_id INTEGER NOT NULL UNIQUE REFERENCES attachment (id), -- the file, byte for byte: the same bytes are taken in once
+  taken_at      TEXT NOT NULL,                            -- when
+  taken_by      INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER answer_file_stands BEFORE UPDATE ON answer_file BEGIN SELECT RAISE(ABORT, 'a file of answers is never changed'); END;
+CREATE TRIGGER answer_file_stays BEFORE DELETE ON answer_file BEGIN SELECT RAISE(ABORT, 'a file of answers is never deleted'); END;
+
+-- What a file of answers says, part by part, whether or not it fits anything that was sent.
+CREATE TABLE answer_part (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- part
+  answer_file_id INTEGER NOT NULL REFERENCES answer_file (id), -- of which file
+  segment        INTEGER NOT NULL CHECK (segment >= 1),   -- the segment it begins with, from 1 for the first of the file
+  kind           TEXT NOT NULL CHECK (kind IN ('TA1', '999', '277CA', '277')), -- what kind of answer
+  about          TEXT NOT NULL,                           -- what it answers, as the file names it
+  verdict        TEXT NOT NULL CHECK (verdict IN ('read', 'received', 'accepted', 'rejected', 'told')), -- what it says in the large
+  words          TEXT NOT NULL,                           -- the same in words; holds no patient's name
+  why            TEXT NOT NULL DEFAULT '',                -- why it fits nothing that was sent; '' when it does
+  is_of_a_claim  INTEGER NOT NULL CHECK (is_of_a_claim IN (0, 1)), -- it speaks of one claim, so that a person can say which
+  UNIQUE (answer_file_id, segment)
+) STRICT;
+CREATE TRIGGER answer_part_stands BEFORE UPDATE ON answer_part BEGIN SELECT RAISE(ABORT, 'a part of a file of answers is never changed'); END;
+CREATE TRIGGER answer_part_stays BEFORE DELETE ON answer_part BEGIN SELECT RAISE(ABORT, 'a part of a file of answers is never deleted'); END;
+
+-- What was answered to a claim. Written once, with the event of the claim that tells of it.
+CREATE TABLE claim_answer (
+  answer_part_id INTEGER NOT NULL REFERENCES answer_part (id), -- in which part of which file
+  claim_id       INTEGER NOT NULL REFERENCES claim (id),  -- to which claim
+  batch_id       INTEGER REFERENCES batch (id),           -- the batch of the sending that is answered; null: it left in none
+  verdict        TEXT NOT NULL CHECK (verdict IN ('read', 'received', 'accepted', 'rejected', 'told')), -- what is said of this claim
+  code           TEXT NOT NULL DEFAULT '',                -- the codes as people quote them
+  words          TEXT NOT NULL,                           -- the same in words; holds no patient's name
+  message        TEXT NOT NULL DEFAULT '',                -- what the answerer wrote besides
+  place          TEXT NOT NULL DEFAULT '',                -- the field to go to, JSON; '' when none is named
+  charge_cents   INTEGER,                                 -- the charge it speaks of; null: none is told
+  payer_claim_number TEXT NOT NULL DEFAULT '',            -- the payer's number of the claim
+  clearinghouse_number TEXT NOT NULL DEFAULT '',          -- the clearinghouse's number of the claim
+  has_moved      INTEGER NOT NULL CHECK (has_moved IN (0, 1)), -- the claim stood elsewhere after it
+  PRIMARY KEY (answer_part_id, claim_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_answer_claim ON claim_answer (claim_id);
+CREATE TRIGGER claim_answer_stands BEFORE UPDATE ON claim_answer BEGIN SELECT RAISE(ABORT, 'an answer to a claim is never changed'); END;
+CREATE TRIGGER claim_answer_stays BEFORE DELETE ON claim_answer BEGIN SELECT RAISE(ABORT, 'an answer to a claim is never deleted'); END;
 
 -- The chart of accounts.
 CREATE TABLE account (

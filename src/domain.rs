@@ -7,6 +7,7 @@
     clippy::wildcard_enum_match_arm
 )]
 
+pub mod answer;
 pub mod attachment;
 pub mod card;
 pub mod charset;

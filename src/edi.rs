@@ -19,6 +19,7 @@ pub mod ack999;
 pub mod batch;
 pub mod claim837;
 pub mod envelope;
+pub mod excerpt;
 mod field;
 pub mod finding;
 pub mod inspect;

@@ -18,6 +18,7 @@ use crate::domain::id::UserId;
 use crate::domain::practice::Practice;
 use crate::store::{self, Cost, NewBook, Store, Tx};
 
+mod answers;
 mod attachments;
 mod batch;
 mod board;
@@ -42,6 +43,7 @@ mod statements;
 mod verify;
 mod visits;
 
+pub use self::answers::{AnswerPlan, AnswerRefusal};
 pub use self::attachments::AttachmentRefusal;
 pub use self::claims::{Act, Answer, ClaimPage, ClaimRefusal, Offer, Section};
 pub use self::clock::Clock;

@@ -28,6 +28,7 @@ pub use self::keys::{Cost, Generation, Role, User, UserId};
 pub use self::lock::Holder;
 pub use self::recovery::{RecoveryKey, RecoveryKeyError};
 
+pub mod answer;
 pub mod attachment;
 mod audit;
 pub mod balance;

@@ -311,6 +311,7 @@ impl Contract {
             phone: "6145550190".parse().ok(),
             receiver: self.receiver.and_then(|at| receivers.get(at).copied()),
             member_pattern: self.members.to_owned(),
+            answer_days: None,
         })
     }
 

@@ -53,6 +53,10 @@ ids! {
     ClaimId,
     /// One file of claims.
     BatchId,
+    /// One file of answers to claims.
+    AnswerFileId,
+    /// One part of a file of answers.
+    AnswerPartId,
     /// One event in the journal.
     EntryId,
     /// One posted explanation of benefits.

@@ -236,6 +236,24 @@ pub struct NewPayer {
     pub receiver: Option<ReceiverId>,
     /// Shape of its member numbers: `A` a letter, `9` a digit, `X` either, anything else itself; empty for any.
     pub member_pattern: String,
+    /// Days after which a claim without an answer is asked after; none for the usual.
+    pub answer_days: Option<u16>,
+}
+
+impl NewPayer {
+    /// Days after which an electronic claim without an answer is asked after, where nobody chose others.
+    pub const ANSWER_DAYS: u16 = 21;
+    /// The same for a claim on paper.
+    pub const ANSWER_DAYS_ON_PAPER: u16 = 30;
+
+    /// Days after which a claim without an answer is asked after.
+    pub const fn patience(&self) -> u16 {
+        match (self.answer_days, self.receiver) {
+            (Some(days), _) => days,
+            (None, Some(_)) => Self::ANSWER_DAYS,
+            (None, None) => Self::ANSWER_DAYS_ON_PAPER,
+        }
+    }
 }
 
 /// An insurance company or programme.

@@ -8,6 +8,7 @@
 
 use super::batch;
 
+pub mod complaint;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Today: the piles of work, what is owed by age, and the cash of the month.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::{Office, OfficeError};
 use crate::domain::claim::State;
@@ -8,30 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::today::{Board, Queue, QueueRow};
 use crate::store::board::Pile;
 
-/// The setting that says after how many days without an answer a claim is looked into.
-const NO_ANSWER_DAYS: &str = "no_answer_days";
-/// Until somebody chooses another number.
-const NO_ANSWER_DAYS_USUAL: u16 = 30;
-
 impl Office {
-    /// After how many days without an answer a claim is looked into.
-    ///
-    /// # Errors
-    /// [`OfficeError::Store`] when the book cannot be read.
-    pub fn no_answer_days(&self) -> Result<u16, OfficeError> {
-        Ok(self
-            .setting(NO_ANSWER_DAYS)?
-            .unwrap_or(NO_ANSWER_DAYS_USUAL))
-    }
-
-    /// Chooses after how many days without an answer a claim is looked into.
-    ///
-    /// # Errors
-    /// [`OfficeError::Store`] when the book cannot be written.
-    pub fn set_no_answer_days(&mut self, days: u16) -> Result<(), OfficeError> {
-        self.set_setting(NO_ANSWER_DAYS, &days)
-    }
-
     /// Gathers everything Today shows.
     ///
     /// # Errors
@@ -51,14 +28,12 @@ impl Office {
     }
 
     fn queues(&self, today: NaiveDate) -> Result<Vec<QueueRow>, OfficeError> {
-        let waited = Days::new(u64::from(self.no_answer_days()?));
-        let sent_before = today.checked_sub_days(waited).unwrap_or(today);
         let piles = [
             (Queue::ToCode, self.store.visits_to_code_pile()?),
             (Queue::Held, self.store.claim_pile(State::Held)?),
             (Queue::Ready, self.store.claim_pile(State::Ready)?),
             (Queue::Rejected, self.store.claim_pile(State::Rejected)?),
-            (Queue::NoAnswer, self.store.unanswered_pile(sent_before)?),
+            (Queue::NoAnswer, self.store.quiet_pile(today)?),
             (Queue::Denied, self.refused_pile()?),
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),

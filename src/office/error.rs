@@ -1,5 +1,6 @@
 //! What can go wrong in the office, in words a biller understands.
 
+use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
 use super::claims::ClaimRefusal;
 use super::money::MoneyRefusal;
@@ -40,6 +41,9 @@ pub enum OfficeError {
     /// A paper of a claim cannot be announced or taken back.
     #[error(transparent)]
     Attachment(#[from] AttachmentRefusal),
+    /// A file of answers cannot be taken in.
+    #[error(transparent)]
+    Answers(Box<AnswerRefusal>),
     /// A file outside the book could not be read or written. Holds no path of a patient's, because no file is named
     /// after one.
     #[error("could not {task}: {source}")]

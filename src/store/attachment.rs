@@ -11,8 +11,9 @@ use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
+use super::Tx;
+use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
-use super::{Store, Tx};
 
 /// The largest file that is attached, in bytes before compression.
 pub const LARGEST: usize = 128 * 1024 * 1024;
@@ -76,14 +77,14 @@ impl Tx<'_> {
     }
 }
 
-impl Store {
+reads! {
     /// Gives a file back exactly as it was attached.
     ///
     /// # Errors
     /// [`StoreError::BadRow`] when its bytes are not the ones that were attached.
     pub fn attachment(&self, id: AttachmentId) -> Result<Vec<u8>, StoreError> {
         let kept = self
-            .connection
+            .sql()
             .prepare_cached("SELECT sha256, byte_length, deflated FROM attachment WHERE id = ?1")
             .and_then(|mut select| select.query_row([id], Kept::read))
             .doing("read a file kept in the book")?;
@@ -138,6 +139,7 @@ fn deflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Store;
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 

@@ -64,22 +64,6 @@ impl Store {
             .doing("count claims")
     }
 
-    /// Counts the claims that last left before a day and were not answered since, with their charges.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn unanswered_pile(&self, sent_before: NaiveDate) -> Result<Pile, StoreError> {
-        self.connection
-            .prepare_cached(
-                "SELECT COUNT(*) AS count, COALESCE(SUM(k.charged_cents), 0) AS amount, MIN(k.service_on) AS oldest \
-                 FROM claim AS k WHERE k.state IN ('batched', 'accepted') AND k.service_on < ?1 \
-                 AND (SELECT MAX(t.made_at) FROM batch_claim AS s JOIN batch AS t ON t.id = s.batch_id \
-                      WHERE s.claim_id = k.id) < ?1",
-            )
-            .and_then(|mut select| select.query_row([sent_before], pile))
-            .doing("count claims without an answer")
-    }
-
     /// Counts the guarantors with credit that was not placed yet.
     ///
     /// # Errors

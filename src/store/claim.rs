@@ -279,6 +279,17 @@ reads! {
         read::claims_in(self.sql(), state)
     }
 
+    /// Finds a claim by its number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claim_numbered(&self, number: &ClaimNumber) -> Result<Option<ClaimId>, StoreError> {
+        self.sql()
+            .prepare_cached("SELECT id FROM claim WHERE number = ?1")
+            .and_then(|mut select| select.query_row([number], |row| row.get("id")).optional())
+            .doing("look for a claim by its number")
+    }
+
     /// Whether a person stopped a claim and nobody let it go on since.
     ///
     /// # Errors
@@ -289,17 +300,6 @@ reads! {
 }
 
 impl Store {
-    /// Finds a claim by its number.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn claim_numbered(&self, number: &ClaimNumber) -> Result<Option<ClaimId>, StoreError> {
-        self.connection
-            .prepare_cached("SELECT id FROM claim WHERE number = ?1")
-            .and_then(|mut select| select.query_row([number], |row| row.get("id")).optional())
-            .doing("look for a claim by its number")
-    }
-
     /// Counts the claims of every state that has any, and adds up their charges.
     ///
     /// # Errors

@@ -59,7 +59,8 @@ impl Tx<'_> {
         self.0
             .prepare_cached(
                 "INSERT INTO payer (name, payer_id, filing_indicator, timely_days, street, street2, city, state, zip, \
-                 phone, receiver_id, member_pattern) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                 phone, receiver_id, member_pattern, answer_days) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )
             .and_then(|mut insert| {
                 insert.insert(rusqlite::params![
@@ -75,6 +76,7 @@ impl Tx<'_> {
                     text(what.phone.as_ref()),
                     what.receiver,
                     what.member_pattern,
+                    what.answer_days,
                 ])
             })
             .map(PayerId::new)
@@ -96,7 +98,7 @@ impl Tx<'_> {
             .prepare_cached(
                 "UPDATE payer SET name = ?2, payer_id = ?3, filing_indicator = ?4, timely_days = ?5, street = ?6, \
                  street2 = ?7, city = ?8, state = ?9, zip = ?10, phone = ?11, receiver_id = ?12, member_pattern = ?13, \
-                 is_active = ?14 WHERE id = ?1",
+                 answer_days = ?14, is_active = ?15 WHERE id = ?1",
             )
             .and_then(|mut update| {
                 update.execute(rusqlite::params![
@@ -113,6 +115,7 @@ impl Tx<'_> {
                     text(what.phone.as_ref()),
                     what.receiver,
                     what.member_pattern,
+                    what.answer_days,
                     is_active,
                 ])
             })
@@ -152,6 +155,7 @@ pub(in crate::store) fn payer(row: &Row<'_>) -> rusqlite::Result<Payer> {
             phone: given(row, "phone")?,
             receiver: row.get("receiver_id")?,
             member_pattern: row.get("member_pattern")?,
+            answer_days: row.get("answer_days")?,
         },
         is_active: row.get("is_active")?,
     })

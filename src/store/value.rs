@@ -8,6 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 
+use crate::domain::answer::{Kind as AnswerKind, Verdict};
 use crate::domain::claim::{
     ClaimNumber, Frequency, Happening, PayerClaimNumber, ReferenceKind, Responsibility, State,
 };
@@ -18,9 +19,9 @@ use crate::domain::code::{
 };
 use crate::domain::eob::Method;
 use crate::domain::id::{
-    AttachmentId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId,
-    GuarantorId, PatientId, PayerId, PolicyId, ProviderId, ReceiptId, ReceiverId, RunId,
-    StatementId, UserId, VisitId,
+    AnswerFileId, AnswerPartId, AttachmentId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId,
+    EntryId, EobId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId, ReceiptId,
+    ReceiverId, RunId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -85,6 +86,8 @@ macro_rules! numbers {
     )+ };
 }
 numbers!(
+    AnswerFileId,
+    AnswerPartId,
     AttachmentId,
     BatchId,
     ChargeLineId,
@@ -166,6 +169,7 @@ macro_rules! words {
     )+ };
 }
 words!(
+    AnswerKind,
     Effect,
     Frequency,
     Happening,
@@ -173,7 +177,8 @@ words!(
     Method,
     ReferenceKind,
     Responsibility,
-    State
+    State,
+    Verdict,
 );
 
 /// Whole cents.

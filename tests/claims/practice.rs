@@ -278,6 +278,7 @@ fn payer(name: &str, id: &str, receiver: Option<ReceiverId>) -> NewPayer {
         phone: None,
         receiver,
         member_pattern: String::new(),
+        answer_days: None,
     }
 }
 

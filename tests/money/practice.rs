@@ -403,6 +403,7 @@ fn payer(name: &str, id: &str) -> NewPayer {
         phone: None,
         receiver: None,
         member_pattern: String::new(),
+        answer_days: None,
     }
 }
 

@@ -130,6 +130,7 @@ fn payer(office: &mut Office, name: &str, id: &str) -> PayerId {
         phone: None,
         receiver: None,
         member_pattern: String::new(),
+        answer_days: None,
     };
     office.add_payer(&payer).unwrap()
 }

@@ -67,6 +67,7 @@ pub fn set_up(office: &mut Office) {
             phone: None,
             receiver: Some(receiver),
             member_pattern: String::new(),
+            answer_days: None,
         })
         .unwrap();
     for (last, first, npi, duty) in [

@@ -34,6 +34,8 @@ form! {
             phone: Phone,
             /// Shape of its member numbers: `A` a letter, `9` a digit, `X` either; empty for any.
             member_pattern: MemberPattern,
+            /// Days after which a claim without an answer is asked after; empty for the usual.
+            answer_days: AnswerDays,
         }
         chosen {
             /// Where its claims go; none means on paper.
@@ -67,6 +69,7 @@ impl PayerDraft {
         let timely_days = checks.note(Field::TimelyDays, timely_days(&self.timely_days));
         let address = checks.address_if_given(ADDRESS.map(typed));
         let phone = checks.code_if_given::<Phone>(typed(Field::Phone));
+        let answer_days = checks.note(Field::AnswerDays, answer_days(&self.answer_days));
         let member_pattern = checks.line_if_given(
             typed(Field::MemberPattern),
             Room::new("the shape of member numbers", 80),
@@ -81,6 +84,7 @@ impl PayerDraft {
                 phone,
                 receiver: self.receiver,
                 member_pattern: member_pattern?.to_uppercase(),
+                answer_days: answer_days?,
             })
         })
     }
@@ -92,6 +96,16 @@ fn timely_days(text: &str) -> Result<u16, &'static str> {
         _ => Err(
             "give the days from service to file a claim, from 1 to 1095, as in the payer's contract",
         ),
+    }
+}
+
+fn answer_days(text: &str) -> Result<Option<u16>, &'static str> {
+    match text.trim() {
+        "" => Ok(None),
+        text => match text.parse() {
+            Ok(days @ 1..=365) => Ok(Some(days)),
+            _ => Err("give the days to wait for an answer, from 1 to 365, or leave it empty"),
+        },
     }
 }
 
@@ -111,6 +125,10 @@ impl From<&NewPayer> for PayerDraft {
             zip: part(|a| a.zip.to_string()),
             phone: what.phone.map(|p| p.to_string()).unwrap_or_default(),
             member_pattern: what.member_pattern.clone(),
+            answer_days: what
+                .answer_days
+                .map(|days| days.to_string())
+                .unwrap_or_default(),
             receiver: what.receiver,
         }
     }

@@ -1,6 +1,6 @@
 //! Which field of which form a finding is about, so that a screen can go there. It must not know the forms.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use crate::domain::code::ClaimDay;
@@ -9,7 +9,7 @@ use crate::domain::person::{Address, Name};
 use crate::domain::practice::Provider;
 
 /// A part of a person's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NamePart {
     /// Family name.
@@ -38,7 +38,7 @@ impl NamePart {
 }
 
 /// A part of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AddressPart {
     /// Number and street.
@@ -65,7 +65,7 @@ impl AddressPart {
 }
 
 /// A field of the practice's settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PracticeField {
     /// Legal name.
@@ -76,6 +76,8 @@ pub enum PracticeField {
     Npi,
     /// Billing taxonomy.
     Taxonomy,
+    /// EIN or SSN.
+    TaxId,
     /// CLIA number of its laboratory.
     Clia,
     /// Service address.
@@ -91,7 +93,7 @@ pub enum PracticeField {
 }
 
 /// A field of a patient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PatientField {
     /// Name.
@@ -107,7 +109,7 @@ pub enum PatientField {
 }
 
 /// A field of a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PolicyField {
     /// Primary, secondary, tertiary.
@@ -135,7 +137,7 @@ pub enum PolicyField {
 }
 
 /// A field of a visit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VisitField {
     /// Day of service.
@@ -183,7 +185,7 @@ pub enum VisitField {
 }
 
 /// A field of a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineField {
     /// CPT or HCPCS code.
@@ -207,17 +209,19 @@ pub enum LineField {
 }
 
 /// A field of a clinician.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProviderField {
     /// Name.
     Name(NamePart),
+    /// Individual NPI.
+    Npi,
     /// Taxonomy.
     Taxonomy,
 }
 
 /// A field of a place of service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FacilityField {
     /// Name.
@@ -233,11 +237,13 @@ pub enum FacilityField {
 }
 
 /// A field of a payer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PayerField {
     /// Name.
     Name,
+    /// Electronic id.
+    PayerId,
     /// Claims address.
     Address(AddressPart),
     /// Where its claims go.
@@ -245,7 +251,7 @@ pub enum PayerField {
 }
 
 /// A field of a receiver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReceiverField {
     /// Name.
@@ -263,7 +269,7 @@ pub enum ReceiverField {
 }
 
 /// A field of the claim itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimField {
     /// New, replacement or void.
@@ -275,7 +281,7 @@ pub enum ClaimField {
 }
 
 /// Where to go to mend a finding. Patient, policy, payer, visit and receiver are those of the claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The practice's settings.

@@ -117,6 +117,7 @@ fn office() -> (Office, ClaimId) {
         phone: None,
         receiver: Some(receiver),
         member_pattern: String::new(),
+        answer_days: None,
     };
     let payer = office.add_payer(&payer).unwrap();
     let patient = NewPatient {

@@ -25,7 +25,7 @@ reads! {
         let mut decided = Vec::with_capacity(lines.len());
         let mut claim_number = None;
         for line in lines {
-            let answers = self.answers_to(policy, *line)?;
+            let answers = self.eobs_on(policy, *line)?;
             if let Some((claim, _)) = answers.last() {
                 claim_number = claim_number.or(self.payer_number(*claim)?);
             }
@@ -44,7 +44,7 @@ reads! {
     }
 
     /// The answers to a service under a policy, the oldest first, each with the claim it answered.
-    fn answers_to(
+    fn eobs_on(
         &self,
         policy: PolicyId,
         line: ChargeLineId,

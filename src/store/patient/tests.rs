@@ -84,6 +84,7 @@ fn covered(store: &mut Store, patient: PatientId, rank: Rank, payer: &str) -> Ne
         phone: None,
         receiver: None,
         member_pattern: String::new(),
+        answer_days: None,
     };
     let payer = store.transact(|tx| tx.add_payer(&what)).unwrap();
     let read = store.payer(payer).unwrap().unwrap();

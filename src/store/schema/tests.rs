@@ -11,6 +11,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
     (
         "who did it: asked of one record at a time",
         &[
+            "answer_file(taken_by)",
             "batch(made_by)",
             "claim_attachment(added_by)",
             "claim_event(by_id)",
@@ -39,6 +40,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
         &[
             "charge_line_detail(provider_id)",
             "claim(payer_id)",
+            "claim_answer(batch_id)",
             "payer(receiver_id)",
             "policy(payer_id)",
             "statement(run_id)",
@@ -229,6 +231,11 @@ const WRITTEN_ONCE: &str = "
         attachment_id, made_at, made_by)
       VALUES (1, 7, 7, 1, 'a.837', 1, 20300, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO batch_claim (batch_id, claim_id, charged_cents, sent) VALUES (1, 1, 20300, '{}');
+    INSERT INTO answer_file (name, kinds, attachment_id, taken_at, taken_by)
+      VALUES ('a.277', '277CA', 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO answer_part (answer_file_id, segment, kind, about, verdict, words, is_of_a_claim)
+      VALUES (1, 9, '277CA', 'claim C000018', 'accepted', 'Accepted', 1);
+    INSERT INTO claim_answer (answer_part_id, claim_id, verdict, words, has_moved) VALUES (1, 1, 'accepted', 'Accepted', 1);
     INSERT INTO eob (payer_id, method, reference, paid_on, accounting_on, amount_cents, posted_at, posted_by)
       VALUES (1, 'check', '88120', '2026-03-10', '2026-03-10', 0, '2026-03-10T12:00:00Z', 1);
     INSERT INTO eob_line (eob_id, claim_id, charge_line_id, allowed_cents, paid_cents) VALUES (1, 1, 1, 0, 0);
@@ -246,11 +253,26 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 15] = [
+const RULES: [(&str, &str, &str); 18] = [
     (
         "claim_reference",
         "a number of a claim is never changed",
         "a number of a claim is never forgotten",
+    ),
+    (
+        "answer_file",
+        "a file of answers is never changed",
+        "a file of answers is never deleted",
+    ),
+    (
+        "answer_part",
+        "a part of a file of answers is never changed",
+        "a part of a file of answers is never deleted",
+    ),
+    (
+        "claim_answer",
+        "an answer to a claim is never changed",
+        "an answer to a claim is never deleted",
     ),
     (
         "attachment",

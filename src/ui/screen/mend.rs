@@ -115,6 +115,7 @@ const fn practice(field: PracticeField) -> practice::Field {
         PracticeField::Owner(NamePart::Suffix) => At::OwnerSuffix,
         PracticeField::Npi => At::Npi,
         PracticeField::Taxonomy => At::Taxonomy,
+        PracticeField::TaxId => At::TaxId,
         PracticeField::Clia => At::Clia,
         PracticeField::Address(AddressPart::Street) => At::Street,
         PracticeField::Address(AddressPart::Street2) => At::Street2,
@@ -168,6 +169,7 @@ const fn payer(field: PayerField) -> payer::Field {
     use payer::Field as At;
     match field {
         PayerField::Name => At::Name,
+        PayerField::PayerId => At::PayerId,
         PayerField::Address(AddressPart::Street) => At::Street,
         PayerField::Address(AddressPart::Street2) => At::Street2,
         PayerField::Address(AddressPart::City) => At::City,
@@ -195,6 +197,7 @@ const fn provider(field: ProviderField) -> provider::Field {
         ProviderField::Name(NamePart::First) => At::First,
         ProviderField::Name(NamePart::Middle) => At::Middle,
         ProviderField::Name(NamePart::Suffix) => At::Suffix,
+        ProviderField::Npi => At::Npi,
         ProviderField::Taxonomy => At::Taxonomy,
     }
 }

@@ -291,6 +291,7 @@ pub(super) fn payer() -> Payer {
             phone: None,
             receiver: Some(ReceiverId::new(1)),
             member_pattern: "AAA9999999".to_owned(),
+            answer_days: None,
         },
         is_active: true,
     }

@@ -198,6 +198,7 @@ impl Kind for Payers {
                 text("Shape of member numbers", Field::MemberPattern)
                     .helper("A letter, 9 digit, X either"),
             ),
+            text("Days to wait for an answer", Field::AnswerDays).helper("Empty: 21, on paper 30"),
         ]
         .spacing(gap::M)
         .width(Fill)

@@ -1,0 +1,87 @@
+//! What answers leave to do: claims that were rejected, with the field to mend, and claims that nobody answered in time.
+
+use crate::domain::answer::{Rejected, Unanswered};
+use crate::domain::id::ClaimId;
+use crate::office::{Office, OfficeError};
+use crate::store::answer::Refused;
+use crate::store::board::Pile;
+
+/// How many claims without an answer are listed.
+const MOST: usize = 1_000;
+
+impl Office {
+    /// Lists the claims that are rejected, each with why and the field to go to, the one with the nearest last day to
+    /// file first.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn rejected(&self) -> Result<Vec<Rejected>, OfficeError> {
+        let mut rejected = Vec::new();
+        for refused in self.store.refused(None)? {
+            rejected.extend(self.rejection(refused)?);
+        }
+        Ok(rejected)
+    }
+
+    /// Why a claim is rejected; none when it is not.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn rejected_because(&self, claim: ClaimId) -> Result<Option<Rejected>, OfficeError> {
+        match self.store.refused(Some(claim))?.pop() {
+            Some(refused) => self.rejection(refused),
+            None => Ok(None),
+        }
+    }
+
+    fn rejection(&self, refused: Refused) -> Result<Option<Rejected>, OfficeError> {
+        let today = self.today();
+        let row = self.store.claim_row(refused.claim)?;
+        Ok(row.map(|row| Rejected {
+            days_left: row.file_by.signed_duration_since(today).num_days(),
+            words: refused.words,
+            code: refused.code,
+            message: refused.message,
+            place: refused.place,
+            since: refused.since,
+            row,
+        }))
+    }
+
+    /// Lists the claims that were sent and that nobody answered in the days their payer is given, the longest silent
+    /// first.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn no_answer(&self) -> Result<Vec<Unanswered>, OfficeError> {
+        let today = self.today();
+        let mut silent = Vec::new();
+        for quiet in self.store.quiet_claims(today, MOST)? {
+            let Some(row) = self.store.claim_row(quiet.claim)? else {
+                continue;
+            };
+            let last = quiet
+                .told_at
+                .map_or(quiet.sent_at, |told| told.max(quiet.sent_at));
+            let since = self.clock.wall_time_of(last).date();
+            silent.push(Unanswered {
+                row,
+                sent_at: quiet.sent_at,
+                told_on: quiet
+                    .told_at
+                    .map(|told| self.clock.wall_time_of(told).date()),
+                days: today.signed_duration_since(since).num_days(),
+                patience: quiet.patience,
+            });
+        }
+        Ok(silent)
+    }
+
+    /// Counts the claims without an answer, and adds up their charges.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn no_answer_pile(&self) -> Result<Pile, OfficeError> {
+        Ok(self.store.quiet_pile(self.today())?)
+    }
+}
