@@ -117,6 +117,15 @@ pub enum InBook {
         /// Into this folder.
         folder: PathBuf,
     },
+    /// Take in what comes back: files of TA1, 999, 277CA and 277. All of them or none; the same file again does nothing.
+    Receive {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Only say what they would do.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Post a payer's paper explanation of benefits from a JSON document; it must prove.
     PostEob {
         /// The document.
@@ -236,6 +245,12 @@ pub enum Listing {
     Providers,
     /// Batches that were sent.
     Batches,
+    /// Files of answers that were taken in.
+    Answers,
+    /// Claims that were rejected, and why.
+    Rejected,
+    /// Claims that were sent and that nobody answered in time.
+    NoAnswer,
     /// Posted EOBs.
     Eobs,
     /// Receipts.

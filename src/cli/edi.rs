@@ -73,7 +73,7 @@ fn lines(report: &X12Report) -> Vec<String> {
 }
 
 /// A finding with its place: `error, segment 12 (byte 340), element 3: …`.
-fn said(finding: &X12Finding) -> String {
+pub(super) fn said(finding: &X12Finding) -> String {
     let element = finding
         .element
         .map(|element| format!(", element {element}"))

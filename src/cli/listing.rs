@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::CliError;
+use super::answers;
 use super::args::Listing;
 use super::out::{self, Out};
 use crate::domain::claim::{ClaimFilter, ClaimRow};
@@ -68,6 +69,32 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
             ],
             &[4, 5],
         ),
+        Listing::Answers => (
+            &[
+                "answer",
+                "file",
+                "kinds",
+                "taken in",
+                "claims",
+                "rejected",
+                "not matched",
+            ],
+            &[4, 5, 6],
+        ),
+        Listing::Rejected => (
+            &[
+                "claim",
+                "payer",
+                "charged",
+                "code",
+                "why",
+                "field",
+                "since",
+                "days left",
+            ],
+            &[2, 7],
+        ),
+        Listing::NoAnswer => (&["claim", "payer", "charged", "sent", "days"], &[2, 4]),
         Listing::Eobs => (
             &["EOB", "payer", "reference", "paid on", "amount", ""],
             &[4],
@@ -108,6 +135,9 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
             .map(|who| vec![who.id.to_string(), who.who.npi.to_string(), who.listed()])
             .collect(),
         Listing::Batches => office.batches(MOST)?.iter().map(batch).collect(),
+        Listing::Answers => answers::rows(office, MOST)?,
+        Listing::Rejected => answers::rejected(office)?,
+        Listing::NoAnswer => answers::no_answer(office)?,
         Listing::Eobs => office.eobs(1_000)?.into_iter().map(eob).collect(),
         Listing::Receipts => office.receipts(None, 1_000)?.iter().map(receipt).collect(),
     })

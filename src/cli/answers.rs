@@ -1,0 +1,193 @@
+//! What comes back before the money: files of answers taken in.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::CliError;
+use super::out::Out;
+use crate::domain::answer::Part;
+use crate::office::{AnswerPlan, AnswerRefusal, Office, OfficeError, X12Finding};
+
+/// What ends the taking in of several files.
+enum Stop {
+    /// A file cannot be taken in.
+    File(PathBuf, OfficeError),
+    /// The book could not begin or end it.
+    Book(OfficeError),
+}
+
+impl From<OfficeError> for Stop {
+    fn from(error: OfficeError) -> Self {
+        Self::Book(error)
+    }
+}
+
+/// Takes files of answers in, all of them or none, or says what they would do.
+pub fn receive(
+    out: &Out,
+    office: &mut Office,
+    files: &[PathBuf],
+    is_dry: bool,
+) -> Result<(), CliError> {
+    let mut read = Vec::with_capacity(files.len());
+    for path in files {
+        let bytes = std::fs::read(path).map_err(|source| CliError::File {
+            path: path.clone(),
+            source,
+        })?;
+        read.push((path, bytes));
+    }
+    let plans = office.together(|office| -> Result<Vec<AnswerPlan>, Stop> {
+        let mut plans = Vec::with_capacity(read.len());
+        for (path, bytes) in &read {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let progress = &mut out.progress("answers");
+            let plan = if is_dry {
+                office.read_answers(&name, bytes, progress)
+            } else {
+                office.take_answers(&name, bytes, progress)
+            };
+            plans.push(plan.map_err(|error| Stop::File((*path).clone(), error))?);
+        }
+        Ok(plans)
+    });
+    match plans {
+        Ok(plans) => {
+            out.answer(&json!({ "files": plans }), || {
+                plans.iter().flat_map(|plan| lines(plan, is_dry)).collect()
+            });
+            Ok(())
+        }
+        Err(Stop::Book(error)) => Err(error.into()),
+        Err(Stop::File(path, error)) => {
+            refused(out, &path.display().to_string(), &error);
+            Err(CliError::FoundWrong)
+        }
+    }
+}
+
+/// Says why a file cannot be taken in, with everything that is odd about it.
+fn refused(out: &Out, file: &str, error: &OfficeError) {
+    let findings: &[X12Finding] = match error {
+        OfficeError::Answers(refusal) => match refusal.as_ref() {
+            AnswerRefusal::Unsound { findings, .. } => findings,
+            AnswerRefusal::NoAnswers | AnswerRefusal::Matched | AnswerRefusal::NotOfAClaim => &[],
+        },
+        _ => &[],
+    };
+    let document =
+        json!({ "files": [{ "file": file, "error": error.to_string(), "findings": findings }] });
+    out.answer(&document, || {
+        let mut lines = vec![format!("{file}: {error}")];
+        lines.extend(
+            findings
+                .iter()
+                .map(|one| format!("  {}", super::edi::said(one))),
+        );
+        lines
+    });
+}
+
+fn lines(plan: &AnswerPlan, is_dry: bool) -> Vec<String> {
+    let kinds: Vec<&str> = plan.kinds.iter().map(|kind| kind.code()).collect();
+    let mut lines = vec![format!("{}: {}", plan.name, kinds.join(", "))];
+    if let Some(earlier) = &plan.earlier {
+        lines.push(format!(
+            "  taken in before, on {}, as {}; nothing was done",
+            earlier.taken_at.format("%m/%d/%Y"),
+            earlier.name
+        ));
+        return lines;
+    }
+    lines.extend(plan.parts.iter().flat_map(part));
+    let warnings = plan.findings.iter();
+    lines.extend(warnings.map(|finding| format!("  {}", super::edi::said(finding))));
+    let verb = if is_dry { "would move" } else { "moved" };
+    let moved = match plan.moved() {
+        1 => String::from("1 claim"),
+        more => format!("{more} claims"),
+    };
+    lines.push(match plan.unmatched() {
+        0 => format!("  {verb} {moved}"),
+        1 => format!("  {verb} {moved}; 1 answer fits nothing that was sent"),
+        more => format!("  {verb} {moved}; {more} answers fit nothing that was sent"),
+    });
+    lines
+}
+
+fn part(part: &Part) -> Vec<String> {
+    let mut lines = vec![format!(
+        "  segment {}, {}: {}",
+        part.segment, part.about, part.words
+    )];
+    if part.is_unmatched() {
+        lines.push(format!("    not matched: {}", part.why));
+    }
+    lines.extend(part.effects.iter().map(|effect| {
+        let to = if effect.from == effect.to {
+            format!("stays {}", effect.to.words().to_lowercase())
+        } else {
+            format!(
+                "{} to {}",
+                effect.from.words().to_lowercase(),
+                effect.to.words().to_lowercase()
+            )
+        };
+        format!("    {} {to}", effect.number)
+    }));
+    lines
+}
+
+/// The rows of a list of files of answers.
+pub fn rows(office: &Office, most: usize) -> Result<Vec<Vec<String>>, CliError> {
+    let rows = office.answer_files(most)?.into_iter().map(|row| {
+        let kinds: Vec<&str> = row.kinds.iter().map(|kind| kind.code()).collect();
+        vec![
+            row.id.to_string(),
+            row.name,
+            kinds.join(" "),
+            row.taken_at.format("%m/%d/%Y").to_string(),
+            row.claims.to_string(),
+            row.rejected.to_string(),
+            row.unmatched.to_string(),
+        ]
+    });
+    Ok(rows.collect())
+}
+
+/// The rows of a list of claims that wait for somebody: why they were rejected, or how long nobody answered.
+pub fn rejected(office: &Office) -> Result<Vec<Vec<String>>, CliError> {
+    let rows = office.rejected()?.into_iter().map(|one| {
+        let field: Value = json!(one.place);
+        vec![
+            one.row.number.to_string(),
+            one.row.payer_name,
+            one.row.charged.plain(),
+            one.code,
+            one.words,
+            if field.is_null() {
+                String::new()
+            } else {
+                field.to_string()
+            },
+            one.since.format("%m/%d/%Y").to_string(),
+            one.days_left.to_string(),
+        ]
+    });
+    Ok(rows.collect())
+}
+
+/// The rows of a list of claims that nobody answered in time.
+pub fn no_answer(office: &Office) -> Result<Vec<Vec<String>>, CliError> {
+    let rows = office.no_answer()?.into_iter().map(|one| {
+        vec![
+            one.row.number.to_string(),
+            one.row.payer_name,
+            one.row.charged.plain(),
+            one.sent_at.format("%m/%d/%Y").to_string(),
+            one.days.to_string(),
+        ]
+    });
+    Ok(rows.collect())
+}
