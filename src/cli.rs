@@ -157,6 +157,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         } => sending::waive(out, office, claim, edit, reason),
         InBook::Export { folder } => sending::export(out, office, folder),
         InBook::Receive { files, dry_run } => answers::receive(out, office, files, *dry_run),
+        InBook::Proof { claim, file } => answers::proof(out, office, claim, file),
         InBook::PostEob { file, dry_run } => money::post_eob(out, office, file, *dry_run),
         InBook::UnpostEob { eob, why } => money::unpost_eob(out, office, *eob, why),
         InBook::Pay {

@@ -34,6 +34,7 @@ pub mod practice;
 pub mod receipt;
 pub mod scrub;
 pub mod statement;
+pub mod timely;
 pub mod today;
 pub mod typed;
 pub mod visit;

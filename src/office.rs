@@ -40,6 +40,7 @@ mod shelf;
 mod spool;
 mod standing;
 mod statements;
+mod timely;
 mod verify;
 mod visits;
 

@@ -1,7 +1,7 @@
 //! Printed pages: data → placed text and lines in millimetres → PDF bytes. It must not know the store.
 //!
 //! ```text
-//! Statement, Receipt, Key ──layout──▶ Sheet (testable text) ──Printer──▶ PDF
+//! Statement, Receipt, Proof, Key ──layout──▶ Sheet (testable text) ──Printer──▶ PDF
 //! ```
 //!
 //! Positions are `f32` millimetres from the top left of the sheet; no amount of money ever becomes one.
@@ -15,5 +15,6 @@ pub mod recovery;
 pub mod sheet;
 pub mod statement;
 mod style;
+pub mod timely;
 mod words;
 pub mod write;

@@ -1,8 +1,11 @@
 //! From a visit to a file that left: claims over a real book, end to end.
 
 mod again;
+mod answers;
+pub mod clearinghouse;
 mod correct;
 mod export;
 mod judges;
 mod life;
 mod practice;
+mod timely;

@@ -6,7 +6,7 @@ pub mod judges;
 mod made;
 mod replier;
 mod replies;
-mod samples;
+pub mod samples;
 
 use std::io::Write;
 

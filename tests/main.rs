@@ -1,7 +1,7 @@
 //! All integration tests, one binary, because linking the window is slow.
 
 mod book;
-mod claims;
+pub mod claims;
 mod cli;
 mod desk;
 mod edi;

@@ -1,13 +1,14 @@
 //! What comes back before the money: files of answers taken in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::CliError;
 use super::out::Out;
+use super::sending::numbered;
 use crate::domain::answer::Part;
-use crate::office::{AnswerPlan, AnswerRefusal, Office, OfficeError, X12Finding};
+use crate::office::{AnswerPlan, AnswerRefusal, Office, OfficeError, X12Finding, save_file};
 
 /// What ends the taking in of several files.
 enum Stop {
@@ -65,6 +66,22 @@ pub fn receive(
             Err(CliError::FoundWrong)
         }
     }
+}
+
+/// Prints the proof that a claim was filed in time.
+pub fn proof(out: &Out, office: &mut Office, claim: &str, file: &Path) -> Result<(), CliError> {
+    let id = numbered(office, claim)?;
+    let said = office.timely_proof(id)?;
+    let pdf = office.timely_proof_pdf(id)?;
+    save_file(file, &pdf)?;
+    let document = json!({
+        "claim": said.claim, "file": file, "filed_on": said.filed_on(), "file_by": said.file_by,
+        "days_to_spare": said.days_to_spare(), "says": said.said(),
+    });
+    out.answer(&document, || {
+        vec![said.said(), format!("Printed: {}", file.display())]
+    });
+    Ok(())
 }
 
 /// Says why a file cannot be taken in, with everything that is odd about it.

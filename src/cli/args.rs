@@ -126,6 +126,13 @@ pub enum InBook {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Print the proof that a claim was filed in time: its files with their hashes, and what came back.
+    Proof {
+        /// The claim's number.
+        claim: String,
+        /// Write the PDF here.
+        file: PathBuf,
+    },
     /// Post a payer's paper explanation of benefits from a JSON document; it must prove.
     PostEob {
         /// The document.

@@ -181,7 +181,13 @@ pub fn told(codes: &[Code], answerer: Option<&str>) -> String {
             details.push(detail);
         }
     }
-    let large = category_words(&first.category, answerer);
+    // Whom a receipt or an acceptance speaks of is whoever received or accepted.
+    let by = if first.detail().is_empty() && !first.entity.is_empty() {
+        Some(first.entity.as_str())
+    } else {
+        answerer
+    };
+    let large = category_words(&first.category, by);
     if details.is_empty() {
         large
     } else {
@@ -277,6 +283,8 @@ pub struct KeptPart {
     pub why: String,
     /// Whether it speaks of one claim.
     pub is_of_a_claim: bool,
+    /// The claim it answers, the first of several.
+    pub claim: Option<ClaimId>,
     /// How many claims it answers, those matched by hand among them.
     pub claims: u32,
     /// How many of them it moved.

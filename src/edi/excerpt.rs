@@ -97,6 +97,37 @@ pub fn of_claim(file: &[u8], claim: &str) -> Result<Option<Excerpt>, ReadError> 
     Ok(excerpt)
 }
 
+/// Gives what an answer says from a segment on, up to where it speaks of something else. Of a 999 only what frames it is
+/// given, because its faults may quote other claims.
+///
+/// # Errors
+/// [`ReadError`] when the bytes are no X12 file.
+pub fn of_answer(file: &[u8], from: u64) -> Result<Vec<String>, ReadError> {
+    let mut quoted = Vec::new();
+    let mut group = None;
+    let mut segments = Segments::new(file);
+    while let Some(segment) = segments.next_segment()? {
+        let number = segment.position().segment;
+        match segment.id() {
+            "AK1" if number < from => group = Some(text(&segment)),
+            // Which group a transaction is of stands before it.
+            "AK2" if number == from => quoted.extend(group.take()),
+            _ => {}
+        }
+        let is_other = matches!(
+            segment.id(),
+            "HL" | "TRN" | "AK2" | "AK9" | "SE" | "GE" | "IEA" | "GS" | "TA1"
+        );
+        if number > from && is_other {
+            break;
+        }
+        if number >= from && !matches!(segment.id(), "IK3" | "CTX" | "IK4" | "NM1") {
+            quoted.push(text(&segment));
+        }
+    }
+    Ok(quoted)
+}
+
 /// A segment as it stands in its file.
 fn text(segment: &Segment<'_>) -> String {
     let separator = segment.delimiters().element().to_string();

@@ -32,6 +32,8 @@ pub enum Title {
     Statements,
     /// A receipt.
     Receipt,
+    /// Proof that a claim was filed in time.
+    TimelyFiling,
     /// The key that opens a book when its passphrase is lost.
     RecoveryKey,
 }
@@ -286,6 +288,7 @@ impl Title {
             Self::Statement => "Statement",
             Self::Statements => "Statements",
             Self::Receipt => "Receipt",
+            Self::TimelyFiling => "Proof of timely filing",
             Self::RecoveryKey => "Recovery key",
         }
     }

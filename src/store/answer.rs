@@ -44,6 +44,7 @@ macro_rules! parts {
     ($rest:literal) => {
         concat!(
             "SELECT p.id, p.answer_file_id, p.segment, p.kind, p.about, p.verdict, p.words, p.why, p.is_of_a_claim, \
+             (SELECT MIN(a.claim_id) FROM claim_answer AS a WHERE a.answer_part_id = p.id) AS claim_id, \
              (SELECT COUNT(*) FROM claim_answer AS a WHERE a.answer_part_id = p.id) AS claims, \
              (SELECT COUNT(*) FROM claim_answer AS a WHERE a.answer_part_id = p.id AND a.has_moved = 1) AS moved \
              FROM answer_part AS p WHERE ",
@@ -290,6 +291,7 @@ fn part_row(row: &Row<'_>) -> rusqlite::Result<KeptPart> {
         words: row.get("words")?,
         why: row.get("why")?,
         is_of_a_claim: row.get("is_of_a_claim")?,
+        claim: row.get("claim_id")?,
         claims: count(row, "claims")?,
         moved: count(row, "moved")?,
     })

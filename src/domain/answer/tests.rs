@@ -34,7 +34,10 @@ fn codes_are_told_together_and_said_once() {
     );
     assert_eq!(quoted(&codes), "A7 562 85, A7 164 IL, A7 562 85");
     let taken = [code("A2", "20", "PR")];
-    assert_eq!(told(&taken, None), "Accepted by the payer into processing");
+    assert_eq!(
+        told(&taken, Some("AY")),
+        "Accepted by the payer into processing"
+    );
     assert_eq!(told(&[], None), "Answered without a status");
 }
 

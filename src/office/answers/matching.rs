@@ -411,9 +411,9 @@ impl<'a> Desk<'a> {
             }
             if let Some(day) = by.day {
                 let was_out = |one: &SentBatch| self.clock.wall_time_of(one.made_at).date() <= day;
-                if let Some(at) = all.iter().rposition(was_out) {
-                    return Ok(Some(all.swap_remove(at)));
-                }
+                // Whoever answers before anything left has a clock that is behind: the first is nearest.
+                let at = all.iter().rposition(was_out).unwrap_or(0);
+                return Ok(Some(all.swap_remove(at)));
             }
         }
         Ok(all.pop())
