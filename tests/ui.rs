@@ -1,6 +1,7 @@
 //! The window as a whole, worked by keys and clicks over a real office in memory.
 
 mod accounts;
+mod answers;
 mod chart;
 mod claims;
 mod desk;

@@ -50,6 +50,11 @@ pub const TEXT: Kind = Kind {
     name: "Text",
     endings: &["txt"],
 };
+/// A file that came back to claims.
+pub const ANSWERS: Kind = Kind {
+    name: "Answers",
+    endings: &["ta1", "999", "277", "277ca", "edi", "x12", "txt"],
+};
 /// A claim file.
 pub const X12: Kind = Kind {
     name: "X12",

@@ -34,6 +34,8 @@ pub enum Place {
     Claim(ClaimId),
     /// The batches that were sent, with one chosen.
     Batches(Option<BatchId>),
+    /// What came back to claims before the money.
+    Answers,
     /// EOBs and receipts.
     Payments,
     /// A paper EOB to key, of that payer if known.
@@ -79,7 +81,9 @@ impl Place {
             Self::Today => Self::Today,
             Self::Patients(_) | Self::NewPatient | Self::Chart(..) => Self::Patients(String::new()),
             Self::Visits | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
-            Self::Claims(_) | Self::Claim(_) | Self::Batches(_) => Self::Claims(Vec::new()),
+            Self::Claims(_) | Self::Claim(_) | Self::Batches(_) | Self::Answers => {
+                Self::Claims(Vec::new())
+            }
             Self::Payments
             | Self::NewEob(_)
             | Self::Eob(_)

@@ -23,6 +23,7 @@ use crate::ui::context::Context;
 use crate::ui::place::{Action, FieldOf, Place};
 use crate::ui::widget::key::{Hint, Press};
 
+pub mod answers;
 pub mod batches;
 pub mod chart;
 pub mod claims;
@@ -118,6 +119,9 @@ screens! { |context|
     }
     Batches(batches::Batches) {
         Place::Batches(batch) => batches::Batches::open(context, *batch),
+    }
+    Answers(answers::Answers) {
+        Place::Answers => answers::Answers::open(context),
     }
     Payments(payments::Payments) {
         Place::Payments => payments::Payments::open(context),

@@ -52,7 +52,7 @@ fn visit(office: &mut Office, patient: PatientId, cents: i64, is_signed: bool) {
 }
 
 /// Three claims: two ready, one held because nobody signed.
-fn desk() -> Window {
+pub fn desk() -> Window {
     let mut window = Window::in_book(|office| {
         set_up(office);
         for (at, (last, first)) in [

@@ -55,6 +55,7 @@ fn acts(place: &Place) -> Vec<Item> {
         ),
         go(icon::PAYMENT, "Key a paper EOB", "", Place::NewEob(None)),
         go(icon::EXPORT, "Claim files sent", "", Place::Batches(None)),
+        go(icon::IMPORT, "Answers to claims", "", Place::Answers),
     ]
 }
 

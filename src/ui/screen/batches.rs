@@ -52,6 +52,8 @@ pub enum Message {
     ClaimSelected(usize),
     /// A claim of it is to be opened.
     ClaimOpened(usize),
+    /// What came back is wanted.
+    AnswersPressed,
     /// Its file is to be written again.
     WritePressed,
     /// A folder was chosen, or not.
@@ -127,6 +129,7 @@ impl Batches {
                 .claims
                 .get(at)
                 .map_or(Action::None, |row| Action::Go(Place::Claim(row.id))),
+            Message::AnswersPressed => Action::Go(Place::Answers),
             Message::WritePressed => self.chosen.map_or(Action::None, |batch| {
                 Action::Run(
                     context
@@ -149,6 +152,9 @@ impl Batches {
 
     /// A key nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        if press.is("A") {
+            return Some(Action::Go(Place::Answers));
+        }
         press
             .is("W")
             .then(|| self.update(context, Message::WritePressed))
@@ -160,6 +166,7 @@ impl Batches {
             hint(&["Up", "Down"], "move"),
             hint(&["Enter"], "go to its claims, open a claim"),
             hint(&["W"], "write the file again"),
+            hint(&["A"], "answers"),
             hint(&["Esc"], "back"),
         ]
     }
@@ -168,6 +175,11 @@ impl Batches {
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
         let write = self.chosen.map(|_| Message::WritePressed);
         vec![
+            button::plain("Answers")
+                .icon(icon::IMPORT)
+                .key("A")
+                .on_press(Message::AnswersPressed)
+                .into(),
             button::plain("Write the file again")
                 .icon(icon::EXPORT)
                 .key("W")
