@@ -2,6 +2,7 @@
 //! office's own verbs, so that its numbers hang together because they had to.
 
 mod cast;
+mod clearinghouse;
 mod clinic;
 mod desk;
 mod house;
@@ -54,6 +55,15 @@ impl Size {
     /// Whether somebody comes nearly every working day.
     const fn has_regular(self) -> bool {
         matches!(self, Self::Medium | Self::Large)
+    }
+
+    /// For how many days back the clearinghouse's answers are in the book. Those of a large practice would double it.
+    const fn keeps_answers_for(self) -> i64 {
+        match self {
+            Self::Tiny | Self::Small => 730,
+            Self::Medium => 180,
+            Self::Large => 60,
+        }
     }
 
     /// Whether patients got a statement every month. Printing them for a large practice would take hours.

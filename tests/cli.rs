@@ -12,6 +12,7 @@ mod answers;
 mod canaries;
 mod demo;
 mod job;
+mod received;
 mod refusals;
 
 /// What a command said.

@@ -17,6 +17,7 @@ use crate::domain::payment::{NewReceipt, Placement, Tender, oldest_first};
 use crate::domain::visit::{Accident, Cause, Details, NewVisit, Visit};
 use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
 
+use super::clearinghouse::Clearinghouse;
 use super::desk::Refused;
 use super::house::{self, PAYERS};
 use super::payer::{Billed, Deductibles, answer};
@@ -28,6 +29,9 @@ const CLAIMS_A_CHECK: usize = 60;
 
 /// How much longer a payer takes for a claim that it had to be asked about.
 const DAYS_MORE: u64 = 55;
+
+/// How much longer it takes for a claim that was refused at first.
+const DAYS_TO_SEND_AGAIN: u64 = 25;
 
 /// How far a visit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +77,7 @@ pub(super) struct Years {
     bills: Vec<(NaiveDate, GuarantorId)>,
     deductibles: Deductibles,
     checks: u64,
+    pub(super) clearinghouse: Clearinghouse,
     /// Where the claim files of earlier weeks go.
     sent: PathBuf,
 }
@@ -132,6 +137,7 @@ impl Years {
             bills: Vec::new(),
             deductibles: Deductibles::default(),
             checks: 0,
+            clearinghouse: Clearinghouse::default(),
             sent: sent.to_owned(),
         })
     }
@@ -186,6 +192,7 @@ impl Years {
         if day.weekday() == Weekday::Fri {
             self.send(office, day)?;
         }
+        self.hear(office, day)?;
         self.open_the_mail(office, day)?;
         self.give_up(office, day)?;
         self.patients_pay(office, day)?;
@@ -207,7 +214,7 @@ impl Years {
         }
     }
 
-    fn days_ago(&self, day: NaiveDate) -> i64 {
+    pub(super) fn days_ago(&self, day: NaiveDate) -> i64 {
         self.today.signed_duration_since(day).num_days()
     }
 
@@ -392,7 +399,12 @@ impl Years {
     fn send(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
         // What is ready in the last fortnight waits for the batch of today.
         if self.days_ago(day) >= 14 {
-            let _batches = office.export(&self.sent, Which::Ready, &mut quietly)?;
+            let exported = office.export(&self.sent, Which::Ready, &mut quietly)?;
+            if self.days_ago(day) <= self.size.keeps_answers_for() {
+                let mut sent = office.batches(exported.files.len())?;
+                sent.reverse();
+                self.clearinghouse.sent(day, sent);
+            }
         }
         Ok(())
     }
@@ -426,10 +438,14 @@ impl Years {
         for waiting in claims {
             // A claim that did not leave cannot be answered.
             if !office.claim_state(waiting.claim)?.is_waiting() {
+                // One that is refused is mended and goes out again.
+                if self.clearinghouse.was_refused(waiting.claim) {
+                    self.put_off(waiting, DAYS_TO_SEND_AGAIN);
+                }
                 continue;
             }
             if self.rng.u8(0..40) == 0 {
-                self.ask_after(waiting);
+                self.put_off(waiting, DAYS_MORE);
                 continue;
             }
             let answer = answer(
@@ -469,8 +485,18 @@ impl Years {
     }
 
     /// A claim that the payer lost is answered once somebody asked after it.
-    fn ask_after(&mut self, waiting: &Waiting) {
-        if let Some(due_on) = waiting.due_on.checked_add_days(Days::new(DAYS_MORE)) {
+    pub(super) fn forget(&mut self, claim: ClaimId) {
+        for waiting in &mut self.waiting {
+            if waiting.claim == claim
+                && let Some(due_on) = waiting.due_on.checked_add_days(Days::new(DAYS_MORE))
+            {
+                waiting.due_on = due_on;
+            }
+        }
+    }
+
+    fn put_off(&mut self, waiting: &Waiting, days: u64) {
+        if let Some(due_on) = waiting.due_on.checked_add_days(Days::new(days)) {
             self.waiting.push(Waiting {
                 due_on,
                 ..waiting.clone()
