@@ -139,8 +139,8 @@ fn a_claim_is_found_by_every_number_it_was_known_by() {
             "{text}"
         );
     }
-    let none = store.claims_with_reference(Some(ReferenceKind::Payer), "77001");
-    assert_eq!(none.unwrap(), []);
+    let under_payer = store.claims_with_reference(Some(ReferenceKind::Payer), "77001");
+    assert_eq!(under_payer.unwrap(), []);
     let newest = store.payer_number(id).unwrap().unwrap();
     assert_eq!(newest.as_str(), "26P-2");
     assert_eq!(store.references(id).unwrap().len(), 4);
