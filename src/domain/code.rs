@@ -149,6 +149,7 @@ mod drug;
 mod identifier;
 mod place;
 mod procedure;
+mod span;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -166,6 +167,7 @@ pub use drug::{DrugUnit, Ndc};
 pub use identifier::{Clia, Ein, Npi, Ssn, TaxId, Taxonomy};
 pub use place::{PlaceOfService, Setting};
 pub use procedure::{Modifier, Procedure};
+pub use span::Span;
 pub use state::State;
 pub use units::Units;
 
@@ -243,6 +245,9 @@ pub enum CodeError {
         "a procedure code has five characters: five digits, four digits and a letter, or a letter and four digits"
     )]
     ProcedureShape,
+    /// A range that ends before it begins.
+    #[error("a range of codes goes from the lower to the higher, as 99381-99397")]
+    SpanOrder,
     /// Not the shape of a modifier.
     #[error("a modifier has two letters or digits, as 25 or GT")]
     ModifierShape,
