@@ -432,6 +432,93 @@ BEGIN SELECT RAISE(ABORT, 'an announced paper is never changed'); END;
 CREATE TRIGGER claim_attachment_stays BEFORE DELETE ON claim_attachment
 WHEN (SELECT state FROM claim WHERE id = OLD.claim_id) NOT IN ('held', 'ready', 'rejected')
 BEGIN SELECT RAISE(ABORT, 'what was announced with a sent claim stays'); END;
+-- What was found in a claim each time that differed from the time before.
+CREATE TABLE claim_scrub (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,             -- order
+  claim_id INTEGER NOT NULL REFERENCES claim (id),        -- in which claim
+  at       TEXT NOT NULL,                                 -- when
+  by_id    INTEGER NOT NULL REFERENCES person_at_work (id), -- during whose work
+  why      TEXT NOT NULL,                                 -- the verb that had it looked at, as in audit.verb
+  findings TEXT NOT NULL CHECK (json_valid(findings))     -- id, title, severity, field and whether let pass, of each; JSON
+CREATE INDEX claim_scrub_claim ON claim_scrub (claim_id, id);
+CREATE TRIGGER claim_scrub_stands BEFORE UPDATE ON claim_scrub BEGIN SELECT RAISE(ABORT, 'what was found in a claim is never changed'); END;
+CREATE TRIGGER claim_scrub_stays BEFORE DELETE ON claim_scrub BEGIN SELECT RAISE(ABORT, 'what was found in a claim is never deleted'); END;
+
+-- The practice's own rules. What a rule says stands in its versions.
+CREATE TABLE rule (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,              -- rule; people write R and this
+  version INTEGER NOT NULL CHECK (version >= 1),          -- the version that holds
+  is_on   INTEGER NOT NULL DEFAULT 0 CHECK (is_on IN (0, 1)) -- claims are held against it
+
+-- What a rule says, and said. Written once: a change is a new version, which is off until it was tried.
+CREATE TABLE rule_version (
+  rule_id   INTEGER NOT NULL REFERENCES rule (id),        -- which rule
+  version   INTEGER NOT NULL CHECK (version >= 1),        -- from 1
+  name      TEXT NOT NULL CHECK (name <> ''),             -- in a few words
+  words     TEXT NOT NULL CHECK (words <> ''),            -- what is wrong, as a finding says it
+  fix       TEXT NOT NULL DEFAULT '',                     -- what to do about it
+  condition TEXT NOT NULL CHECK (json_valid(condition)),  -- which claims it is about, JSON
+  act       TEXT NOT NULL CHECK (json_valid(act)),        -- what happens to them, JSON
+  from_on   TEXT,                                         -- first day of service it holds for; null: always held
+  until_on  TEXT,                                         -- last day of service; null: holds
+  claim_id  INTEGER REFERENCES claim (id),                -- the refused claim it was learned from; null: somebody thought of it
+  carc      TEXT NOT NULL DEFAULT '',                     -- why that was refused, '' when it was rejected or nothing was
+  at        TEXT NOT NULL,                                -- when
+  by_id     INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  PRIMARY KEY (rule_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER rule_version_stands BEFORE UPDATE ON rule_version BEGIN SELECT RAISE(ABORT, 'what a rule said is never changed'); END;
+CREATE TRIGGER rule_version_stays BEFORE DELETE ON rule_version BEGIN SELECT RAISE(ABORT, 'what a rule said is never deleted'); END;
+
+-- What was done with a rule: tried on history, switched on, switched off.
+CREATE TABLE rule_event (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- order
+  rule_id      INTEGER NOT NULL REFERENCES rule (id),     -- with which rule
+  version      INTEGER NOT NULL CHECK (version >= 1),     -- in which version
+  at           TEXT NOT NULL,                             -- when
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  kind         TEXT NOT NULL CHECK (kind IN ('tried', 'on', 'off')), -- what
+  months       INTEGER NOT NULL DEFAULT 0,                -- tried on the claims of so many months
+  looked_at    INTEGER NOT NULL DEFAULT 0,                -- so many claims
+  caught       INTEGER NOT NULL DEFAULT 0,                -- of which it is about so many
+  right_claims INTEGER NOT NULL DEFAULT 0,                -- so many of these were refused
+  right_cents  INTEGER NOT NULL DEFAULT 0,                -- for so much
+  wrong_claims INTEGER NOT NULL DEFAULT 0,                -- so many were paid
+  open_claims  INTEGER NOT NULL DEFAULT 0                 -- so many were not answered yet
+CREATE INDEX rule_event_rule ON rule_event (rule_id, id);
+CREATE TRIGGER rule_event_stands BEFORE UPDATE ON rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a rule is never changed'); END;
+CREATE TRIGGER rule_event_stays BEFORE DELETE ON rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a rule is never deleted'); END;
+
+-- What rules set on a claim beyond what its visit says. Written anew while the claim waits here.
+CREATE TABLE claim_setting (
+  claim_id INTEGER NOT NULL REFERENCES claim (id),        -- on which claim
+  place    INTEGER NOT NULL CHECK (place >= 1),           -- order
+  setting  TEXT NOT NULL CHECK (json_valid(setting)),     -- which rule set which field to what, JSON
+  PRIMARY KEY (claim_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER claim_setting_stays BEFORE DELETE ON claim_setting
+WHEN (SELECT state FROM claim WHERE id = OLD.claim_id) NOT IN ('held', 'ready')
+BEGIN SELECT RAISE(ABORT, 'what rules set on a claim that left stays'); END;
+CREATE TRIGGER claim_setting_stands BEFORE UPDATE ON claim_setting
+BEGIN SELECT RAISE(ABORT, 'what rules set on a claim is written anew, never changed'); END;
+
+-- Leave of a payer to treat a patient: prior authorizations and referrals.
+CREATE TABLE authorization (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,           -- authorization
+  patient_id INTEGER NOT NULL REFERENCES patient (id),    -- for whom
+  policy_id  INTEGER NOT NULL REFERENCES policy (id),     -- under which policy
+  number     TEXT NOT NULL CHECK (number <> ''),          -- the payer's number, which visits carry
+  kind       TEXT NOT NULL CHECK (kind IN ('prior', 'referral')), -- REF*G1 or REF*9F
+  codes      TEXT NOT NULL DEFAULT '',                    -- services covered, as 97110-97140, 99213; '' any
+  limited_by TEXT NOT NULL DEFAULT '' CHECK (limited_by IN ('', 'visits', 'units', 'money')), -- what is counted, '' nothing
+  most       INTEGER NOT NULL DEFAULT 0 CHECK (most >= 0),-- visits, whole units, or cents; 0 when nothing is counted
+  from_on    TEXT NOT NULL,                               -- first day of service
+  until_on   TEXT CHECK (until_on >= from_on),            -- last day of service; null: open
+  note       TEXT NOT NULL DEFAULT '',                    -- what else was said
+  ended_on   TEXT,                                        -- the day somebody ended it here; null: in use
+  CHECK ((limited_by = '') = (most = 0)),
+  UNIQUE (policy_id, number)
+CREATE INDEX authorization_patient ON authorization (patient_id, from_on);
 
 -- A file of claims as it left. Written once.
 CREATE TABLE batch (
@@ -744,6 +831,26 @@ CREATE TABLE eob_adjustment (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER eob_adjustment_stands BEFORE UPDATE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never changed'); END;
 CREATE TRIGGER eob_adjustment_stays BEFORE DELETE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never deleted'); END;
+
+-- Services that payers refused, found by payer and code. Kept beside the adjustments so that a claim is held against
+-- them in one indexed read; what an EOB that was taken back said does not count.
+CREATE TABLE refusal (
+  payer_id    INTEGER NOT NULL REFERENCES payer (id),     -- who refused
+  code        TEXT NOT NULL,                              -- which service
+  refused_on  TEXT NOT NULL,                              -- date on the check
+  eob_line_id INTEGER NOT NULL REFERENCES eob_line (id),  -- in which line
+  carc        TEXT NOT NULL,                              -- why
+  PRIMARY KEY (payer_id, code, refused_on, eob_line_id, carc)
+) STRICT, WITHOUT ROWID;
+
+-- How many lines payers answered, by month: what a refusal is measured by. Answers taken back are counted too.
+CREATE TABLE answer_count (
+  payer_id INTEGER NOT NULL REFERENCES payer (id),        -- who answered
+  code     TEXT NOT NULL,                                 -- which service
+  month    TEXT NOT NULL CHECK (length(month) = 7),       -- YYYY-MM of the check
+  answers  INTEGER NOT NULL CHECK (answers > 0),          -- how many lines
+  PRIMARY KEY (payer_id, code, month)
+) STRICT, WITHOUT ROWID;
 
 -- EOBs taken back: their money by reversing entries, their claims waiting again. The same paper can then be posted anew.
 CREATE TABLE eob_reversal (

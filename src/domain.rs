@@ -9,6 +9,7 @@
 
 pub mod answer;
 pub mod attachment;
+pub mod authorization;
 pub mod card;
 pub mod charset;
 pub mod claim;
@@ -32,6 +33,7 @@ pub mod person;
 pub mod policy;
 pub mod practice;
 pub mod receipt;
+pub mod rule;
 pub mod scrub;
 pub mod statement;
 pub mod timely;

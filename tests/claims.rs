@@ -8,4 +8,5 @@ mod export;
 mod judges;
 mod life;
 mod practice;
+mod rules;
 mod timely;

@@ -372,6 +372,8 @@ pub enum Happening {
     Released,
     /// A person lets a finding pass, or takes that back.
     Waived,
+    /// A rule of the practice set a field of it, or does so no more.
+    Set,
     /// It left in a file.
     Batched,
     /// Receiver or payer said whether it was taken in, or how it was decided.
@@ -394,13 +396,14 @@ pub enum Happening {
 
 impl Happening {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Made,
         Self::Held,
         Self::Ready,
         Self::Stopped,
         Self::Released,
         Self::Waived,
+        Self::Set,
         Self::Batched,
         Self::Answered,
         Self::Settled,
@@ -421,6 +424,7 @@ impl Happening {
             Self::Stopped => "stopped",
             Self::Released => "released",
             Self::Waived => "waived",
+            Self::Set => "set",
             Self::Batched => "batched",
             Self::Answered => "answered",
             Self::Settled => "settled",

@@ -118,6 +118,7 @@ macro_rules! form {
 
 pub mod adjust;
 pub mod attachment;
+pub mod authorization;
 mod checks;
 pub mod credit;
 pub mod eob;
@@ -131,6 +132,7 @@ pub mod practice;
 pub mod provider;
 pub mod receipt;
 pub mod receiver;
+pub mod rule;
 mod shape;
 pub mod visit;
 
@@ -139,6 +141,7 @@ mod tests;
 
 pub use adjust::AdjustDraft;
 pub use attachment::AttachmentDraft;
+pub use authorization::AuthorizationDraft;
 pub use credit::CreditDraft;
 pub use eob::EobDraft;
 pub use facility::FacilityDraft;
@@ -151,4 +154,5 @@ pub use practice::PracticeDraft;
 pub use provider::ProviderDraft;
 pub use receipt::ReceiptDraft;
 pub use receiver::ReceiverDraft;
+pub use rule::RuleDraft;
 pub use visit::{LineDraft, VisitDraft};

@@ -71,4 +71,8 @@ ids! {
     AttachmentId,
     /// One paper announced with a claim.
     ClaimAttachmentId,
+    /// One rule of the practice's own.
+    RuleId,
+    /// One leave of a payer to treat a patient.
+    AuthorizationId,
 }

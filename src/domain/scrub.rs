@@ -3,8 +3,10 @@
 //!
 //! An [`Edit`] is one rule with an id that never changes its meaning. [`scrub`] runs every edit that holds for the
 //! claim's payer and day. A person may let a finding pass for a reason, once for each claim and edit: the finding
-//! stays visible and says so. What would make a file that nobody can read is never let pass.
+//! stays visible and says so. What would make a file that nobody can read is never let pass. Rules of the practice's
+//! own ([`crate::domain::rule`]) find beside the edits and are let pass like them.
 
+mod authorizations;
 mod billing;
 mod case;
 mod coverage;
@@ -13,21 +15,28 @@ mod diagnoses;
 mod earlier;
 mod encounter;
 mod filing;
+mod history;
 mod modifiers;
+mod origin;
 mod people;
 mod place;
+mod refusals;
+mod rules;
 mod services;
 #[cfg(test)]
 pub(crate) mod tests;
 mod text;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-pub use case::{Case, OtherClaim};
+pub use case::{Case, OtherClaim, PastRefusal};
 pub use coverage::fits_pattern;
+pub use history::{Found, Run};
+pub use origin::{EditId, Origin};
 pub use place::{
     AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,
     PolicyField, PracticeField, ProviderField, ReceiverField, VisitField,
@@ -36,7 +45,7 @@ pub use place::{
 use crate::domain::code::FilingIndicator;
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The claim does not leave.
@@ -185,7 +194,8 @@ impl fmt::Debug for Edit {
 }
 
 /// The edits by what they look at, in the order of their ids.
-static GROUPS: [&[Edit]; 11] = [
+static GROUPS: [&[Edit]; 13] = [
+    refusals::EDITS,
     people::EDITS,
     coverage::EDITS,
     billing::EDITS,
@@ -197,6 +207,7 @@ static GROUPS: [&[Edit]; 11] = [
     earlier::EDITS,
     text::EDITS,
     details::EDITS,
+    authorizations::EDITS,
 ];
 
 /// Gives every edit in the order of their ids.
@@ -225,14 +236,14 @@ pub struct Waiver {
 /// One thing wrong with a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Which edit found it.
-    pub edit: &'static Edit,
+    /// Which edit or rule found it.
+    pub edit: Origin,
     /// How much it matters.
     pub severity: Severity,
     /// What is wrong, in a sentence that names no patient.
     pub words: String,
     /// What to do about it, in a sentence.
-    pub fix: &'static str,
+    pub fix: Cow<'static, str>,
     /// The field to go to.
     pub place: Place,
     /// What that field is part of: `line 2, 99213`.
@@ -253,26 +264,30 @@ pub fn is_stopped(findings: &[Finding]) -> bool {
     findings.iter().any(Finding::stops)
 }
 
-/// Holds a claim against every edit. What stops it comes first, then warnings, then notes; within these in the
-/// order of the edits. What was let pass keeps its place and says so.
+/// Holds a claim against every edit, then against the practice's rules. What stops it comes first, then warnings, then
+/// notes; within these in the order of the edits. What was let pass keeps its place and says so.
 pub fn scrub(case: &Case<'_>, waivers: &[Waiver]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut hits = Hits(Vec::new());
     for edit in edits().filter(|edit| edit.holds_for(case)) {
         (edit.check)(case, &mut hits);
         for hit in hits.0.drain(..) {
-            let waiver = waivers.iter().find(|waiver| waiver.edit == edit.id);
             findings.push(Finding {
-                edit,
+                edit: Origin::from(edit),
                 severity: edit.severity,
                 words: hit.words,
-                fix: hit.fix,
+                fix: Cow::Borrowed(hit.fix),
                 about: hit.place.about(case),
                 place: hit.place,
-                waived: waiver
-                    .filter(|_| edit.waiving == Waiving::ForReason)
-                    .cloned(),
+                waived: None,
             });
+        }
+    }
+    rules::find(case, &mut findings);
+    for finding in &mut findings {
+        if finding.edit.waiving == Waiving::ForReason {
+            let waiver = waivers.iter().find(|waiver| finding.edit.id == waiver.edit);
+            finding.waived = waiver.cloned();
         }
     }
     findings.sort_by_key(|finding| finding.severity);

@@ -222,6 +222,7 @@ impl Office {
 
     fn stamp(&self) -> Stamp {
         Stamp {
+            verb: "read a file of answers",
             at: self.clock.now(),
             by: self.user.id,
             today: self.today(),

@@ -15,7 +15,8 @@ use crate::domain::cob::OtherPayer;
 use crate::domain::id::ClaimId;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Payer, Practice};
-use crate::domain::scrub::{self, Finding, Waiving};
+use crate::domain::rule::Number;
+use crate::domain::scrub::{self, Finding, Run, Waiving};
 use crate::domain::visit::{Line, Visit};
 use crate::store::Tx;
 use crate::store::batch::BatchRow;
@@ -34,7 +35,9 @@ pub(in crate::office) use self::instead::{close_void, replace, takes_replacement
 pub(in crate::office) use self::later::unmake;
 pub use self::preview::Section;
 pub use self::refusal::ClaimRefusal;
-pub(in crate::office) use self::settle::{Say, look_again, settle, settle_with};
+pub(in crate::office) use self::settle::{
+    Ground, Say, look_again, papers_now, settle, settle_with,
+};
 
 /// A claim as a person looks at it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -113,7 +116,9 @@ impl Office {
         let row = self.store.claim_row(id)?.ok_or(not_there(id))?;
         let papers = self.store.papers(id)?.ok_or(not_there(id))?;
         let practice = self.store.practice()?.ok_or(Refusal::Missing(PRACTICE))?;
-        let findings = scrub::scrub(&papers.case(&practice, self.today()), &papers.waivers);
+        let rules = self.store.rules_on()?;
+        let case = papers.case(&practice, &rules, self.today());
+        let findings = scrub::scrub(&case, &papers.waivers);
         let mut batches = Vec::new();
         for batch in self.store.batches_of_claim(id)? {
             batches.extend(self.store.find_batch(batch)?);
@@ -152,13 +157,13 @@ impl Office {
                 Some(id) => vec![id],
                 None => [tx.claims_in(State::Held)?, tx.claims_in(State::Ready)?].concat(),
             };
-            let practice = practice_in(tx)?;
+            let ground = Ground::of(tx)?;
             let total = u64::try_from(claims.len()).unwrap_or(u64::MAX);
             let mut found = Vec::with_capacity(claims.len());
             for (done, id) in (1..).zip(claims) {
                 found.push((
                     id,
-                    settle::settle_for(tx, &practice, id, Say::Changes, stamp)?,
+                    settle::settle_for(tx, &ground, id, Say::Changes, stamp)?,
                 ));
                 if progress(done, total) == Go::Stop {
                     return Err(OfficeError::Stopped);
@@ -175,22 +180,42 @@ impl Office {
     /// [`Refusal::NotThere`], or what the book says.
     pub fn waive(&mut self, id: ClaimId, edit: &str, reason: &str) -> Result<(), OfficeError> {
         let reason = given(reason, "the reason to let it pass")?;
-        let known = scrub::edit(edit).ok_or_else(|| ClaimRefusal::NoSuchEdit(edit.to_owned()))?;
-        if known.waiving == Waiving::Never {
-            return Err(ClaimRefusal::NeverWaived {
-                id: known.id,
-                title: known.title,
-            }
-            .into());
-        }
+        let (edit, title) = self.may_be_waived(edit)?;
         self.stamped("let a finding pass", |tx, stamp| {
             let claim = claim_in(tx, id)?;
-            tx.add_waiver(id, known.id, reason, stamp.at, stamp.by)?;
-            let words = format!("Let {} ({}) pass: {reason}", known.id, known.title);
+            tx.add_waiver(id, &edit, reason, stamp.at, stamp.by)?;
+            let words = format!("Let {edit} ({title}) pass: {reason}");
             say(tx, id, claim.state, Happening::Waived, &words, stamp)?;
             let _findings = settle(tx, id, Say::Changes, stamp)?;
             Ok((object(id), ()))
         })
+    }
+
+    /// The id and the title of an edit or rule whose findings may be let pass.
+    fn may_be_waived(&self, edit: &str) -> Result<(String, String), OfficeError> {
+        let none = || ClaimRefusal::NoSuchEdit(edit.to_owned());
+        if let Ok(number) = edit.parse::<Number>() {
+            let rule = self.store.find_rule(number.0)?.ok_or_else(none)?;
+            return Ok((number.to_string(), rule.what.name));
+        }
+        let known = scrub::edit(edit).ok_or_else(none)?;
+        match known.waiving {
+            Waiving::ForReason => Ok((known.id.to_owned(), known.title.to_owned())),
+            Waiving::Never => Err(ClaimRefusal::NeverWaived {
+                id: known.id,
+                title: known.title,
+            }
+            .into()),
+        }
+    }
+
+    /// Lists the looks at a claim that found something else than the one before, the oldest first: when, during which
+    /// work, and what.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn scrub_history(&self, id: ClaimId) -> Result<Vec<Run>, OfficeError> {
+        Ok(self.store.scrub_runs(id)?)
     }
 
     /// Lets an edit's findings count again on a claim.

@@ -4,6 +4,7 @@ use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
 use super::claims::ClaimRefusal;
 use super::money::MoneyRefusal;
+use super::rules::RuleRefusal;
 use super::visits::VisitRefusal;
 use crate::domain::claim::MoveError;
 use crate::domain::codeset::import::ImportError;
@@ -82,6 +83,9 @@ pub enum Refusal {
     /// A rule of money.
     #[error(transparent)]
     Money(#[from] MoneyRefusal),
+    /// A rule of the practice's own stands in the way.
+    #[error(transparent)]
+    Rule(#[from] RuleRefusal),
     /// The passphrase is too easy.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),
@@ -102,6 +106,9 @@ pub enum Refusal {
     /// Two clinicians cannot have one NPI. Names the other.
     #[error("{0} has this NPI already")]
     NpiTaken(String),
+    /// A policy has an authorization of that number.
+    #[error("this policy has an authorization of that number already")]
+    NumberTaken,
     /// Two policies of one rank cannot cover the same day. Says which days the other covers.
     #[error("{0}")]
     Overlap(String),

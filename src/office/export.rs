@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::claims::{ClaimRefusal, Say, claim_in, practice_in, settle_with};
+use super::claims::{ClaimRefusal, Ground, Say, claim_in, papers_now, settle_with};
 use super::progress::{Go, Progress};
 use super::visits::Stamp;
 use super::{Office, OfficeError, Refusal};
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::id::{BatchId, ClaimId, ReceiverId};
 use crate::domain::money::Money;
-use crate::domain::practice::{Practice, Receiver};
-use crate::domain::scrub::{self, Finding};
+use crate::domain::practice::Receiver;
+use crate::domain::scrub::Finding;
 use crate::store::Tx;
 use crate::store::claim::Papers;
 
@@ -113,8 +113,8 @@ impl Office {
     ) -> Result<Exported, OfficeError> {
         let wall = self.clock().wall_time_of(self.clock().now());
         let (mut exported, kept) = self.stamped("export claims", |tx, stamp| {
-            let practice = practice_in(tx)?;
-            let sorted = sort_out(tx, &practice, which, stamp, progress)?;
+            let ground = Ground::of(tx)?;
+            let sorted = sort_out(tx, &ground, which, stamp, progress)?;
             let mut exported = Exported {
                 on_paper: sorted.on_paper,
                 held: sorted.held,
@@ -124,7 +124,7 @@ impl Office {
             for (receiver, papers) in sorted.by_receiver.into_values() {
                 let folder = folder_for(dir, &receiver)?;
                 let run = file::Run {
-                    practice: &practice,
+                    practice: &ground.practice,
                     receiver: &receiver,
                     wall,
                     stamp,
@@ -240,7 +240,7 @@ struct Sorted {
 /// Looks at each claim once more and sorts the clean ones by receiver.
 fn sort_out(
     tx: &Tx<'_>,
-    practice: &Practice,
+    ground: &Ground,
     which: Which<'_>,
     stamp: Stamp,
     progress: Progress<'_>,
@@ -249,10 +249,10 @@ fn sort_out(
     let total = u64::try_from(claims.len()).unwrap_or(u64::MAX);
     let mut sorted = Sorted::default();
     for (done, id) in (1..).zip(claims) {
-        let Some(papers) = tx.papers(id)? else {
+        let Some(papers) = papers_now(tx, ground, id, stamp)? else {
             continue;
         };
-        let findings = scrub::scrub(&papers.case(practice, stamp.today), &papers.waivers);
+        let findings = ground.scrub(&papers, stamp);
         let state = settle_with(tx, &papers.claim, &findings, Say::Changes, stamp)?;
         match &papers.receiver {
             _ if state != State::Ready => sorted.held.push((papers.claim.number, findings)),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::claims::look_again;
 use super::setup::{found, none};
 use super::{Office, OfficeError, Refusal};
+use crate::domain::authorization::Authorization;
 use crate::domain::code::{MemberId, Relation};
 use crate::domain::draft::policy::overlap_words;
 use crate::domain::find::Query;
@@ -31,6 +32,8 @@ pub struct Chart {
     pub policies: Vec<(Policy, String)>,
     /// The one that is billed first today.
     pub policy_today: Option<PolicyId>,
+    /// What payers allowed beforehand, the newest first, with what was used of it.
+    pub authorizations: Vec<Authorization>,
     /// Their services added up.
     pub sums: LineBalance,
     /// What the guarantor owes for all their patients.
@@ -300,6 +303,7 @@ impl Office {
             .min_by_key(|policy| policy.what.rank)
             .map(|policy| policy.id);
         Ok(Chart {
+            authorizations: self.store.authorizations(id, None)?,
             sums: self.store.patient_sums(id)?,
             counts: self.store.chart_counts(id, guarantor.id)?,
             patient,

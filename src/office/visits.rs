@@ -69,6 +69,8 @@ fn standing(state: State) -> String {
 /// When something is done, by whom, and on which day of the practice.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::office) struct Stamp {
+    /// What is done, as the audit calls it.
+    pub(in crate::office) verb: &'static str,
     pub(in crate::office) at: DateTime<Utc>,
     pub(in crate::office) by: UserId,
     pub(in crate::office) today: NaiveDate,
@@ -242,7 +244,15 @@ impl Office {
         work: impl FnOnce(&Tx<'_>, Stamp) -> Result<(String, T), OfficeError>,
     ) -> Result<T, OfficeError> {
         let (by, today) = (self.user.id, self.today());
-        self.write(verb, |tx, at| work(tx, Stamp { at, by, today }))
+        self.write(verb, |tx, at| {
+            let stamp = Stamp {
+                verb,
+                at,
+                by,
+                today,
+            };
+            work(tx, stamp)
+        })
     }
 }
 

@@ -22,6 +22,7 @@ mod list;
 mod papers;
 mod read;
 mod reference;
+mod scrubs;
 #[cfg(test)]
 mod tests;
 mod waiting;

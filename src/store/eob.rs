@@ -107,7 +107,7 @@ impl Tx<'_> {
                 })
                 .doing(TASK)?;
         }
-        Ok(())
+        self.remember_answer(id, line)
     }
 
     /// Marks an EOB as taken back.

@@ -19,9 +19,9 @@ use crate::domain::code::{
 };
 use crate::domain::eob::Method;
 use crate::domain::id::{
-    AnswerFileId, AnswerPartId, AttachmentId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId,
-    EntryId, EobId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId, ReceiptId,
-    ReceiverId, RunId, StatementId, UserId, VisitId,
+    AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BatchId, ChargeLineId,
+    ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId, GuarantorId, PatientId, PayerId,
+    PolicyId, ProviderId, ReceiptId, ReceiverId, RuleId, RunId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -89,6 +89,7 @@ numbers!(
     AnswerFileId,
     AnswerPartId,
     AttachmentId,
+    AuthorizationId,
     BatchId,
     ChargeLineId,
     ClaimAttachmentId,
@@ -103,6 +104,7 @@ numbers!(
     ProviderId,
     ReceiptId,
     ReceiverId,
+    RuleId,
     RunId,
     StatementId,
     UserId,
@@ -152,6 +154,17 @@ codes!(
     Transmission,
     Zip,
 );
+
+/// Reads what a column holds as JSON.
+pub(in crate::store) fn json<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: &str,
+) -> rusqlite::Result<T> {
+    let at = row.as_ref().column_index(column)?;
+    let text = row.get_ref(at)?.as_str()?;
+    serde_json::from_str(text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(error)))
+}
 
 /// Our own closed lists stand as their words.
 macro_rules! words {

@@ -17,6 +17,7 @@ use pegboard::domain::policy::{NewPolicy, Rank, Subscriber};
 use pegboard::domain::practice::{
     Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
 };
+use pegboard::domain::scrub::EditId;
 use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Clock, Exported, Office, Which, quietly};
 use tempfile::TempDir;
@@ -159,7 +160,7 @@ impl Desk {
     }
 
     /// The ids of the edits that find something.
-    pub fn findings(&self, claim: ClaimId) -> Vec<&'static str> {
+    pub fn findings(&self, claim: ClaimId) -> Vec<EditId> {
         let page = self.office.claim(claim).unwrap();
         page.findings.iter().map(|found| found.edit.id).collect()
     }

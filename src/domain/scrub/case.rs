@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::domain::attachment::ClaimAttachment;
+use crate::domain::authorization::Authorization;
 use crate::domain::claim::{Claim, ClaimNumber};
 use crate::domain::cob::OtherPayer;
-use crate::domain::code::Relation;
+use crate::domain::code::{Carc, Procedure, Relation};
 use crate::domain::id::{PolicyId, ProviderId, VisitId};
 use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
+use crate::domain::rule::Rule;
 use crate::domain::visit::{Line, Visit};
 
 /// A claim with all that it draws on.
@@ -47,6 +49,12 @@ pub struct Case<'a> {
     pub attachments: &'a [ClaimAttachment],
     /// The patient's other claims for the same day, void ones left out.
     pub others: &'a [OtherClaim],
+    /// What payers allowed the patient, used without this visit.
+    pub authorizations: &'a [Authorization],
+    /// What the payer refused of these services lately.
+    pub refusals: &'a [PastRefusal],
+    /// The practice's own rules.
+    pub rules: &'a [Rule],
     /// The day on which the claim is looked at.
     pub today: NaiveDate,
 }
@@ -64,6 +72,21 @@ pub struct OtherClaim {
     pub rendering: ProviderId,
     /// Its services.
     pub services: Vec<Line>,
+}
+
+/// A service that a payer refused more than once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PastRefusal {
+    /// The service.
+    pub code: Procedure,
+    /// For which reason.
+    pub carc: Carc,
+    /// How often.
+    pub times: u32,
+    /// Out of how many answers.
+    pub answers: u32,
+    /// In how many months before the day of service.
+    pub months: u32,
 }
 
 impl<'a> Case<'a> {

@@ -8,19 +8,21 @@ use chrono::Days;
 use papers::{Papers, address, cents, clean, day, drug, facility, line, name, paper, policy};
 
 use super::*;
+use crate::domain::authorization::Limit;
 use crate::domain::claim::{ClaimNumber, Filing};
 use crate::domain::code::{
-    ClaimDay, DelayReason, FilingIndicator, MedicareSecondary, Relation, Sex, SpinalCondition,
-    Transmission,
+    ClaimDay, DelayReason, FilingIndicator, MedicareSecondary, Relation, Sex, Span,
+    SpinalCondition, Transmission,
 };
-use crate::domain::id::{ClaimId, PolicyId, ProviderId, VisitId};
+use crate::domain::id::{ClaimId, PolicyId, ProviderId, RuleId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::person::Address;
 use crate::domain::policy::Rank;
 use crate::domain::practice::Duty;
-use crate::domain::visit::{Accident, Cause, Pointer};
+use crate::domain::rule::{Act, Condition, Draft, NewRule, Rule, set};
+use crate::domain::visit::{Accident, Cause, Pointer, Visit};
 
-fn ids(papers: &Papers) -> Vec<&'static str> {
+fn ids(papers: &Papers) -> Vec<EditId> {
     scrub(&papers.case(), &[])
         .iter()
         .map(|finding| finding.edit.id)
@@ -36,6 +38,13 @@ fn codes<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> Vec<T> {
 /// What trips each edit, and it alone.
 #[rustfmt::skip]
 const TRIPS: &[(&str, Spoil)] = &[
+    ("L001", |p| p.refusals.push(PastRefusal {
+        code: "36415".parse().unwrap(),
+        carc: "97".parse().unwrap(),
+        times: 4,
+        answers: 9,
+        months: 6,
+    })),
     ("S001", |p| p.patient.contact.name.first.clear()),
     ("S002", |p| p.patient.contact.address.city = " ".to_owned()),
     ("S003", |p| p.patient.born_on = day(1880, 1, 1)),
@@ -218,6 +227,12 @@ const TRIPS: &[(&str, Spoil)] = &[
         p.line().code = "99393".parse().unwrap();
     }),
     ("S164", |p| p.attachments.push(paper(Transmission::Fax))),
+    ("S120", |p| { p.allow("A7731").until = Some(day(2026, 3, 1)); }),
+    ("S121", |p| { p.allow("A7731").limit = Some(Limit::Visits(3)); p.authorizations[0].used.visits = 3; }),
+    ("S122", |p| { p.allow("A7731").limit = Some(Limit::Visits(3)); p.authorizations[0].used.visits = 2; }),
+    ("S123", |p| p.allow("A7731").codes = Span::list("99213").unwrap()),
+    ("S124", |p| { let _ = p.allow("A7731"); p.visit.authorization = "A7713".to_owned(); }),
+    ("S125", |p| { let _ = p.allow("A7731"); p.visit.authorization.clear(); }),
 ];
 
 /// Another claim that bills the first service of the same visit.
@@ -280,7 +295,7 @@ fn findings_speak_in_sentences_and_name_no_patient() {
         let mut papers = clean();
         spoil(&mut papers);
         for finding in scrub(&papers.case(), &[]) {
-            for words in [finding.words.as_str(), finding.fix] {
+            for words in [finding.words.as_str(), &finding.fix] {
                 assert!(words.ends_with('.'), "{id}: {words}");
                 assert!(
                     words.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()),
@@ -323,6 +338,114 @@ fn what_makes_an_unreadable_file_is_never_let_pass() {
         at: chrono::DateTime::UNIX_EPOCH,
     };
     assert!(is_stopped(&scrub(&papers.case(), &[waiver])));
+}
+
+/// A rule that is on.
+fn rule(id: i64, then: Act, when: Condition) -> Rule {
+    Rule {
+        id: RuleId::new(id),
+        version: 1,
+        is_on: true,
+        what: NewRule {
+            name: "Visit without 25".to_owned(),
+            words: "The visit lacks modifier 25.".to_owned(),
+            fix: "Add it.".to_owned(),
+            when,
+            then,
+            ..NewRule::default()
+        },
+    }
+}
+
+fn visit_without_25() -> Condition {
+    Condition {
+        codes: Span::list("99202-99215").unwrap(),
+        lacks: codes("25"),
+        ..Condition::default()
+    }
+}
+
+#[test]
+fn a_rule_finds_beside_the_edits_and_is_let_pass_like_them() {
+    let mut papers = clean();
+    papers.rules.push(rule(12, Act::Hold, visit_without_25()));
+    let findings = scrub(&papers.case(), &[]);
+    assert_eq!(ids(&papers), ["R12"]);
+    assert_eq!(findings[0].place, Place::Line(1, LineField::Modifiers));
+    assert_eq!(findings[0].edit.title, "Visit without 25");
+    assert!(is_stopped(&findings));
+    let json = serde_json::to_value(&findings[0]).unwrap();
+    assert_eq!(
+        (&json["edit"], &json["fix"]),
+        (&"R12".into(), &"Add it.".into())
+    );
+    let waiver = Waiver {
+        edit: "R12".to_owned(),
+        reason: "seen".to_owned(),
+        by: "Ruth".to_owned(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    assert!(!is_stopped(&scrub(&papers.case(), &[waiver])));
+    papers.rules[0].is_on = false;
+    assert_eq!(ids(&papers), [""; 0]);
+    papers.rules[0] = rule(12, Act::Warn, visit_without_25());
+    assert_eq!(scrub(&papers.case(), &[])[0].severity, Severity::Warn);
+}
+
+/// Lets the rules of the papers set what they set.
+fn set_all(papers: &mut Papers) -> usize {
+    let (claim, mut lines) = (papers.claim.clone(), papers.visit.lines.clone());
+    let mut visit = papers.visit.clone();
+    let settings = set(
+        &papers.rules,
+        &mut Draft {
+            claim: &claim,
+            patient: &papers.patient,
+            authorizations: &papers.authorizations,
+            visit: &mut visit,
+            lines: &mut lines,
+        },
+    );
+    papers.visit = Visit { lines, ..visit };
+    settings.len()
+}
+
+#[test]
+fn a_rule_that_sets_a_field_finds_nothing_once_it_did() {
+    let modifier = Act::AddModifier("25".parse().unwrap());
+    let place = Act::SetPlace("22".parse().unwrap());
+    let mut papers = clean();
+    papers.facility = Some(facility("22"));
+    papers.rules.push(rule(1, modifier, visit_without_25()));
+    papers.rules.push(rule(2, place, visit_without_25()));
+    papers.rules.push(rule(3, place, Condition::default()));
+    // The second rule is about claims without the modifier, which the first one gave.
+    assert_eq!(set_all(&mut papers), 2);
+    assert_eq!(papers.line().modifiers, codes("25"));
+    assert_eq!(papers.visit.place, "22".parse().unwrap());
+    assert_eq!(ids(&papers), [""; 0]);
+    assert_eq!(set_all(&mut papers), 0);
+}
+
+#[test]
+fn a_rule_that_cannot_set_its_field_stops_the_claim() {
+    let mut papers = clean();
+    papers.line().modifiers = codes("24 57 95 GT");
+    let modifier = Act::AddModifier("25".parse().unwrap());
+    papers.rules.push(rule(1, modifier, visit_without_25()));
+    let wanting = Condition {
+        without_authorization: true,
+        ..Condition::default()
+    };
+    papers.rules.push(rule(2, Act::UseAuthorization, wanting));
+    assert_eq!(set_all(&mut papers), 0);
+    assert_eq!(ids(&papers), ["R1", "R2"]);
+    let _one = papers.allow("A7731");
+    papers.visit.authorization.clear();
+    papers.line().modifiers.clear();
+    assert_eq!(set_all(&mut papers), 2);
+    assert_eq!(papers.visit.authorization, "A7731");
+    assert_eq!(ids(&papers), [""; 0]);
 }
 
 #[test]

@@ -4,10 +4,13 @@ use crate::domain::code::{FilingIndicator, Npi, Relation, Sex, Units};
 use crate::domain::patient::{Contact, NewPatient, Payor};
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Rank};
-use crate::domain::practice::{Duty, NewPayer, NewProvider, NewReceiver, Profile, Separators};
+use crate::domain::practice::{
+    Duty, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
+};
 use crate::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use crate::edi::claim837;
 use crate::office::Clock;
+use crate::office::claims::practice_in;
 
 fn name(last: &str) -> Name {
     Name {

@@ -28,8 +28,13 @@ pub(super) fn findings(
         return Ok(Vec::new());
     };
     let practice = store.practice()?.ok_or(Refusal::Missing("the practice"))?;
-    let papers = papers(store, new, instead_of, (policy, payer))?;
-    Ok(scrub(&papers.case(&practice, today), &papers.waivers))
+    let rules = store.rules_on()?;
+    let mut papers = papers(store, new, instead_of, (policy, payer))?;
+    papers.set(&rules);
+    Ok(scrub(
+        &papers.case(&practice, &rules, today),
+        &papers.waivers,
+    ))
 }
 
 fn papers(
@@ -74,6 +79,9 @@ fn papers(
             Some(visit) => of_visit(store, visit)?,
             None => Vec::new(),
         },
+        authorizations: store.authorizations(patient.id, instead_of)?,
+        refusals: store.refusals_of(payer.id, &visit.lines, new.service_on)?,
+        settings: Vec::new(),
         facility,
         others,
         patient,

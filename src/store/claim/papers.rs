@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::attachment::ClaimAttachment;
+use crate::domain::authorization::Authorization;
 use crate::domain::claim::Claim;
 use crate::domain::cob::OtherPayer;
 use crate::domain::id::{ClaimId, ProviderId};
 use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
-use crate::domain::scrub::{Case, OtherClaim, Waiver};
+use crate::domain::rule::{self, Rule, Setting};
+use crate::domain::scrub::{Case, OtherClaim, PastRefusal, Waiver};
 use crate::domain::visit::{Line, Visit};
 use crate::store::both::reads;
 use crate::store::error::StoreError;
@@ -51,11 +53,22 @@ pub struct Papers {
     pub others: Vec<OtherClaim>,
     /// What a person let pass.
     pub waivers: Vec<Waiver>,
+    /// What payers allowed the patient, used without this visit.
+    pub authorizations: Vec<Authorization>,
+    /// What the payer refused of these services lately.
+    pub refusals: Vec<PastRefusal>,
+    /// What rules set on the claim; visit and services say so already.
+    pub settings: Vec<Setting>,
 }
 
 impl Papers {
     /// The claim as the scrubber looks at it.
-    pub fn case<'a>(&'a self, practice: &'a Practice, today: NaiveDate) -> Case<'a> {
+    pub fn case<'a>(
+        &'a self,
+        practice: &'a Practice,
+        rules: &'a [Rule],
+        today: NaiveDate,
+    ) -> Case<'a> {
         Case {
             claim: &self.claim,
             practice,
@@ -73,17 +86,49 @@ impl Papers {
             other_payers: &self.other_payers,
             attachments: &self.attachments,
             others: &self.others,
+            authorizations: &self.authorizations,
+            refusals: &self.refusals,
+            rules,
             today,
         }
+    }
+
+    /// Lets the rules set what they set, on papers that say what the visit says.
+    pub fn set(&mut self, rules: &[Rule]) {
+        self.settings = rule::set(
+            rules,
+            &mut rule::Draft {
+                claim: &self.claim,
+                patient: &self.patient,
+                authorizations: &self.authorizations,
+                visit: &mut self.visit,
+                lines: &mut self.lines,
+            },
+        );
     }
 }
 
 reads! {
-    /// Reads a claim with everything it draws on.
+    /// Reads a claim with everything it draws on and what rules set on it.
     ///
     /// # Errors
     /// [`StoreError::BadRow`] when something it names is not there.
     pub fn papers(&self, id: ClaimId) -> Result<Option<Papers>, StoreError> {
+        let Some(mut papers) = self.papers_as_entered(id)? else {
+            return Ok(None);
+        };
+        papers.settings = self.settings_of(id)?;
+        for setting in &papers.settings {
+            setting.what.apply(&mut papers.visit, &mut papers.lines);
+        }
+        Ok(Some(papers))
+    }
+
+    /// Reads a claim with everything it draws on, as its visit says it.
+    ///
+    /// # Errors
+    /// [`StoreError::BadRow`] when something it names is not there.
+    pub fn papers_as_entered(&self, id: ClaimId) -> Result<Option<Papers>, StoreError> {
         let Some(claim) = self.find_claim(id)? else {
             return Ok(None);
         };
@@ -103,9 +148,13 @@ reads! {
         let policies: Vec<Policy> = named.into_iter().map(|(policy, _)| policy).collect();
         let other_payers = self.other_payers(&claim, &policies)?;
         let policy = policies.iter().find(|policy| policy.id == claim.policy).cloned();
+        let lines = lines(&claim, &visit)?;
         Ok(Some(Papers {
+            authorizations: self.authorizations(patient.id, Some(visit.id))?,
+            refusals: self.refusals_of(payer.id, &lines, visit.service_on)?,
+            settings: Vec::new(),
             policy: policy.ok_or_else(|| lost(id, "its policy"))?,
-            lines: lines(&claim, &visit)?,
+            lines,
             rendering: rendering.ok_or_else(|| lost(id, "who saw the patient"))?,
             waivers: self.waivers(id)?,
             attachments: self.announced(id)?,

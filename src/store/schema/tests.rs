@@ -15,12 +15,15 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "batch(made_by)",
             "claim_attachment(added_by)",
             "claim_event(by_id)",
+            "claim_scrub(by_id)",
             "claim_waiver(by_id)",
             "closed_period(closed_by)",
             "entry(by_id)",
             "eob(posted_by)",
             "eob_reversal(by_id)",
             "receipt(taken_by)",
+            "rule_event(by_id)",
+            "rule_version(by_id)",
             "statement_run(made_by)",
             "visit(entered_by)",
         ],
@@ -43,6 +46,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "claim_answer(batch_id)",
             "payer(receiver_id)",
             "policy(payer_id)",
+            "refusal(eob_line_id)",
+            "rule_version(claim_id)",
             "statement(run_id)",
             "visit(claim_id)",
             "visit(facility_id)",
@@ -227,6 +232,12 @@ const WRITTEN_ONCE: &str = "
       VALUES ('C000018', 1, 1, 1, 'batched', 20300, '2026-03-10', '2026-03-10', '2026-06-08', '2026-03-10T12:00:00Z');
     INSERT INTO claim_reference (claim_id, kind, number, at) VALUES (1, 'ours', 'C000018', '2026-03-10T12:00:00Z');
     INSERT INTO claim_event (claim_id, at, by_id, kind, state) VALUES (1, '2026-03-10T12:00:00Z', 1, 'made', 'held');
+    INSERT INTO claim_scrub (claim_id, at, by_id, why, findings) VALUES (1, '2026-03-10T12:00:00Z', 1, 'test', '[]');
+    INSERT INTO rule (version) VALUES (1);
+    INSERT INTO rule_version (rule_id, version, name, words, condition, act, at, by_id)
+      VALUES (1, 1, 'Large', 'It is large.', '{}', '{}', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO rule_event (rule_id, version, at, by_id, kind) VALUES (1, 1, '2026-03-10T12:00:00Z', 1, 'on');
+    INSERT INTO claim_setting (claim_id, place, setting) VALUES (1, 1, '{}');
     INSERT INTO batch (receiver_id, interchange, functional_group, transaction_set, file_name, claims, total_cents,
         attachment_id, made_at, made_by)
       VALUES (1, 7, 7, 1, 'a.837', 1, 20300, 1, '2026-03-10T12:00:00Z', 1);
@@ -253,7 +264,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 18] = [
+const RULES: [(&str, &str, &str); 21] = [
     (
         "claim_reference",
         "a number of a claim is never changed",
@@ -305,6 +316,11 @@ const RULES: [(&str, &str, &str); 18] = [
         "a claim event is never deleted",
     ),
     (
+        "claim_scrub",
+        "what was found in a claim is never changed",
+        "what was found in a claim is never deleted",
+    ),
+    (
         "closed_period",
         "a closed period is never changed",
         "a closed period stays closed",
@@ -340,6 +356,16 @@ const RULES: [(&str, &str, &str); 18] = [
         "a tender is never deleted",
     ),
     (
+        "rule_event",
+        "what was done with a rule is never changed",
+        "what was done with a rule is never deleted",
+    ),
+    (
+        "rule_version",
+        "what a rule said is never changed",
+        "what a rule said is never deleted",
+    ),
+    (
         "statement",
         "a statement is never changed",
         "a statement is never deleted",
@@ -347,7 +373,15 @@ const RULES: [(&str, &str, &str); 18] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 12] = [
+const ACTS: [(&str, &str); 14] = [
+    (
+        "UPDATE claim_setting SET place = 2",
+        "what rules set on a claim is written anew, never changed",
+    ),
+    (
+        "DELETE FROM claim_setting",
+        "what rules set on a claim that left stays",
+    ),
     (
         "UPDATE statement_line SET owed_cents = 1",
         "what a statement asked for is never changed",

@@ -105,7 +105,7 @@ pub enum Message {
     /// A finding is to be let pass.
     WaivePressed(usize),
     /// Why.
-    WaiveSaid(ClaimId, &'static str, String),
+    WaiveSaid(ClaimId, String, String),
     /// The claim is to be held.
     HoldPressed,
     /// Why.
@@ -358,7 +358,7 @@ impl Claims {
                 office.release(id).map(drop)
             }),
             Message::WaiveSaid(claim, edit, why) => done(context, "Let pass", move |office| {
-                office.waive(claim, edit, &why)
+                office.waive(claim, &edit, &why)
             }),
             Message::HoldSaid(claim, why) => {
                 done(context, "Held", move |office| office.hold(claim, &why))
@@ -381,7 +381,7 @@ impl Claims {
         if finding.edit.waiving == Waiving::Never || finding.waived.is_some() {
             return Action::None;
         }
-        let (claim, edit) = (page.row.id, finding.edit.id);
+        let (claim, edit) = (page.row.id, finding.edit.id.to_string());
         Action::Ask(Ask::reason(
             format!("Let “{}” pass?", finding.edit.title),
             format!(

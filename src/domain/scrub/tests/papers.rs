@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::attachment::ClaimAttachment;
+use crate::domain::authorization::{Authorization, Kind, NewAuthorization, Used};
 use crate::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
 use crate::domain::cob::{DecidedLine, Decision, OtherPayer, Reduction};
 use crate::domain::code::{
@@ -10,8 +11,8 @@ use crate::domain::code::{
     Transmission, Units,
 };
 use crate::domain::id::{
-    ChargeLineId, ClaimAttachmentId, ClaimId, FacilityId, GuarantorId, PatientId, PayerId,
-    PolicyId, ProviderId, ReceiverId, VisitId,
+    AuthorizationId, ChargeLineId, ClaimAttachmentId, ClaimId, FacilityId, GuarantorId, PatientId,
+    PayerId, PolicyId, ProviderId, ReceiverId, VisitId,
 };
 use crate::domain::money::Money;
 use crate::domain::patient::{Contact, Patient};
@@ -21,7 +22,8 @@ use crate::domain::practice::{
     Duty, Facility, NewFacility, NewPayer, NewProvider, NewReceiver, Payer, Practice, Profile,
     Provider, Receiver, Separators,
 };
-use crate::domain::scrub::{Case, OtherClaim};
+use crate::domain::rule::Rule;
+use crate::domain::scrub::{Case, OtherClaim, PastRefusal};
 use crate::domain::visit::{Details, Drug, Line, LineDetails, NewLine, Notes, Pointer, Visit};
 
 /// All the papers of one claim.
@@ -40,6 +42,9 @@ pub(super) struct Papers {
     pub(super) other_payers: Vec<OtherPayer>,
     pub(super) attachments: Vec<ClaimAttachment>,
     pub(super) others: Vec<OtherClaim>,
+    pub(super) authorizations: Vec<Authorization>,
+    pub(super) refusals: Vec<PastRefusal>,
+    pub(super) rules: Vec<Rule>,
     pub(super) today: NaiveDate,
 }
 
@@ -62,6 +67,9 @@ impl Papers {
             other_payers: &self.other_payers,
             attachments: &self.attachments,
             others: &self.others,
+            authorizations: &self.authorizations,
+            refusals: &self.refusals,
+            rules: &self.rules,
             today: self.today,
         }
     }
@@ -128,6 +136,28 @@ impl Papers {
     /// Gives a further day.
     pub(super) fn say(&mut self, day: ClaimDay, on: NaiveDate) {
         let _none = self.visit.details.days.insert(day, on);
+    }
+
+    /// The payer allows the visit, which says so.
+    pub(super) fn allow(&mut self, number: &str) -> &mut NewAuthorization {
+        number.clone_into(&mut self.visit.authorization);
+        self.authorizations.push(Authorization {
+            id: AuthorizationId::new(8),
+            what: NewAuthorization {
+                patient: PatientId::new(2),
+                policy: PolicyId::new(5),
+                number: number.to_owned(),
+                kind: Kind::Prior,
+                codes: Vec::new(),
+                limit: None,
+                from: day(2026, 1, 1),
+                until: None,
+                note: String::new(),
+            },
+            used: Used::default(),
+            ended_on: None,
+        });
+        &mut self.authorizations.last_mut().unwrap().what
     }
 
     /// Keeps the claim's total in step with its services.
@@ -384,6 +414,9 @@ pub(super) fn clean() -> Papers {
         other_payers: Vec::new(),
         attachments: Vec::new(),
         others: Vec::new(),
+        authorizations: Vec::new(),
+        refusals: Vec::new(),
+        rules: Vec::new(),
         today: service_on + Days::new(3),
     }
 }

@@ -199,7 +199,7 @@ fn found(page: &ClaimPage) -> Element<'_, Message> {
 fn shown(at: usize, finding: &Finding) -> finding::Finding<'_, Message> {
     let note = match &finding.waived {
         Some(waiver) => format!("Let pass by {}: {}", waiver.by, waiver.reason),
-        None if finding.about.is_empty() => finding.fix.to_owned(),
+        None if finding.about.is_empty() => finding.fix.clone().into_owned(),
         None => format!("{} ({}, {})", finding.fix, finding.about, finding.edit.id),
     };
     let base = match (&finding.waived, finding.severity) {
@@ -244,7 +244,7 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
         Happening::Held | Happening::Stopped => (icon::HELD, Tone::Attention),
         Happening::Ready => (icon::CHECK, Tone::Good),
         Happening::Released => (icon::GO, Tone::Sent),
-        Happening::Waived => (icon::CHECK, Tone::Attention),
+        Happening::Waived | Happening::Set => (icon::CHECK, Tone::Attention),
         Happening::Batched => (icon::SENT, Tone::Sent),
         Happening::Answered | Happening::Settled => match event.state {
             State::Rejected => (icon::REMOVE, Tone::Bad),
@@ -305,6 +305,7 @@ fn told(page: &ClaimPage, event: &Event) -> (String, String) {
         Happening::Made
         | Happening::Released
         | Happening::Waived
+        | Happening::Set
         | Happening::Reopened
         | Happening::Voided
         | Happening::Replaced
