@@ -19,6 +19,7 @@ mod listing;
 mod made;
 mod money;
 mod out;
+mod rules;
 mod sending;
 
 use std::process::ExitCode;
@@ -155,6 +156,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             edit,
             reason,
         } => sending::waive(out, office, claim, edit, reason),
+        InBook::Rules { act } => rules::rules(out, office, act),
         InBook::Export { folder } => sending::export(out, office, folder),
         InBook::Receive { files, dry_run } => answers::receive(out, office, files, *dry_run),
         InBook::Proof { claim, file } => answers::proof(out, office, claim, file),

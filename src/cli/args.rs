@@ -112,6 +112,12 @@ pub enum InBook {
         /// Why.
         reason: String,
     },
+    /// The practice's own rules: try one on earlier claims, switch it on or off. See `list rules` and `add rule`.
+    Rules {
+        /// What to do.
+        #[command(subcommand)]
+        act: RulesAct,
+    },
     /// Write the claim batches: 837P, one file a receiver.
     Export {
         /// Into this folder.
@@ -201,6 +207,29 @@ pub enum InBook {
     Verify,
 }
 
+/// What to do with a rule.
+#[derive(Debug, Subcommand)]
+pub enum RulesAct {
+    /// Try it on the claims of the last months: how many it would have caught, and what became of them.
+    Test {
+        /// Its number, with or without the R.
+        rule: String,
+        /// On the claims of so many months.
+        #[arg(long, default_value_t = crate::office::MONTHS_USUAL)]
+        months: u32,
+    },
+    /// Switch it on; it must have been tried as it stands.
+    On {
+        /// Its number, with or without the R.
+        rule: String,
+    },
+    /// Switch it off.
+    Off {
+        /// Its number, with or without the R.
+        rule: String,
+    },
+}
+
 /// How big a demo practice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DemoSize {
@@ -233,6 +262,10 @@ pub enum Kind {
     Policy,
     /// A visit with its charges.
     Visit,
+    /// Leave of a payer to treat a patient: a prior authorization or a referral.
+    Authorization,
+    /// A rule of the practice's own.
+    Rule,
     /// A payer's paper explanation of benefits.
     Eob,
     /// A guarantor's payment.
@@ -262,6 +295,8 @@ pub enum Listing {
     Eobs,
     /// Receipts.
     Receipts,
+    /// Rules of the practice's own.
+    Rules,
 }
 
 /// Reports.

@@ -11,11 +11,12 @@ use super::args::{Import, Kind};
 use super::out::Out;
 use super::{CliError, documents};
 use crate::domain::draft::{
-    FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PracticeDraft, ProviderDraft,
-    ReceiverDraft, VisitDraft, policy, visit,
+    AuthorizationDraft, FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PracticeDraft,
+    ProviderDraft, ReceiverDraft, RuleDraft, VisitDraft, policy, visit,
 };
 use crate::domain::id::{PatientId, VisitId};
 use crate::domain::patient::{account_number, chart_number};
+use crate::domain::rule::Number;
 use crate::domain::typed::show_date;
 use crate::office::Office;
 
@@ -81,6 +82,14 @@ pub fn add(
             json!({ "policy": office.add_policy(&draft.check(context).map_err(|c| documents::complain(out, &c))?)? })
         }
         Kind::Visit => add_visit(out, office, file, whose()?)?,
+        Kind::Authorization => add_authorization(out, office, file, whose()?)?,
+        Kind::Rule => {
+            let draft: RuleDraft = documents::read(file)?;
+            let rule = draft
+                .check(today)
+                .map_err(|c| documents::complain(out, &c))?;
+            json!({ "rule": Number(office.add_rule(&rule)?).to_string(), "on": false })
+        }
         Kind::Eob | Kind::Payment => {
             return Err(CliError::NotThere(String::from(
                 "such kind to add: see post-eob and pay",
@@ -96,6 +105,24 @@ pub fn add(
             .collect()
     });
     Ok(())
+}
+
+/// Writes in what a payer allowed; where no policy is named, for the one that is billed first today.
+fn add_authorization(
+    out: &Out,
+    office: &mut Office,
+    file: &Path,
+    patient: PatientId,
+) -> Result<Value, CliError> {
+    let mut draft: AuthorizationDraft = documents::read(file)?;
+    if draft.policy.is_none() {
+        let today = office.policy_on(patient, office.today())?;
+        draft.policy = today.map(|(policy, _)| policy.id);
+    }
+    let what = draft
+        .check(patient, office.today())
+        .map_err(|c| documents::complain(out, &c))?;
+    Ok(json!({ "authorization": office.add_authorization(&what)? }))
 }
 
 fn add_visit(

@@ -15,8 +15,8 @@ use super::out::Out;
 use crate::domain::draft::eob::{AdjustmentDraft, EobLineDraft};
 use crate::domain::draft::receipt::TenderDraft;
 use crate::domain::draft::{
-    Complaint, EobDraft, FacilityDraft, LineDraft, PatientDraft, PayerDraft, PolicyDraft,
-    PracticeDraft, ProviderDraft, ReceiptDraft, ReceiverDraft, VisitDraft,
+    AuthorizationDraft, Complaint, EobDraft, FacilityDraft, LineDraft, PatientDraft, PayerDraft,
+    PolicyDraft, PracticeDraft, ProviderDraft, ReceiptDraft, ReceiverDraft, RuleDraft, VisitDraft,
 };
 
 /// The largest document that is read, in bytes.
@@ -95,6 +95,8 @@ pub fn template(out: &Out, kind: Kind) {
         Kind::Payer => empty(&PayerDraft::default()),
         Kind::Patient => empty(&PatientDraft::default()),
         Kind::Policy => empty(&PolicyDraft::default()),
+        Kind::Authorization => empty(&AuthorizationDraft::default()),
+        Kind::Rule => empty(&RuleDraft::default()),
         Kind::Visit => with_rows(
             empty(&VisitDraft::default()),
             "lines",

@@ -100,6 +100,10 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
             &[4],
         ),
         Listing::Receipts => (&["receipt", "account", "name", "day", "amount", ""], &[4]),
+        Listing::Rules => (
+            &["rule", "state", "name", "says", "caught", "refused", "paid"],
+            &[4, 5, 6],
+        ),
     }
 }
 
@@ -140,6 +144,7 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
         Listing::NoAnswer => answers::no_answer(office)?,
         Listing::Eobs => office.eobs(1_000)?.into_iter().map(eob).collect(),
         Listing::Receipts => office.receipts(None, 1_000)?.iter().map(receipt).collect(),
+        Listing::Rules => office.rules()?.into_iter().map(super::rules::row).collect(),
     })
 }
 
