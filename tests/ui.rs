@@ -12,6 +12,7 @@ mod mend;
 mod patients;
 mod people;
 mod receipt;
+mod rules;
 mod settings;
 mod statements;
 mod visit;

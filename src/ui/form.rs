@@ -10,9 +10,10 @@ use iced::widget::text::IntoFragment;
 use crate::domain::codebook::FeeRow;
 use crate::domain::draft::{
     self, Complaint, FacilityDraft, FeeDraft, PayerDraft, PracticeDraft, ProviderDraft,
-    ReceiverDraft,
+    ReceiverDraft, RuleDraft,
 };
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
+use crate::domain::rule::NewRule;
 use crate::ui::complaints::Complaints;
 use crate::ui::widget::field::{self, Field};
 use crate::ui::widget::focus;
@@ -76,6 +77,7 @@ drafts! {
     PayerDraft, payer, |draft, _none: ()| Self::check(draft) => NewPayer;
     ReceiverDraft, receiver, |draft, _none: ()| Self::check(draft) => NewReceiver;
     FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
+    RuleDraft, rule, |draft, today: NaiveDate| Self::check(draft, today) => NewRule;
 }
 
 /// What happened in a form.

@@ -50,6 +50,8 @@ pub enum Place {
     Statements,
     /// Choices of the practice.
     Settings(Section),
+    /// A new rule, as a refused claim proposes it.
+    ProposedRule(ClaimId),
     /// A field of a form that is not the visit's, with what is wrong with it.
     Field(FieldOf, String),
 }
@@ -93,7 +95,9 @@ impl Place {
             Self::Field(FieldOf::Patient(..) | FieldOf::Policy(..), _) => {
                 Self::Patients(String::new())
             }
-            Self::Settings(_) | Self::Field(..) => Self::Settings(Section::Practice),
+            Self::Settings(_) | Self::ProposedRule(_) | Self::Field(..) => {
+                Self::Settings(Section::Practice)
+            }
         }
     }
 
@@ -172,11 +176,13 @@ pub enum Section {
     Appearance,
     /// The book: verify, passphrase, recovery key.
     Book,
+    /// The practice's own rules.
+    Rules,
 }
 
 impl Section {
     /// In the order they stand.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Practice,
         Self::Providers,
         Self::Facilities,
@@ -185,6 +191,7 @@ impl Section {
         Self::Fees,
         Self::Appearance,
         Self::Book,
+        Self::Rules,
     ];
 
     /// In words.
@@ -198,6 +205,7 @@ impl Section {
             Self::Fees => "Fees and codes",
             Self::Appearance => "Appearance",
             Self::Book => "Book",
+            Self::Rules => "Rules",
         }
     }
 }

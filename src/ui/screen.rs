@@ -154,6 +154,7 @@ screens! { |context|
     }
     Settings(settings::Settings) {
         Place::Settings(section) => settings::Settings::open(context, *section),
+        Place::ProposedRule(claim) => settings::Settings::propose_rule(context, *claim),
         Place::Field(field, words) => settings::Settings::open_at(context, *field, words),
     }
 }

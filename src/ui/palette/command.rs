@@ -39,7 +39,7 @@ fn line(glyph: Glyph, words: impl Into<String>, keys: &'static str, does: Does) 
 
 fn acts(place: &Place) -> Vec<Item> {
     let go = |glyph, words, keys, place| line(glyph, words, keys, Does::Go(place));
-    vec![
+    let mut acts = vec![
         go(icon::ADD, "New visit", "Ctrl N", place.new_visit()),
         go(
             icon::PATIENT,
@@ -56,7 +56,12 @@ fn acts(place: &Place) -> Vec<Item> {
         go(icon::PAYMENT, "Key a paper EOB", "", Place::NewEob(None)),
         go(icon::EXPORT, "Claim files sent", "", Place::Batches(None)),
         go(icon::IMPORT, "Answers to claims", "", Place::Answers),
-    ]
+    ];
+    if let Place::Claim(claim) = place {
+        let proposed = Place::ProposedRule(*claim);
+        acts.push(go(icon::FIX, "Make a rule of this refusal", "", proposed));
+    }
+    acts
 }
 
 fn places() -> Vec<Item> {

@@ -11,6 +11,7 @@ mod practice;
 pub mod provider;
 pub mod receiver;
 pub mod register;
+pub mod rules;
 
 use iced::widget::{column, container, row, rule};
 use iced::{Element, Fill, Task};
@@ -25,6 +26,8 @@ use self::practice::Practice;
 use self::provider::Providers;
 use self::receiver::Receivers;
 use self::register::{Kind, Register, Wanted};
+use self::rules::Rules;
+use crate::domain::id::ClaimId;
 use crate::ui::context::Context;
 use crate::ui::form::{Draft, Edit, Form};
 use crate::ui::place::{Action, Ask, FieldOf, Place, Section};
@@ -50,6 +53,7 @@ enum Body {
     Fees(Register<Fees>, Import),
     Appearance(Appearance),
     Book(Book),
+    Rules(Box<Rules>),
 }
 
 /// What happened.
@@ -79,6 +83,8 @@ pub enum Message {
     Appearance(appearance::Message),
     /// In that section.
     Book(book::Message),
+    /// In that section.
+    Rules(rules::Message),
 }
 
 impl Settings {
@@ -86,6 +92,16 @@ impl Settings {
     pub fn open(context: &Context, at: Section) -> (Self, Task<Message>) {
         let (body, task) = Body::open(context, at);
         (Self { at, body }, task)
+    }
+
+    /// Opens the editor with the rule that a refused claim proposes.
+    pub fn propose_rule(context: &Context, claim: ClaimId) -> (Self, Task<Message>) {
+        let (body, task) = Rules::propose(context, claim);
+        let settings = Self {
+            at: Section::Rules,
+            body: Body::Rules(Box::new(body)),
+        };
+        (settings, task.map(Message::Rules))
     }
 
     /// Opens the form of a field at that field, and says there what is wrong with it.
@@ -159,6 +175,7 @@ impl Settings {
                 .update(context.look, message)
                 .map_or(Action::None, Action::Prefer),
             (Body::Book(body), Message::Book(message)) => kept(body.update(context, message)),
+            (Body::Rules(body), Message::Rules(message)) => ruled(body.update(context, message)),
             (_, _) => Action::None,
         }
     }
@@ -210,6 +227,7 @@ impl Settings {
             Body::Payers(..) => Message::Payers(register::Message::ClosePressed),
             Body::Receivers(_) => Message::Receivers(register::Message::ClosePressed),
             Body::Fees(..) => Message::Fees(register::Message::ClosePressed),
+            Body::Rules(_) => Message::Rules(rules::Message::ClosePressed),
             Body::Practice(_) | Body::Appearance(_) | Body::Book(_) => return Action::None,
         };
         self.update(context, message)
@@ -234,7 +252,7 @@ impl Settings {
 
     /// What the keys do.
     pub fn keys(&self) -> Vec<Hint<'static>> {
-        let mut keys = vec![hint(&["1 – 8"], "section")];
+        let mut keys = vec![hint(&["1 – 9"], "section")];
         match &self.body {
             Body::Practice(_) => keys.push(hint(&["Ctrl S"], "save")),
             Body::Providers(_)
@@ -248,6 +266,7 @@ impl Settings {
                 hint(&["Esc"], "close"),
             ]),
             Body::Appearance(_) => keys.push(hint(&["Ctrl +", "Ctrl −"], "larger, smaller")),
+            Body::Rules(body) => keys.extend(body.keys()),
             Body::Book(_) => keys.extend([hint(&["V"], "verify"), hint(&["Ctrl L"], "lock")]),
         }
         keys
@@ -323,6 +342,10 @@ impl Body {
                 let (body, task) = Book::open(context);
                 (Self::Book(body), task.map(Message::Book))
             }
+            Section::Rules => {
+                let (body, task) = Rules::open(context);
+                (Self::Rules(Box::new(body)), task.map(Message::Rules))
+            }
         }
     }
 
@@ -337,6 +360,7 @@ impl Body {
             Self::Fees(body, _) => registered(body.pressed(worker, press)?, Message::Fees),
             Self::Appearance(_) => return None,
             Self::Book(body) => kept(body.pressed(context, press)?),
+            Self::Rules(body) => ruled(body.pressed(context, press)?),
         })
     }
 
@@ -351,12 +375,14 @@ impl Body {
             Self::Fees(body, _) => body.is_changed(),
             Self::Appearance(_) => false,
             Self::Book(body) => body.is_changed(),
+            Self::Rules(body) => body.is_changed(),
         }
     }
 
     /// Whether a form is open beside a list.
-    const fn has_form(&self) -> bool {
+    fn has_form(&self) -> bool {
         match self {
+            Self::Rules(body) => body.has_form(),
             Self::Providers(body) => body.has_form(),
             Self::Facilities(body) => body.has_form(),
             Self::Payers(body, _) => body.has_form(),
@@ -383,6 +409,7 @@ impl Body {
             }
             Self::Appearance(body) => body.view(context.look).map(Message::Appearance),
             Self::Book(body) => body.view(context).map(Message::Book),
+            Self::Rules(body) => body.view().map(Message::Rules),
         };
         container(body)
             .width(Fill)
@@ -449,6 +476,14 @@ fn kept(action: book::Action) -> Action<Message> {
         book::Action::Warn(failure) => Action::Warn(failure),
         book::Action::Ask(ask) => Action::Ask(ask).map(Message::Book),
         book::Action::Lock => Action::Lock,
+    }
+}
+
+fn ruled(action: rules::Action) -> Action<Message> {
+    match action {
+        rules::Action::Run(task) => Action::Run(task.map(Message::Rules)),
+        rules::Action::Say(words, task) => Action::Say(words, task.map(Message::Rules)),
+        rules::Action::Warn(failure) => Action::Warn(failure),
     }
 }
 

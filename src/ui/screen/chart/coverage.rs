@@ -5,7 +5,7 @@ use iced::widget::{column, container, row, space};
 use iced::{Element, Fill, Task};
 
 use super::policy::{self, PolicyForm};
-use crate::domain::code::{MedicareSecondary, Relation};
+use crate::domain::code::{MedicareSecondary, Relation, Span};
 use crate::domain::id::PolicyId;
 use crate::domain::money::Money;
 use crate::domain::policy::{NewPolicy, Policy};
@@ -325,9 +325,55 @@ fn details<'a>(
         ],
         panel::facts(104.0, list),
         acts,
+        allowed(about, policy.id, today),
     ]
     .spacing(gap::L);
     panel::panel(width::PANEL_CHART, panel::head("Policy", "", space()), body)
+}
+
+/// What the payer allowed under a policy, and what is left of it.
+fn allowed(about: &Chart, policy: PolicyId, today: NaiveDate) -> Option<Element<'_, Message>> {
+    let mut all = about
+        .authorizations
+        .iter()
+        .filter(move |one| one.what.policy == policy)
+        .peekable();
+    let _first = all.peek()?;
+    let rows = all.map(|one| {
+        let what = &one.what;
+        let until = match what.until {
+            Some(last) => format!("{} to {}", show_date(what.from), show_date(last)),
+            None => format!("from {} on", show_date(what.from)),
+        };
+        let covers = if what.codes.is_empty() {
+            String::from("Any service")
+        } else {
+            Span::listed(&what.codes)
+        };
+        let state = if one.holds_on(today) {
+            pill::active()
+        } else {
+            pill::voided().says("Not today")
+        };
+        column![
+            row![
+                words::strong(what.number.as_str()),
+                words::muted(what.kind.words()),
+                space::horizontal(),
+                Element::from(state),
+            ]
+            .spacing(gap::S),
+            words::body(one.left_words()),
+            words::muted(format!("{covers}, {until}")),
+        ]
+        .into()
+    });
+    let list = column(rows).spacing(gap::M);
+    Some(
+        column![panel::section("Authorizations", ""), list]
+            .spacing(gap::S)
+            .into(),
+    )
 }
 
 fn span(what: &NewPolicy) -> String {

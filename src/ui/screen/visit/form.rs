@@ -17,6 +17,7 @@ use crate::domain::typed::show_date;
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
+use crate::ui::widget::field::look_up::row_of;
 use crate::ui::widget::field::{self, Field as Control};
 use crate::ui::widget::finding::{findings, to_fix, to_look_at};
 use crate::ui::widget::{button, page, words};
@@ -202,13 +203,45 @@ fn who_and_when(sheet: &Sheet, today: NaiveDate) -> Element<'_, Message> {
             Message::ReferringChosen
         )
         .width(Fill),
-        text(sheet, "Approval no.", Field::Authorization)
-            .placeholder("None")
-            .width(116),
+        authorization(sheet).width(116),
     ]
     .spacing(gap::M)
     .align_y(Top)
     .into()
+}
+
+/// The payer's number, with those to choose from that hold on the day of service.
+fn authorization(sheet: &Sheet) -> Control<'_, Message> {
+    let typed = sheet.draft.authorization.trim().to_ascii_uppercase();
+    let day = sheet.day();
+    let allowed: Vec<_> = day
+        .into_iter()
+        .flat_map(|day| sheet.records.allowed_on(day))
+        .filter(|one| one.what.number.to_ascii_uppercase().starts_with(&typed))
+        .collect();
+    let numbers: Vec<String> = allowed.iter().map(|one| one.what.number.clone()).collect();
+    let rows = allowed.iter().map(|one| {
+        let until = one.what.until.map_or_else(
+            || String::from("open"),
+            |last| format!("until {}", show_date(last)),
+        );
+        row_of(one.what.number.as_str(), one.left_words())
+            .code_width(96.0)
+            .note(until)
+    });
+    let look_up = field::look_up(
+        "Approval no.",
+        &sheet.draft.authorization,
+        |text| Message::Typed(Field::Authorization, text),
+        rows.collect(),
+        move |at| {
+            let number = numbers.get(at).cloned().unwrap_or_default();
+            Message::Typed(Field::Authorization, number)
+        },
+    )
+    .list_width(380.0)
+    .placeholder("None");
+    control(sheet, Field::Authorization, look_up)
 }
 
 /// The clinicians of a duty who are active, and whoever is chosen.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::domain::authorization::Authorization;
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::draft::VisitDraft;
 use crate::domain::id::{ClaimId, PatientId, VisitId};
@@ -23,6 +24,8 @@ pub struct Records {
     pub row: Option<PatientRow>,
     /// Every policy of the patient.
     pub policies: Vec<Policy>,
+    /// What payers allowed the patient.
+    pub authorizations: Vec<Authorization>,
     /// Every payer.
     pub payers: Vec<Payer>,
     /// Clinicians.
@@ -74,6 +77,7 @@ impl Records {
                 .into_iter()
                 .map(|(policy, _)| policy)
                 .collect(),
+            authorizations: office.authorizations(id)?,
             payers: office.payers()?,
             providers: office.providers()?,
             facilities: office.facilities()?,
@@ -115,6 +119,14 @@ impl Records {
             .iter()
             .find(|payer| payer.id == policy.what.payer)?;
         Some((policy, payer))
+    }
+
+    /// What the payer of a day allowed that holds on it.
+    pub fn allowed_on(&self, day: NaiveDate) -> impl Iterator<Item = &Authorization> {
+        let policy = policy::first_in_force(&self.policies, day).map(|policy| policy.id);
+        self.authorizations
+            .iter()
+            .filter(move |one| Some(one.what.policy) == policy && one.holds_on(day))
     }
 
     /// The claim of the open visit and where it stands.
