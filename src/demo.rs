@@ -8,6 +8,7 @@ mod desk;
 mod house;
 mod payer;
 mod people;
+mod rules;
 mod years;
 
 use std::path::{Path, PathBuf};
@@ -169,7 +170,10 @@ pub fn make(
             total,
         })
         .collect();
-    office.together(|office| years.this_morning(office))?;
+    office.together(|office| {
+        rules::write(office)?;
+        years.this_morning(office)
+    })?;
     let figures = office.book_figures()?;
     office.close()?;
     Ok(Made {

@@ -14,6 +14,7 @@ mod demo;
 mod job;
 mod received;
 mod refusals;
+mod rules;
 
 /// What a command said.
 #[derive(Debug)]

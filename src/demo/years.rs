@@ -22,10 +22,14 @@ use super::desk::Refused;
 use super::house::{self, PAYERS};
 use super::payer::{Billed, Deductibles, answer};
 use super::people::{self, Person};
+use super::rules::{self, Referral};
 use super::{DemoError, Size, at, clinic};
 
 /// The most claims a payer answers with one check.
 const CLAIMS_A_CHECK: usize = 60;
+
+/// The plan that wants a referral, among the payers.
+const REFERS: usize = 2;
 
 /// How much longer a payer takes for a claim that it had to be asked about.
 const DAYS_MORE: u64 = 55;
@@ -78,6 +82,8 @@ pub(super) struct Years {
     deductibles: Deductibles,
     checks: u64,
     pub(super) clearinghouse: Clearinghouse,
+    /// What visits of the plan that wants it carry.
+    referrals: Vec<Referral>,
     /// Where the claim files of earlier weeks go.
     sent: PathBuf,
 }
@@ -121,7 +127,12 @@ impl Years {
             size.patients(),
             (first_day, today),
         )?;
+        let mut referrals = Vec::new();
+        if let Some(payer) = payers.get(REFERS) {
+            referrals = rules::refer(office, &people, (REFERS, *payer), today)?;
+        }
         Ok(Self {
+            referrals,
             rng,
             size,
             first_day,
@@ -283,7 +294,7 @@ impl Years {
             facility: at_care_center.then_some(self.facility),
             place: place.parse().map_err(|_| DemoError::Unsound)?,
             notes: seen.notes,
-            authorization: String::new(),
+            authorization: self.referral(person, day),
             onset_on: None,
             admitted_on: None,
             accident: self.accident(payer, day),
@@ -316,6 +327,12 @@ impl Years {
             self.will_look_at_a_bill(day, person.guarantor);
         }
         self.take_copay(office, person, payer, day)
+    }
+
+    /// The number of the referral that a visit carries, if any.
+    fn referral(&self, person: &Person, day: NaiveDate) -> String {
+        let referral = self.referrals.iter().find(|one| one.covers(person, day));
+        referral.map(Referral::number).unwrap_or_default()
     }
 
     /// What brings those whose employer insures them: something that happened at work.
