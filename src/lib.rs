@@ -45,7 +45,11 @@
 //! - **A form is not a value.** What is typed lives in a draft of strings; only a draft without complaints turns into
 //!   the checked type, so the rest of the program never meets a bad NPI or a day before birth.
 //! - **Findings are data.** An edit is a plain function from a claim and its surroundings to findings with an id, a
-//!   severity and the field to go to; waivers carry a reason and belong to one claim. The store keeps what was found.
+//!   severity and the field to go to; waivers carry a reason and belong to one claim. The store keeps what was found,
+//!   each time it differs.
+//! - **A rule of the practice is data too.** It is a condition and an act, versioned, and can only be switched on after
+//!   it was tried on claims as they were frozen when they left. What a rule sets stands beside the claim, not on the
+//!   visit: what was coded stays what was coded, and a rule that is switched off takes back what it set.
 //! - **A batch is decided in one transaction and written to disk after it.** The book holds the file's bytes before the
 //!   folder does, so a crash between the two loses nothing: the same bytes are written again from the book.
 //! - **One thread owns the office.** The window asks by closure and hears back by message; answers to a place that was
