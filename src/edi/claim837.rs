@@ -22,8 +22,10 @@ mod codes;
 mod coordination;
 mod line;
 mod loops;
+mod medical;
 mod people;
 mod read;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -32,22 +34,30 @@ mod write;
 pub use arrange::{Submission, arrange};
 pub use claim::{ATTACHMENTS_MAX, Attachment, Claim, Note};
 pub use codes::{
-    Assignment, AttachmentKind, Benefits, CasualtyIdKind, Cause, ClaimDate, ClaimReference,
-    CodeSet, Content, Delay, Delivery, DrugUnit, EntityKind, Frequency, Icd, LineFlag,
-    LineReference, Measure, MedicareSecondary, MemberIdKind, NoteKind, OtherPayerReference,
-    OtherPayerRole, PayerIdKind, PayerNumberKind, PayerOrder, Program, ProviderIdKind, Purpose,
-    Release, TaxIdKind,
+    Assignment, AttachmentKind, Benefits, CasualtyIdKind, Cause, CertificateDelivery,
+    CertificationKind, ClaimDate, ClaimReference, CodeSet, Content, ContractKind, Delay, Delivery,
+    DrugUnit, EntityKind, EquipmentCertificationKind, FormList, FormReply, Frequency, Icd,
+    LineDate, LineFlag, LineQuantity, LineReference, Measure, MedicareSecondary, MemberIdKind,
+    NoteKind, OtherNumberKind, OtherPayerReference, OtherPayerRole, PayerIdKind, PayerNumberKind,
+    PayerOrder, PolicyCompliance, PrescriptionKind, PricingException, PricingMethod,
+    PricingRejection, ProductKind, Program, ProviderIdKind, Purpose, Release, RentalPeriod,
+    SpinalCondition, TaxIdKind, TestKind, TestSource, TransportReason,
 };
 pub use coordination::{
     ADJUDICATIONS_MAX, Adjudication, Adjustment, OTHER_PAYERS_MAX, OtherPayer, OtherPayerProvider,
     OtherSubscriber, Outpatient,
 };
-pub use line::{Drug, Line, Period, Procedure};
+pub use line::{Drug, Line, OrderingProvider, OtherNumber, Period, Procedure, PurchasedFrom};
+pub use medical::{
+    Certification, DropOff, Equipment, EquipmentCertification, Form, FormAnswer, Manipulation,
+    Measurement, Rental, Transport,
+};
 pub use people::{
     Address, BillingProvider, Birth, CasualtyId, Contact, Facility, Name, Patient, PatientFacts,
     PayToPlan, Payer, Person, Provider, ProviderId, Subscriber, TaxId,
 };
 pub use read::{Item, Reader, read};
+pub use terms::{Contract, Pricing, Purchase};
 pub use write::write;
 
 /// The guide that is written and read.

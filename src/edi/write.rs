@@ -11,6 +11,9 @@ use crate::domain::charset::{self, Unsendable};
 use crate::domain::money::Money;
 use crate::domain::practice::Separators;
 
+#[cfg(test)]
+mod tests;
+
 /// Why a value cannot be sent, and which one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteError {
@@ -143,42 +146,65 @@ const MOST_CENTS: i64 = 9_999_999_999;
 
 /// Whether a number has at most eight digits, three of them after the point.
 fn fits(number: Decimal) -> bool {
-    let number = number.normalize();
+    let number = if number.scale() == 0 {
+        number
+    } else {
+        number.normalize()
+    };
     number.scale() <= 3 && number.mantissa().unsigned_abs() <= 99_999_999
 }
 
 /// Writes segments to a text.
+///
+/// A text that can go as it is, as nearly all of them can, is told from one look at each of its bytes and copied; only
+/// the others are folded.
 #[derive(Debug)]
 pub(super) struct Writer {
-    out: String,
+    out: Vec<u8>,
     delimiters: Delimiters,
+    /// By byte: whether it is data here, fit to be sent and no delimiter.
+    is_data: [bool; 256],
     has_line_ends: bool,
     /// Segments ended since the count was last taken.
     segments: usize,
     /// Elements begun since the last one that was not empty.
     pending: usize,
-    claim: Option<String>,
+    /// Parts of a composite element begun since the last one that was not empty.
+    pending_parts: usize,
+    /// The claim that errors speak of; its text is kept for its room.
+    claim: String,
+    has_claim: bool,
     line: Option<usize>,
     part: &'static str,
 }
 
 impl Writer {
     pub(super) fn new(layout: Layout) -> Self {
+        Self::with_room(layout, 0)
+    }
+
+    /// A writer with room for so many bytes, to be spared from making more as the text grows.
+    pub(super) fn with_room(layout: Layout, bytes: usize) -> Self {
         let ends_lines = matches!(layout.delimiters.segment(), '\r' | '\n');
         Self {
-            out: String::new(),
+            out: Vec::with_capacity(bytes),
             delimiters: layout.delimiters,
+            is_data: data_bytes(layout.delimiters),
             has_line_ends: layout.has_line_ends && !ends_lines,
             segments: 0,
             pending: 0,
-            claim: None,
+            pending_parts: 0,
+            claim: String::new(),
+            has_claim: false,
             line: None,
             part: "",
         }
     }
 
+    /// What was written. All of it is ASCII.
     pub(super) fn into_text(self) -> String {
-        self.out
+        String::from_utf8(self.out)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
     pub(super) fn delimiters(&self) -> Delimiters {
@@ -192,7 +218,8 @@ impl Writer {
 
     /// Names the claim that errors speak of from here on.
     pub(super) fn claim(&mut self, number: Option<&str>) {
-        self.claim = number.map(str::to_owned);
+        number.unwrap_or_default().clone_into(&mut self.claim);
+        self.has_claim = number.is_some();
         self.line = None;
     }
 
@@ -207,15 +234,15 @@ impl Writer {
     }
 
     pub(super) fn begin(&mut self, id: &str) {
-        self.out.push_str(id);
+        self.out.extend_from_slice(id.as_bytes());
         self.pending = 0;
     }
 
     /// Ends the segment. Empty elements at its end were never written.
     pub(super) fn end(&mut self) {
-        self.out.push(self.delimiters.segment());
+        self.out.push(self.delimiters.segment_byte());
         if self.has_line_ends {
-            self.out.push('\n');
+            self.out.push(b'\n');
         }
         self.segments = self.segments.saturating_add(1);
     }
@@ -230,8 +257,13 @@ impl Writer {
         self.skip(1);
         if !code.is_empty() {
             self.separate();
-            self.out.push_str(code);
+            self.out.extend_from_slice(code.as_bytes());
         }
+    }
+
+    /// Writes a whole number.
+    pub(super) fn whole(&mut self, number: u64) {
+        self.code(digits(number, &mut [0; 20]));
     }
 
     /// Writes the code of a yes-or-no answer.
@@ -241,32 +273,91 @@ impl Writer {
 
     /// Writes a text that must be there.
     pub(super) fn text(&mut self, field: Field, text: &str) -> Result<(), WriteError> {
-        let text = self.checked(field, text)?;
-        self.code(&text);
+        if self.goes_as_it_is(field, text) {
+            self.code(text);
+        } else {
+            let text = self.checked(field, text)?;
+            self.code(&text);
+        }
         Ok(())
     }
 
     /// Writes a text that may be missing.
     pub(super) fn optional(&mut self, field: Field, text: Option<&str>) -> Result<(), WriteError> {
-        let text = self.checked_optional(field, text)?;
-        self.code(&text);
+        match text {
+            None => {
+                self.skip(1);
+                Ok(())
+            }
+            Some(text) if self.goes_as_it_is(field, text) => {
+                self.code(text);
+                Ok(())
+            }
+            Some(text) => {
+                let text = self.checked_optional(field, Some(text))?;
+                self.code(&text);
+                Ok(())
+            }
+        }
+    }
+
+    /// Begins a composite element, whose parts follow.
+    pub(super) fn compose(&mut self) {
+        self.skip(1);
+        self.pending_parts = 0;
+    }
+
+    /// Writes the next part of a composite element, one that is known to be sound. Empty parts at the end are not
+    /// written.
+    pub(super) fn part_code(&mut self, code: &str) {
+        if !code.is_empty() {
+            self.separate();
+            for _ in 0..self.pending_parts {
+                self.out.push(self.delimiters.component_byte());
+            }
+            self.pending_parts = 0;
+            self.out.extend_from_slice(code.as_bytes());
+        }
+        self.pending_parts = self.pending_parts.saturating_add(1);
+    }
+
+    /// Writes a whole number as the next part of a composite element.
+    pub(super) fn part_whole(&mut self, number: u64) {
+        self.part_code(digits(number, &mut [0; 20]));
+    }
+
+    /// Writes a text that must be there as the next part of a composite element.
+    pub(super) fn part_text(&mut self, field: Field, text: &str) -> Result<(), WriteError> {
+        if self.goes_as_it_is(field, text) {
+            self.part_code(text);
+        } else {
+            let text = self.checked(field, text)?;
+            self.part_code(&text);
+        }
+        Ok(())
+    }
+
+    /// Writes a text that may be missing as the next part of a composite element.
+    pub(super) fn part_optional(
+        &mut self,
+        field: Field,
+        text: Option<&str>,
+    ) -> Result<(), WriteError> {
+        let text = text.unwrap_or_default();
+        if text.is_empty() || self.goes_as_it_is(field, text) {
+            self.part_code(text);
+        } else {
+            let text = self.checked_optional(field, Some(text))?;
+            self.part_code(&text);
+        }
         Ok(())
     }
 
     /// Writes the parts of a composite element, each of them sound, without empty ones at its end.
     pub(super) fn composite<P: AsRef<str>>(&mut self, parts: &[P]) {
-        let used = parts
-            .iter()
-            .rposition(|part| !part.as_ref().is_empty())
-            .map_or(0, |last| last.saturating_add(1));
-        self.skip(1);
-        for (index, part) in parts.iter().take(used).enumerate() {
-            if index == 0 {
-                self.separate();
-            } else {
-                self.out.push(self.delimiters.component());
-            }
-            self.out.push_str(part.as_ref());
+        self.compose();
+        for part in parts {
+            self.part_code(part.as_ref());
         }
     }
 
@@ -275,7 +366,7 @@ impl Writer {
         if !(0..=MOST_CENTS).contains(&amount.cents()) {
             return Err(self.error(what, Problem::Amount));
         }
-        self.code(&amount.to_decimal().normalize().to_string());
+        self.money(amount);
         Ok(())
     }
 
@@ -288,8 +379,23 @@ impl Writer {
         if !(-MOST_CENTS..=MOST_CENTS).contains(&amount.cents()) {
             return Err(self.error(what, Problem::SignedAmount));
         }
-        self.code(&amount.to_decimal().normalize().to_string());
+        self.money(amount);
         Ok(())
+    }
+
+    /// Writes an amount that may be missing, as [`signed_amount`](Self::signed_amount) does.
+    pub(super) fn optional_amount(
+        &mut self,
+        what: &'static str,
+        amount: Option<Money>,
+    ) -> Result<(), WriteError> {
+        match amount {
+            Some(amount) => self.signed_amount(what, amount),
+            None => {
+                self.skip(1);
+                Ok(())
+            }
+        }
     }
 
     /// Writes a quantity above zero.
@@ -301,7 +407,7 @@ impl Writer {
         if quantity <= Decimal::ZERO || !fits(quantity) {
             return Err(self.error(what, Problem::Quantity));
         }
-        self.code(&quantity.normalize().to_string());
+        self.decimal(quantity);
         Ok(())
     }
 
@@ -310,14 +416,43 @@ impl Writer {
         if !fits(number) {
             return Err(self.error(what, Problem::Number));
         }
-        self.code(&number.normalize().to_string());
+        self.decimal(number);
         Ok(())
+    }
+
+    /// Writes a number that may be missing, as [`number`](Self::number) does.
+    pub(super) fn optional_number(
+        &mut self,
+        what: &'static str,
+        number: Option<Decimal>,
+    ) -> Result<(), WriteError> {
+        match number {
+            Some(number) => self.number(what, number),
+            None => {
+                self.skip(1);
+                Ok(())
+            }
+        }
     }
 
     /// Writes a day as CCYYMMDD.
     pub(super) fn day(&mut self, what: &'static str, day: NaiveDate) -> Result<(), WriteError> {
-        let text = self.day_text(what, day)?;
-        self.code(&text);
+        let number = self.day_number(what, day)?;
+        self.whole(number);
+        Ok(())
+    }
+
+    /// Writes a period as CCYYMMDD-CCYYMMDD.
+    pub(super) fn days(
+        &mut self,
+        what: &'static str,
+        from: NaiveDate,
+        through: NaiveDate,
+    ) -> Result<(), WriteError> {
+        self.day(what, from)?;
+        let last = self.day_number(what, through)?;
+        self.out.push(b'-');
+        self.digits(last);
         Ok(())
     }
 
@@ -327,15 +462,17 @@ impl Writer {
         what: &'static str,
         day: NaiveDate,
     ) -> Result<String, WriteError> {
-        if !(1800..=9999).contains(&day.year()) {
-            return Err(self.error(what, Problem::Day));
-        }
-        Ok(format!(
-            "{:04}{:02}{:02}",
-            day.year(),
-            day.month(),
-            day.day()
-        ))
+        Ok(self.day_number(what, day)?.to_string())
+    }
+
+    /// A day as the number of its eight digits.
+    fn day_number(&self, what: &'static str, day: NaiveDate) -> Result<u64, WriteError> {
+        let year = u64::try_from(day.year())
+            .ok()
+            .filter(|year| (1800..=9999).contains(year));
+        let year = year.ok_or_else(|| self.error(what, Problem::Day))?;
+        let month = year.saturating_mul(100).saturating_add(day.month().into());
+        Ok(month.saturating_mul(100).saturating_add(day.day().into()))
     }
 
     /// Writes a day and a time as two elements, CCYYMMDD and HHMM.
@@ -430,7 +567,7 @@ impl Writer {
             format!("{}: {what}", self.part)
         };
         WriteError {
-            claim: self.claim.clone(),
+            claim: self.has_claim.then(|| self.claim.clone()),
             line: self.line,
             field,
             problem,
@@ -440,118 +577,83 @@ impl Writer {
     /// Writes the separators of the elements begun.
     fn separate(&mut self) {
         for _ in 0..self.pending {
-            self.out.push(self.delimiters.element());
+            self.out.push(self.delimiters.element_byte());
         }
         self.pending = 0;
     }
+
+    /// Whether folding a text would change nothing, and nothing forbids to send it.
+    fn goes_as_it_is(&self, field: Field, text: &str) -> bool {
+        let mut after_blank = true;
+        for byte in text.bytes() {
+            let is_data = self.is_data.get(usize::from(byte)).copied();
+            let is_blank = byte == b' ';
+            if is_data != Some(true) || (is_blank && after_blank) {
+                return false;
+            }
+            after_blank = is_blank;
+        }
+        !after_blank && (field.least..=field.most).contains(&text.len())
+    }
+
+    /// Writes an amount without needless digits.
+    fn money(&mut self, amount: Money) {
+        let cents = amount.cents().unsigned_abs();
+        let (whole, rest) = (cents / 100, cents % 100);
+        self.skip(1);
+        self.separate();
+        if amount.is_negative() {
+            self.out.push(b'-');
+        }
+        self.digits(whole);
+        if rest > 0 {
+            self.out.push(b'.');
+            self.digits(rest / 10);
+            if !rest.is_multiple_of(10) {
+                self.digits(rest % 10);
+            }
+        }
+    }
+
+    /// Writes a number without needless digits.
+    fn decimal(&mut self, number: Decimal) {
+        let plain = u64::try_from(number.mantissa()).ok();
+        match plain.filter(|_| number.scale() == 0) {
+            Some(plain) => self.whole(plain),
+            None => self.code(&number.normalize().to_string()),
+        }
+    }
+
+    fn digits(&mut self, number: u64) {
+        let mut room = [0; 20];
+        let text = digits(number, &mut room);
+        self.out.extend_from_slice(text.as_bytes());
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NAME: Field = field("name", 2, 10);
-
-    fn writer() -> Writer {
-        Writer::new(Delimiters::STANDARD.into())
+/// By byte: whether claims carry it and it is no delimiter here.
+fn data_bytes(delimiters: Delimiters) -> [bool; 256] {
+    let mut is_data = [false; 256];
+    for (byte, place) in (0_u8..=255).zip(&mut is_data) {
+        *place = charset::is_plain(char::from(byte)) && !delimiters.holds(byte);
     }
+    is_data
+}
 
-    #[test]
-    fn empty_elements_at_the_end_are_not_written() {
-        let mut w = writer();
-        w.begin("NM1");
-        w.code("IL");
-        w.skip(2);
-        w.text(NAME, " José ").unwrap();
-        w.optional(NAME, None).unwrap();
-        w.composite(&["HC", "", "25", ""]);
-        w.skip(1);
-        w.composite::<&str>(&[]);
-        w.end();
-        assert_eq!(w.take_count(), 1);
-        assert_eq!(w.into_text(), "NM1*IL***JOSE**HC::25~");
-    }
-
-    #[test]
-    fn a_layout_comes_from_what_a_receiver_wants() {
-        let usual = Layout::try_from(Separators::default()).unwrap();
-        assert_eq!(usual.delimiters, Delimiters::STANDARD);
-        let equal = Separators {
-            component: '*',
-            ..Separators::default()
-        };
-        assert_eq!(Layout::try_from(equal), Err(DelimiterError::Equal));
-        for (segment, want) in [('~', "IEA*1~\n"), ('\n', "IEA*1\n")] {
-            let separators = Separators {
-                segment,
-                ..Separators::default()
-            };
-            let mut w = Writer::new(separators.try_into().unwrap());
-            w.begin("IEA");
-            w.code("1");
-            w.end();
-            assert_eq!(w.into_text(), want);
+/// The digits of a number.
+fn digits(number: u64, room: &mut [u8; 20]) -> &str {
+    let mut left = number;
+    let mut start = room.len();
+    for place in room.iter_mut().rev() {
+        *place = u8::try_from(left % 10).unwrap_or(0).saturating_add(b'0');
+        left /= 10;
+        start = start.saturating_sub(1);
+        if left == 0 {
+            break;
         }
     }
-
-    #[test]
-    fn numbers_are_written_without_needless_digits() {
-        let mut w = writer();
-        w.begin("N");
-        for cents in [0, 100, 1250, 1205, 9_999_999_999] {
-            w.amount("a", Money::from_cents(cents).unwrap()).unwrap();
-        }
-        for (units, scale) in [(10, 1), (15, 1), (12_345_678, 3), (100, 0)] {
-            w.quantity("q", Decimal::new(units, scale)).unwrap();
-        }
-        assert_eq!(
-            w.into_text(),
-            "N*0*1*12.5*12.05*99999999.99*1*1.5*12345.678*100"
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_sent_is_refused_with_its_name() {
-        let mut w = writer();
-        w.claim(Some("A1"));
-        w.line(Some(2));
-        w.part("patient");
-        for (text, want) in [
-            ("", "claim A1, line 2, patient: name is missing"),
-            (
-                "a",
-                "claim A1, line 2, patient: name must have at least 2 characters",
-            ),
-            (
-                "abcdefghijk",
-                "claim A1, line 2, patient: name must have at most 10 characters",
-            ),
-            (
-                "ab 😀",
-                "claim A1, line 2, patient: name cannot be sent as it is: the character '😀' (number 4) cannot be sent on a claim",
-            ),
-            (
-                "a:b",
-                "claim A1, line 2, patient: name has the character :, which separates the parts of this receiver's files",
-            ),
-        ] {
-            assert_eq!(w.text(NAME, text).unwrap_err().to_string(), want);
-        }
-        for cents in [-1, 10_000_000_000] {
-            let amount = Money::from_cents(cents).unwrap();
-            assert_eq!(
-                w.amount("charge", amount).unwrap_err().problem,
-                Problem::Amount
-            );
-        }
-        for (units, scale) in [(0, 0), (-1, 0), (1, 4), (123_456_789, 0)] {
-            let units = Decimal::new(units, scale);
-            assert_eq!(
-                w.quantity("units", units).unwrap_err().problem,
-                Problem::Quantity
-            );
-        }
-        let early = NaiveDate::from_ymd_opt(1799, 1, 1).unwrap();
-        assert_eq!(w.day("day", early).unwrap_err().problem, Problem::Day);
-    }
+    let text = room
+        .get(start..)
+        .and_then(|bytes| str::from_utf8(bytes).ok());
+    text.unwrap_or("0")
 }

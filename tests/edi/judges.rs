@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 
 use chrono::NaiveDate;
 use pegboard::edi::claim837::{
-    self, Batch, Cause, Claim, ClaimDate, ClaimReference, Frequency, PayerOrder, Submission,
+    self, Batch, Cause, Certification, CertificationKind, Claim, ClaimDate, ClaimReference,
+    Frequency, PayerOrder, Submission,
 };
 use pegboard::edi::segment::Delimiters;
 
@@ -189,7 +190,7 @@ fn change(submission: &mut Submission, frequency: Frequency) {
 
 type Change = fn(&mut Maker, &mut Submission);
 
-const SHAPES: [(&str, Change); 15] = [
+const SHAPES: [(&str, Change); 19] = [
     ("self", |_, _| {}),
     ("dependent", |_, _| {}),
     ("dependent-without-subscriber-details", |_, s| {
@@ -203,7 +204,7 @@ const SHAPES: [(&str, Change); 15] = [
         s.claim.primary_care = m.primary_care();
         s.claim.rendering = Some(m.rendering());
         s.claim.facility = Some(m.facility());
-        s.claim.supervising = Some(m.supervising());
+        s.claim.supervising = Some(m.individual());
     }),
     ("automobile-accident", |_, s| {
         let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
@@ -241,6 +242,27 @@ const SHAPES: [(&str, Change); 15] = [
     ("attachments", |m, s| {
         s.claim.attachments = (0..10).map(|_| m.attachment()).collect();
         s.claim.lines[0].attachments = vec![m.attachment()];
+    }),
+    ("chiropractic", |m, s| {
+        s.claim.manipulation = Some(Box::new(m.manipulation()));
+        let day = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        let _none = s.claim.dates.insert(ClaimDate::InitialTreatment, day);
+    }),
+    ("ordered", |m, s| {
+        s.claim.lines[0].ordering = Some(Box::new(m.ordering()));
+        s.claim.lines[0].supervising = Some(Box::new(m.individual()));
+        s.claim.lines[0].referring = Some(Box::new(m.individual()));
+    }),
+    ("contract", |m, s| {
+        s.claim.contract = Some(Box::new(m.contract()))
+    }),
+    ("screening-and-condition-codes", |_, s| {
+        s.claim.certifications = vec![Certification {
+            kind: CertificationKind::Screening,
+            applies: true,
+            conditions: vec!["AV".to_owned()],
+        }];
+        s.claim.condition_codes = vec!["AA".to_owned(), "AB".to_owned()];
     }),
     ("accented", |_, s| {
         "Société d’Assurance – “Élan”".clone_into(&mut s.payer.name);

@@ -1,6 +1,7 @@
 //! Made-up claim files of every shape, the same for the same seed. Nobody in them exists.
 
 mod coordination;
+mod rest;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +15,9 @@ use pegboard::edi::claim837::{
     Cause, Claim, ClaimDate, ClaimReference, CodeSet, Contact, Content, Delay, Drug, DrugUnit,
     Facility, Frequency, Header, Icd, Line, LineFlag, LineReference, Measure, MedicareSecondary,
     MemberIdKind, Name, Note, NoteKind, Patient, PatientFacts, PayToPlan, Payer, PayerIdKind,
-    PayerNumberKind, PayerOrder, Period, Person, Procedure, Program, Provider, ProviderId,
-    ProviderIdKind, Purpose, Receiver, Release, Submission, Submitter, Subscriber, TaxId,
-    TaxIdKind, Transaction, arrange,
+    PayerNumberKind, PayerOrder, Period, Person, PrescriptionKind, Procedure, ProductKind, Program,
+    Provider, ProviderId, ProviderIdKind, Purpose, Receiver, Release, Submission, Submitter,
+    Subscriber, TaxId, TaxIdKind, Transaction, arrange,
 };
 use pegboard::edi::envelope::{Group, Interchange, Party, Usage};
 use pegboard::edi::segment::Delimiters;
@@ -79,9 +80,8 @@ impl Maker {
         }
     }
 
-    /// Keeps to what less complete validators know: no unknown sex, no eleventh payer, no second
-    /// referral, an NPI for everyone, no numbers of those who supervised nor of other payers, who
-    /// may always pay the provider.
+    /// Keeps to what less complete validators know: no unknown sex, no eleventh payer, no second referral, an NPI
+    /// for everyone, and nothing that only few claims have.
     pub fn tame(self) -> Self {
         Self {
             is_tame: true,
@@ -324,7 +324,12 @@ impl Maker {
 
     /// A few numbers of different kinds.
     fn provider_ids(&mut self, kinds: &[ProviderIdKind], most: usize) -> Vec<ProviderId> {
-        let count = self.chance.usize(0..=most.min(kinds.len()));
+        let most = if self.is_tame {
+            0
+        } else {
+            most.min(kinds.len())
+        };
+        let count = self.chance.usize(0..=most);
         let kinds = kinds.iter().take(count);
         kinds.map(|kind| self.provider_id(&[*kind])).collect()
     }
@@ -354,7 +359,9 @@ impl Maker {
             id_kind: *self.one_of(PayerIdKind::ALL),
             id: self.text("P", 6),
             address: self.maybe(Self::address),
-            ids: self.some_of(PayerNumberKind::ALL, |m| m.text("N", 6)),
+            ids: self
+                .rarely(|m| m.some_of(PayerNumberKind::ALL, |m| m.text("N", 6)))
+                .unwrap_or_default(),
             biller_ids: self
                 .provider_ids(&[ProviderIdKind::Commercial, ProviderIdKind::Location], 2),
         }
@@ -411,13 +418,14 @@ impl Maker {
         }
         claim.rendering = self.maybe(Self::rendering);
         claim.facility = self.maybe(Self::facility);
-        claim.supervising = self.maybe(Self::supervising);
+        claim.supervising = self.maybe(Self::individual);
         self.frequency(&mut claim);
         self.causes(&mut claim);
         claim.lines = (1..=lines)
             .map(|number| self.line(number, diagnoses))
             .collect();
         total(&mut claim);
+        self.dress_claim(&mut claim);
         claim
     }
 
@@ -472,8 +480,8 @@ impl Maker {
             LineFlag::FamilyPlanning,
             LineFlag::CopayExempt,
         ];
-        Line {
-            procedure: self.procedure(),
+        let service = Period { from, through };
+        let line = Line {
             charge: self.money(),
             measure: *self.one_of(Measure::ALL),
             quantity: Decimal::new(self.chance.i64(1..=9999), self.chance.u32(0..=3)),
@@ -485,34 +493,47 @@ impl Maker {
                 .into_iter()
                 .filter(|_| self.chance.bool())
                 .collect::<BTreeSet<_>>(),
-            service: Some(Period { from, through }),
+            service: Some(service),
             control_number: Some(format!("{}L{number}", self.serial)),
             references: self.some_of(LineReference::ALL, |m| m.text("N", 12)),
             attachments: self.attachments(),
-            note: self
-                .maybe(|m| m.note(&[NoteKind::Additional, NoteKind::Plans, NoteKind::ThirdParty])),
+            note: self.maybe(|m| m.note(&[NoteKind::Additional, NoteKind::Plans])),
             drug: self.maybe(Self::drug),
             rendering: self.maybe(Self::line_rendering),
-            adjudications: Vec::new(),
-        }
+            ..Line::new(self.procedure(), Money::ZERO, from)
+        };
+        self.dressed(line)
+    }
+
+    fn dressed(&mut self, mut line: Line) -> Line {
+        self.dress_line(&mut line);
+        line
     }
 
     fn line_rendering(&mut self) -> Provider {
         let mut provider = self.rendering();
-        if !self.is_tame {
-            for id in &mut provider.ids {
-                id.payer = self.maybe(|m| m.text("Q", 5));
-            }
+        for id in &mut provider.ids {
+            id.payer = self.maybe(|m| m.text("Q", 5));
         }
         provider
     }
 
     fn drug(&mut self) -> Drug {
         let digits = self.chance.u64(0..100_000_000_000);
+        let kind = if self.is_tame {
+            ProductKind::Drug
+        } else {
+            *self.one_of(ProductKind::ALL)
+        };
+        let quantity = Decimal::new(self.chance.i64(1..=9999), self.chance.u32(0..=3));
         Drug {
-            code: format!("{digits:011}"),
-            quantity: Decimal::new(self.chance.i64(1..=9999), self.chance.u32(0..=3)),
-            unit: *self.one_of(DrugUnit::ALL),
+            kind,
+            prescription: self.rarely(|m| (*m.one_of(PrescriptionKind::ALL), m.text("RX", 6))),
+            ..Drug::ndc(
+                format!("{digits:011}"),
+                quantity,
+                *self.one_of(DrugUnit::ALL),
+            )
         }
     }
 
@@ -549,14 +570,6 @@ impl Maker {
                 3,
             ),
         }
-    }
-
-    pub fn supervising(&mut self) -> Provider {
-        let mut provider = self.individual();
-        if self.is_tame {
-            provider.ids.clear();
-        }
-        provider
     }
 
     pub fn primary_care(&mut self) -> Option<Provider> {
@@ -684,7 +697,7 @@ impl Maker {
     }
 
     fn rarely<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        (self.chance.u8(0..5) == 0).then(|| make(self))
+        (!self.is_tame && self.chance.u8(0..12) == 0).then(|| make(self))
     }
 
     fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {

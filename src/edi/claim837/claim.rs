@@ -11,7 +11,9 @@ use super::codes::{
 };
 use super::coordination::OtherPayer;
 use super::line::Line;
-use super::people::{Facility, Provider};
+use super::medical::{Certification, DropOff, Manipulation, Transport};
+use super::people::{Address, Facility, Provider};
+use super::terms::{Contract, Pricing};
 use crate::domain::money::Money;
 
 /// The most attachments of a claim or of a line (PWK).
@@ -63,6 +65,8 @@ pub struct Claim {
     pub causes: Vec<Cause>,
     /// The state of an automobile accident (CLM11-4).
     pub accident_state: Option<String>,
+    /// The country of an automobile accident, when it is not the US (CLM11-5).
+    pub accident_country: Option<String>,
     /// Special program (CLM12).
     pub program: Option<Program>,
     /// Why it comes late (CLM20).
@@ -73,14 +77,30 @@ pub struct Claim {
     pub references: BTreeMap<ClaimReference, String>,
     /// What belongs to it and comes apart from it, at most ten (PWK).
     pub attachments: Vec<Attachment>,
+    /// What a contract says of its price (CN1).
+    pub contract: Option<Box<Contract>>,
     /// What the patient has paid (AMT*F5).
     pub patient_paid: Option<Money>,
+    /// What a payer asks for in a form of its own, at most ten texts of at most 80 characters (K3).
+    pub file_information: Vec<String>,
     /// A note to the payer.
     pub note: Option<Note>,
+    /// The ride in an ambulance.
+    pub transport: Option<Box<Transport>>,
+    /// Why the spine was manipulated.
+    pub manipulation: Option<Box<Manipulation>>,
+    /// What is certified of the patient.
+    pub certifications: Vec<Certification>,
     /// Which revision of ICD the diagnoses are of.
     pub icd: Icd,
     /// Diagnoses without point, the principal one first, 1 to 12 (HI).
     pub diagnoses: Vec<String>,
+    /// The surgery that the anesthesia was for, the principal procedure first, at most two (HI*BP).
+    pub anesthesia_for: Vec<String>,
+    /// Condition codes, at most 24 (HI*BG).
+    pub condition_codes: Vec<String>,
+    /// What a repricer made of it (HCP).
+    pub pricing: Option<Box<Pricing>>,
     /// Who referred (NM1*DN).
     pub referring: Option<Provider>,
     /// The primary care provider, when the referral went through another (NM1*P3).
@@ -91,6 +111,10 @@ pub struct Claim {
     pub facility: Option<Facility>,
     /// Who supervised (NM1*DQ).
     pub supervising: Option<Provider>,
+    /// Where an ambulance came to (NM1*PW).
+    pub pick_up: Option<Box<Address>>,
+    /// Where it went (NM1*45).
+    pub drop_off: Option<Box<DropOff>>,
     /// Other payers of the patient, at most ten (loop 2320).
     pub other_payers: Vec<OtherPayer>,
     /// Services, 1 to 50.
@@ -112,20 +136,31 @@ impl Claim {
             provider_signed_for_patient: false,
             causes: Vec::new(),
             accident_state: None,
+            accident_country: None,
             program: None,
             delay: None,
             dates: BTreeMap::new(),
             references: BTreeMap::new(),
             attachments: Vec::new(),
+            contract: None,
             patient_paid: None,
+            file_information: Vec::new(),
             note: None,
+            transport: None,
+            manipulation: None,
+            certifications: Vec::new(),
             icd: Icd::Ten,
             diagnoses: Vec::new(),
+            anesthesia_for: Vec::new(),
+            condition_codes: Vec::new(),
+            pricing: None,
             referring: None,
             primary_care: None,
             rendering: None,
             facility: None,
             supervising: None,
+            pick_up: None,
+            drop_off: None,
             other_payers: Vec::new(),
             lines: Vec::new(),
         }

@@ -2,12 +2,26 @@
 //! a file a code stands.
 
 mod attachments;
+mod line;
+mod medical;
 mod parties;
+mod terms;
 
 pub use attachments::{AttachmentKind, Delivery};
+pub use line::{
+    CodeSet, DrugUnit, LineDate, LineFlag, LineQuantity, LineReference, Measure, OtherNumberKind,
+    PrescriptionKind, ProductKind,
+};
+pub use medical::{
+    CertificateDelivery, CertificationKind, EquipmentCertificationKind, FormList, FormReply,
+    RentalPeriod, SpinalCondition, TestKind, TestSource, TransportReason,
+};
 pub use parties::{
     CasualtyIdKind, EntityKind, MemberIdKind, OtherPayerReference, OtherPayerRole, PayerNumberKind,
     ProviderIdKind,
+};
+pub use terms::{
+    ContractKind, PolicyCompliance, PricingException, PricingMethod, PricingRejection,
 };
 
 code_list! {
@@ -290,81 +304,6 @@ code_list! {
         /// For a third party organization.
         ThirdParty = "TPO",
     }
-}
-
-code_list! {
-    /// How a service was identified (SV101-1).
-    CodeSet {
-        /// HCPCS, CPT included.
-        Hcpcs = "HC",
-        /// Jurisdiction specific, for workers' compensation.
-        Jurisdiction = "ER",
-        /// Home infusion product code.
-        HomeInfusion = "IV",
-        /// Advanced billing concepts.
-        AdvancedBilling = "WK",
-    }
-}
-
-code_list! {
-    /// What a service is counted in (SV103).
-    Measure {
-        /// Units.
-        Units = "UN",
-        /// Minutes of anesthesia.
-        Minutes = "MJ",
-    }
-}
-
-code_list! {
-    /// What a drug is counted in (CTP05-1).
-    DrugUnit {
-        /// Units.
-        Unit = "UN",
-        /// Milliliters.
-        Milliliter = "ML",
-        /// Grams.
-        Gram = "GR",
-        /// Milligrams.
-        Milligram = "ME",
-        /// International units.
-        International = "F2",
-    }
-}
-
-code_list! {
-    /// A number that concerns one service (REF in loop 2400), its own control number aside.
-    LineReference {
-        /// Repriced line.
-        Repriced = "9B",
-        /// Adjusted repriced line.
-        AdjustedRepriced = "9D",
-        /// Prior authorization.
-        PriorAuthorization = "G1",
-        /// Mammography certification.
-        Mammography = "EW",
-        /// Laboratory certification (CLIA).
-        Clia = "X4",
-        /// Certification of the laboratory that referred.
-        ReferringClia = "F4",
-        /// Batch of a vaccine.
-        ImmunizationBatch = "BT",
-        /// Referral.
-        Referral = "9F",
-    }
-}
-
-/// Something that is true of a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LineFlag {
-    /// It was an emergency (SV109).
-    Emergency,
-    /// It came of early and periodic screening of a child, EPSDT (SV111).
-    Epsdt,
-    /// It was family planning (SV112).
-    FamilyPlanning,
-    /// The patient owes no copay (SV115).
-    CopayExempt,
 }
 
 /// Whether the claim is new, or changes one that the payer has (CLM05-3).

@@ -16,7 +16,10 @@ use super::{
 mod claim;
 mod coordination;
 mod levels;
+mod line;
+mod medical;
 mod parties;
+mod terms;
 
 use claim::OpenClaim;
 use levels::Levels;

@@ -12,6 +12,7 @@ use crate::domain::money::Money;
 mod coordination;
 mod faults;
 mod refused;
+mod rest;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -15,9 +15,15 @@ use crate::domain::code::Relation;
 
 mod claim;
 mod coordination;
+mod line;
+mod medical;
 mod people;
+mod terms;
 
 use people::{Id, Numbers, Scope};
+
+/// As long as claims usually are, rather more, with all that stands above them.
+const CLAIM_BYTES: usize = 1_024;
 
 const BILLER: Numbers = Numbers {
     kinds: &[ProviderIdKind::License, ProviderIdKind::Upin],
@@ -34,7 +40,9 @@ const PAYERS_BILLER: Numbers = Numbers {
 /// [`WriteError`] for the first value that a receiver would refuse: what is missing, too long, out of its list, or
 /// has characters that cannot be sent or that are delimiters; sums, pointers and numbers that do not agree.
 pub fn write(batch: &Batch, layout: impl Into<Layout>) -> Result<String, WriteError> {
-    let mut w = Writer::new(layout.into());
+    let claims = batch.transactions.iter().flat_map(|one| &one.providers);
+    let claims = claims.flat_map(claims_of).count();
+    let mut w = Writer::with_room(layout.into(), claims.saturating_mul(CLAIM_BYTES));
     envelope::open_interchange(&mut w, &batch.interchange)?;
     envelope::open_group(&mut w, &batch.group, Kind::Claims, IMPLEMENTATION)?;
     w.part("batch");
@@ -89,8 +97,11 @@ impl Levels {
     fn open(&mut self, w: &mut Writer, parent: Option<u64>, level: &str, has_child: bool) -> u64 {
         self.0 = self.0.saturating_add(1);
         w.begin("HL");
-        w.code(&self.0.to_string());
-        w.code(&parent.map(|number| number.to_string()).unwrap_or_default());
+        w.whole(self.0);
+        match parent {
+            Some(parent) => w.whole(parent),
+            None => w.skip(1),
+        }
         w.code(level);
         w.code(if has_child { "1" } else { "0" });
         w.end();

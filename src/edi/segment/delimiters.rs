@@ -90,11 +90,15 @@ impl Delimiters {
             .find(|&c| u8::try_from(c).is_ok_and(|byte| self.holds(byte)))
     }
 
-    pub(super) fn element_byte(self) -> u8 {
+    pub(in crate::edi) fn element_byte(self) -> u8 {
         self.element
     }
 
-    pub(super) fn segment_byte(self) -> u8 {
+    pub(in crate::edi) fn component_byte(self) -> u8 {
+        self.component
+    }
+
+    pub(in crate::edi) fn segment_byte(self) -> u8 {
         self.segment
     }
 
@@ -140,7 +144,7 @@ impl Delimiters {
         told.then_some((set, rest.at))
     }
 
-    fn holds(self, byte: u8) -> bool {
+    pub(in crate::edi) fn holds(self, byte: u8) -> bool {
         byte == self.element
             || Some(byte) == self.repetition
             || byte == self.component

@@ -301,10 +301,9 @@ fn service(papers: &Papers, line: &Line, control_number: String) -> claim837::Li
         .filter_map(|pointer| u8::try_from(pointer.index().saturating_add(1)).ok())
         .collect();
     service.control_number = Some(control_number);
-    service.drug = what.drug.map(|drug| claim837::Drug {
-        code: drug.ndc.as_str().to_owned(),
-        quantity: drug.quantity.to_decimal(),
-        unit: drug_unit(drug.unit),
+    service.drug = what.drug.map(|drug| {
+        let quantity = drug.quantity.to_decimal();
+        claim837::Drug::ndc(drug.ndc.as_str(), quantity, drug_unit(drug.unit))
     });
     details::add_to_line(&mut service, papers, line);
     service

@@ -7,8 +7,7 @@ use pegboard::domain::money::Money;
 use pegboard::edi::claim837::{
     Adjudication, Adjustment, Attachment, AttachmentKind, Benefits, Claim, Delivery, EntityKind,
     MedicareSecondary, MemberIdKind, OtherPayer, OtherPayerProvider, OtherPayerReference,
-    OtherPayerRole, OtherSubscriber, Outpatient, PayerNumberKind, PayerOrder, ProviderIdKind,
-    Release,
+    OtherPayerRole, OtherSubscriber, Outpatient, PayerOrder, ProviderIdKind, Release,
 };
 use rust_decimal::Decimal;
 
@@ -19,10 +18,10 @@ const REASONS: [&str; 6] = ["45", "1", "2", "3", "253", "A1"];
 impl Maker {
     /// Gives a claim to the payer of this order other payers, of whom some have decided on it.
     pub fn coordinate(&mut self, claim: &mut Claim, order: PayerOrder) {
-        let count = if self.chance.bool() {
+        let count = if self.is_tame || self.chance.u8(0..3) > 0 {
             0
         } else {
-            self.chance.usize(1..=3)
+            self.chance.usize(1..=2)
         };
         let orders: Vec<PayerOrder> = self
             .orders()
@@ -53,7 +52,6 @@ impl Maker {
         let mut payer = self.payer();
         payer.id = self.text("Q", 8);
         payer.biller_ids.clear();
-        payer.ids = self.some_of(PayerNumberKind::ALL, |m| m.text("N", 6));
         while payer.ids.len() > 2 {
             let _first = payer.ids.pop_first();
         }
@@ -61,8 +59,9 @@ impl Maker {
         other.group_number = self.maybe(|m| m.text("G", 8));
         other.group_name = self.maybe(Self::organization);
         other.medicare_secondary = self.maybe(|m| *m.one_of(MedicareSecondary::ALL));
-        other.filing = Some(*self.one_of(FilingIndicator::ALL));
+        other.filing = Some(FilingIndicator::Commercial);
         if !self.is_tame {
+            other.filing = Some(*self.one_of(FilingIndicator::ALL));
             other.benefits = *self.one_of(Benefits::ALL);
         }
         other.release = *self.one_of(Release::ALL);
@@ -133,10 +132,15 @@ impl Maker {
                 group: groups[number * 2 / 9],
                 reason: (*self.one_of(&REASONS)).to_owned(),
                 amount: Money::from_cents(amount).unwrap(),
-                quantity: self.maybe(|m| Decimal::from(m.chance.i64(-3..=3))),
+                quantity: self.maybe_always(|m| Decimal::from(m.chance.i64(1..=3))),
             });
         }
         (Money::from_cents(left).unwrap(), adjustments)
+    }
+
+    /// One or none, and always one for less complete validators.
+    fn maybe_always<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (self.is_tame || self.chance.bool()).then(|| make(self))
     }
 
     fn outpatient(&mut self) -> Outpatient {

@@ -1,20 +1,17 @@
 //! One claim as it is read: its segments, its providers and its service lines, and whether they agree. It must not
 //! know whose claim it is.
 
-use rust_decimal::Decimal;
-
 use super::super::super::field;
 use super::super::super::finding::{Findings, Position, quoted};
 use super::super::super::segment::Segment;
 use super::super::loops::{Level, Loop};
 use super::super::{
     Assignment, Attachment, AttachmentKind, Benefits, Cause, Claim, ClaimDate, ClaimReference,
-    CodeSet, DIAGNOSES_MAX, Delay, Delivery, Drug, DrugUnit, Facility, Frequency, Icd, LINES_MAX,
-    Line, LineFlag, LineReference, Measure, Note, NoteKind, OtherPayerRole, POINTERS_MAX, Period,
-    Procedure, Program, Provider, Release,
+    DIAGNOSES_MAX, Delay, Delivery, Facility, Frequency, Icd, LINES_MAX, Note, NoteKind,
+    OtherPayerRole, Program, Provider, Release,
 };
 use super::Item;
-use super::{coordination, parties};
+use super::{coordination, line, medical, parties, terms};
 use crate::domain::money::Money;
 
 /// A claim and where its parts stand.
@@ -48,7 +45,7 @@ impl OpenClaim {
             self.claim.other_payers.push(other);
         }
         if at == Loop::Line {
-            self.claim.lines.push(blank_line());
+            self.claim.lines.push(line::blank());
             self.lines.push(segment.position());
         }
         if at == Loop::Adjudication
@@ -76,8 +73,10 @@ impl OpenClaim {
             }
             Level::Line => {
                 let number = claim.lines.len();
-                let line = claim.lines.last_mut();
-                return line.is_some_and(|line| in_line(line, number, at, segment, findings));
+                let one = claim.lines.last_mut();
+                return one.is_some_and(|one| {
+                    line::take(one, number, at, is_primary_care, segment, findings)
+                });
             }
             Level::Header
             | Level::Provider
@@ -91,7 +90,12 @@ impl OpenClaim {
             (Loop::Referring, false) => &mut claim.referring,
             (Loop::Rendering, _) => &mut claim.rendering,
             (Loop::Supervising, _) => &mut claim.supervising,
-            (Loop::Facility, _) => return of_facility(&mut claim.facility, segment, findings),
+            (Loop::Facility, _) => {
+                let place = claim.facility.get_or_insert_default();
+                return of_facility(place, segment, findings);
+            }
+            (Loop::PickUp, _) => return medical::pick_up(&mut claim.pick_up, segment, findings),
+            (Loop::DropOff, _) => return medical::drop_off(&mut claim.drop_off, segment, findings),
             (_, _) => return of_claim(claim, segment, findings),
         };
         of_provider(provider, segment, findings)
@@ -182,46 +186,25 @@ impl OpenClaim {
     }
 }
 
-fn blank_line() -> Line {
-    Line {
-        service: None,
-        quantity: Decimal::ZERO,
-        ..Line::new(Procedure::hcpcs(""), Money::ZERO, chrono::NaiveDate::MIN)
-    }
-}
-
-/// Keeps a segment of a line or of what hangs on it.
-fn in_line(
-    line: &mut Line,
-    number: usize,
-    at: Loop,
-    segment: &Segment<'_>,
-    findings: &mut Findings,
-) -> bool {
-    if at == Loop::Drug {
-        return of_drug(&mut line.drug, segment, findings);
-    }
-    if at == Loop::LineRendering {
-        return of_provider(&mut line.rendering, segment, findings);
-    }
-    if at == Loop::Adjudication {
-        let one = line.adjudications.last_mut();
-        return one.is_some_and(|one| coordination::of_adjudication(one, segment, findings));
-    }
-    of_line(line, number, segment, findings)
-}
-
 fn of_claim(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) -> bool {
     match segment.id() {
         "CLM" => head(claim, segment, findings),
         "DTP" => date(claim, segment, findings),
+        "PWK" => attachment(&mut claim.attachments, segment, findings),
+        "CN1" if claim.contract.is_none() => {
+            claim.contract = terms::contract(segment, findings);
+        }
         "AMT" if segment.element(1) == "F5" => {
             claim.patient_paid = field::amount(segment, 2, findings);
         }
-        "PWK" => attachment(&mut claim.attachments, segment, findings),
         "REF" => reference(claim, segment, findings),
-        "NTE" => claim.note = note(segment, findings),
-        "HI" => return diagnoses(claim, segment, findings),
+        "K3" => claim.file_information.extend(field::text(segment, 1)),
+        "NTE" if claim.note.is_none() => claim.note = note(segment, findings),
+        "CR1" => claim.transport = medical::transport(segment, findings),
+        "CR2" => claim.manipulation = medical::manipulation(segment, findings),
+        "CRC" => medical::certification(&mut claim.certifications, segment, findings),
+        "HI" => return codes(claim, segment, findings),
+        "HCP" => claim.pricing = terms::pricing(segment, findings),
         _ => return false,
     }
     true
@@ -299,7 +282,8 @@ fn causes(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) {
                 ),
             },
             (3, state) => claim.accident_state = Some(state.to_owned()),
-            (_, _) => findings.note(segment.spot(11), "the country of the accident is not kept"),
+            (4, country) => claim.accident_country = Some(country.to_owned()),
+            (_, _) => findings.note(segment.spot(11), "more of CLM11 is not kept"),
         }
     }
 }
@@ -342,8 +326,12 @@ fn reference(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) 
     }
 }
 
-/// A PWK.
-fn attachment(all: &mut Vec<Attachment>, segment: &Segment<'_>, findings: &mut Findings) {
+/// A PWK, but for the one that tells of a certificate of medical necessity.
+pub(super) fn attachment(
+    all: &mut Vec<Attachment>,
+    segment: &Segment<'_>,
+    findings: &mut Findings,
+) {
     let what = "a kind of attachment";
     let kind = field::required_code(segment, 1, AttachmentKind::from_code, what, findings);
     let what = "AA, BM, EL, EM, FT or FX";
@@ -362,17 +350,48 @@ fn attachment(all: &mut Vec<Attachment>, segment: &Segment<'_>, findings: &mut F
     }
 }
 
-fn note(segment: &Segment<'_>, findings: &mut Findings) -> Option<Note> {
+/// An NTE.
+pub(super) fn note(segment: &Segment<'_>, findings: &mut Findings) -> Option<Note> {
     let what = "a kind of note";
     let kind = field::required_code(segment, 1, NoteKind::from_code, what, findings)?;
     let text = field::required(segment, 2, findings);
     Some(Note { kind, text })
 }
 
-/// Takes the HI that holds diagnoses. The others hold what is not kept.
-fn diagnoses(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) -> bool {
+/// Takes an HI: diagnoses, or what anesthesia was for, or condition codes.
+fn codes(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) -> bool {
+    let kept = match segment.component(1, 1) {
+        "BP" | "BO" => &mut claim.anesthesia_for,
+        "BG" => &mut claim.condition_codes,
+        _ => {
+            diagnoses(claim, segment, findings);
+            return true;
+        }
+    };
+    for element in 1..=segment.len() {
+        let code = segment.component(element, 2);
+        if !code.is_empty() {
+            kept.push(code.to_owned());
+        }
+        rest_of_code(segment, element, findings);
+    }
+    true
+}
+
+/// Notes that the parts of a code beside its list and itself are not kept.
+fn rest_of_code(segment: &Segment<'_>, element: usize, findings: &mut Findings) {
+    if segment
+        .components(element)
+        .skip(2)
+        .any(|part| !part.is_empty())
+    {
+        let text = format!("HI{element:02}-3 and what follows it are not kept");
+        findings.note(segment.spot(element), text);
+    }
+}
+
+fn diagnoses(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) {
     match segment.component(1, 1) {
-        "BP" | "BO" | "BG" => return false,
         "BK" => claim.icd = Icd::Nine,
         "ABK" => claim.icd = Icd::Ten,
         _ => {}
@@ -394,11 +413,12 @@ fn diagnoses(claim: &mut Claim, segment: &Segment<'_>, findings: &mut Findings) 
         if [principal, other].contains(&qualifier) && !code.is_empty() {
             claim.diagnoses.push(code.to_owned());
         }
+        rest_of_code(segment, element, findings);
     }
-    true
 }
 
-fn of_provider(
+/// Keeps a segment of a provider.
+pub(super) fn of_provider(
     place: &mut Option<Provider>,
     segment: &Segment<'_>,
     findings: &mut Findings,
@@ -431,12 +451,12 @@ fn of_provider(
     true
 }
 
-fn of_facility(
-    place: &mut Option<Facility>,
+/// Keeps a segment of a place of service.
+pub(super) fn of_facility(
+    facility: &mut Facility,
     segment: &Segment<'_>,
     findings: &mut Findings,
 ) -> bool {
-    let facility = place.get_or_insert_default();
     match segment.id() {
         "NM1" => {
             facility.name = parties::organization(segment, findings);
@@ -446,179 +466,6 @@ fn of_facility(
         "REF" => parties::provider_id(&mut facility.ids, segment, findings),
         "PER" => facility.contact = Some(parties::contact(segment, findings)),
         _ => return false,
-    }
-    true
-}
-
-fn of_line(line: &mut Line, number: usize, segment: &Segment<'_>, findings: &mut Findings) -> bool {
-    match segment.id() {
-        "LX" => {
-            if segment.element(1).parse() != Ok(number) {
-                let says = quoted(segment.element(1));
-                findings.warning(
-                    segment.spot(1),
-                    format!("LX01 is {says}, this is line {number} of the claim"),
-                );
-            }
-        }
-        "SV1" => service(line, segment, findings),
-        "PWK" => attachment(&mut line.attachments, segment, findings),
-        "DTP" if segment.element(1) == "472" => {
-            let period = field::period(segment, 3, findings);
-            line.service = period.map(|(from, through)| Period { from, through });
-        }
-        "REF" => return line_reference(line, segment, findings),
-        "NTE" if line.note.is_none() => line.note = note(segment, findings),
-        _ => return false,
-    }
-    true
-}
-
-/// Takes a drug by its national drug code. Devices and other products are not kept.
-fn of_drug(drug: &mut Option<Drug>, segment: &Segment<'_>, findings: &mut Findings) -> bool {
-    match (segment.id(), drug) {
-        ("LIN", drug) if segment.element(2) == "N4" => {
-            *drug = Some(Drug {
-                code: field::required(segment, 3, findings),
-                quantity: Decimal::ZERO,
-                unit: DrugUnit::Unit,
-            });
-            field::not_kept(segment, &[2, 3], findings);
-        }
-        ("CTP", Some(drug)) => {
-            drug.quantity = field::quantity(segment, 4, findings).unwrap_or(Decimal::ZERO);
-            let unit = segment.component(5, 1);
-            match DrugUnit::from_code(unit) {
-                Some(unit) => drug.unit = unit,
-                None => findings.error(
-                    segment.spot(5),
-                    format!("CTP05-1 {} is not UN, ML, GR, ME or F2", quoted(unit)),
-                ),
-            }
-            field::not_kept(segment, &[4, 5], findings);
-        }
-        (_, _) => return false,
-    }
-    true
-}
-
-fn service(line: &mut Line, segment: &Segment<'_>, findings: &mut Findings) {
-    procedure(&mut line.procedure, Composite::Billed, segment, findings);
-    line.charge = field::amount(segment, 2, findings).unwrap_or(Money::ZERO);
-    let measure = field::required_code(segment, 3, Measure::from_code, "UN or MJ", findings);
-    line.measure = measure.unwrap_or(Measure::Units);
-    line.quantity = field::quantity(segment, 4, findings).unwrap_or(Decimal::ZERO);
-    line.place_of_service = field::text(segment, 5);
-    pointers(line, segment, findings);
-    let answer = |code: &str| match code {
-        "Y" => Some(true),
-        "N" => Some(false),
-        _ => None,
-    };
-    for (element, flag) in [
-        (9, LineFlag::Emergency),
-        (11, LineFlag::Epsdt),
-        (12, LineFlag::FamilyPlanning),
-    ] {
-        if field::code(segment, element, answer, "Y", findings) == Some(true) {
-            let _ = line.flags.insert(flag);
-        }
-    }
-    let exempt = |code: &str| (code == "0").then_some(LineFlag::CopayExempt);
-    let exempt = field::code(segment, 15, exempt, "0", findings);
-    line.flags.extend(exempt);
-    field::not_kept(segment, &[1, 2, 3, 4, 5, 7, 9, 11, 12, 15], findings);
-}
-
-/// Which element a procedure stands in.
-#[derive(Clone, Copy)]
-pub(super) enum Composite {
-    /// SV101, what was billed.
-    Billed,
-    /// SVD03, what another payer decided on.
-    Decided,
-}
-
-impl Composite {
-    const fn place(self) -> (usize, &'static str) {
-        match self {
-            Self::Billed => (1, "SV101"),
-            Self::Decided => (3, "SVD03"),
-        }
-    }
-}
-
-/// A procedure out of a composite element.
-pub(super) fn procedure(
-    procedure: &mut Procedure,
-    composite: Composite,
-    segment: &Segment<'_>,
-    findings: &mut Findings,
-) {
-    let (element, name) = composite.place();
-    let spot = segment.spot(element);
-    let mut parts = segment.components(element).map(str::to_owned);
-    let code_set = parts.next().unwrap_or_default();
-    procedure.code_set = CodeSet::from_code(&code_set).unwrap_or_else(|| {
-        let says = quoted(&code_set);
-        findings.error(spot, format!("{name}-1 {says} is not HC, ER, IV or WK"));
-        CodeSet::Hcpcs
-    });
-    procedure.code = parts.next().unwrap_or_default();
-    if procedure.code.is_empty() {
-        findings.error(spot, format!("{name}-2, the procedure code, is missing"));
-    }
-    let modifiers = parts.by_ref().take(4).filter(|part| !part.is_empty());
-    procedure.modifiers = modifiers.collect();
-    procedure.description = parts.next().filter(|part| !part.is_empty());
-    if parts.any(|part| !part.is_empty()) {
-        findings.note(spot, format!("{name}-8 is not kept"));
-    }
-}
-
-fn pointers(line: &mut Line, segment: &Segment<'_>, findings: &mut Findings) {
-    if segment.element(7).is_empty() {
-        field::missing(segment, 7, findings);
-        return;
-    }
-    for part in segment.components(7).filter(|part| !part.is_empty()) {
-        match part.parse() {
-            Ok(pointer) => line.pointers.push(pointer),
-            Err(_) => findings.error(
-                segment.spot(7),
-                format!("SV107 {} does not point at a diagnosis", quoted(part)),
-            ),
-        }
-    }
-    if line.pointers.len() > POINTERS_MAX {
-        findings.error(
-            segment.spot(7),
-            format!("a line points at no more than {POINTERS_MAX} diagnoses"),
-        );
-    }
-}
-
-fn line_reference(line: &mut Line, segment: &Segment<'_>, findings: &mut Findings) -> bool {
-    let code = segment.element(1);
-    if code == "6R" {
-        if line.control_number.is_some() {
-            findings.error(segment.position(), "REF*6R stands twice in this line");
-        }
-        line.control_number = field::text(segment, 2);
-        return true;
-    }
-    let what = "a number that a line has";
-    let kind = field::required_code(segment, 1, LineReference::from_code, what, findings);
-    let Some(kind) = kind else {
-        return true;
-    };
-    let number = field::required(segment, 2, findings);
-    field::not_kept(segment, &[1, 2], findings);
-    if line.references.contains_key(&kind) {
-        return false;
-    }
-    if !number.is_empty() {
-        let _ = line.references.insert(kind, number);
     }
     true
 }

@@ -12,7 +12,7 @@ use super::super::{
     OtherPayerReference, OtherPayerRole, OtherSubscriber, Outpatient, Payer, PayerOrder, Procedure,
     Release,
 };
-use super::claim::{self, Composite};
+use super::line::{self, Composite};
 use super::parties;
 use crate::domain::code::{AdjustmentGroup, Relation};
 use crate::domain::money::Money;
@@ -199,10 +199,10 @@ pub(super) fn of_adjudication(
         ("SVD", _) => {
             one.payer_id = field::required(segment, 1, findings);
             one.paid = field::amount(segment, 2, findings).unwrap_or(Money::ZERO);
-            claim::procedure(&mut one.procedure, Composite::Decided, segment, findings);
+            line::procedure(&mut one.procedure, Composite::Decided, segment, findings);
             one.quantity = field::quantity(segment, 5, findings).unwrap_or(Decimal::ZERO);
-            let line = field::count(segment, 6, findings);
-            one.bundled_into = line.and_then(|line| u32::try_from(line).ok());
+            let number = field::count(segment, 6, findings);
+            one.bundled_into = number.and_then(|number| u32::try_from(number).ok());
             field::not_kept(segment, &[1, 2, 3, 5, 6], findings);
         }
         ("CAS", _) => adjustments(&mut one.adjustments, segment, findings),

@@ -226,11 +226,14 @@ fn faults_of_what_hangs_on_a_claim_are_said() {
         ],
     );
     check(
-        &[("HI*ABK:J069*ABF:R51~", "HI*BK:J069*R51*ABF:R51~\nHI*BG:AA~")],
+        &[(
+            "HI*ABK:J069*ABF:R51~",
+            "HI*BK:J069*R51*ABF:R51~\nHI*BG:AA:7~",
+        )],
         &[
             "e 22/2 HI02 'R51' is not a diagnosis, as BF and its code",
             "e 22/3 HI03 'ABF:R51' is not a diagnosis, as BF and its code",
-            "n 23 HI in loop 2300 (claim) is not kept",
+            "n 23/1 HI01-3 and what follows it are not kept",
         ],
     );
     check(
@@ -284,21 +287,21 @@ fn faults_of_lines_are_said() {
     check(
         &[(
             "DTP*472*D8*20240301~\nREF*6R*L1~",
-            "DTP*472*D8*20240301~\nREF*6R*L1~\nLIN**N4*00004196501~\nCTP****many*XX~\nREF*XZ*7~",
+            "DTP*472*D8*20240301~\nREF*6R*L1~\nLIN**N4*00004196501~\nCTP****many*XX~\nREF*QQ*7~",
         )],
         &[
             "e 28/4 CTP04 'many' is not a number",
             "e 28/5 CTP05-1 'XX' is not UN, ML, GR, ME or F2",
-            "n 29 REF in loop 2410 (drug) is not kept",
+            "e 29/1 REF01 'QQ' is not XZ or VY",
         ],
     );
     check(
         &[(
             "DTP*472*D8*20240301~\nREF*6R*L1~",
-            "DTP*472*D8*20240301~\nREF*6R*L1~\nLIN**UK*00004196501~\nCTP****1*UN~",
+            "DTP*472*D8*20240301~\nREF*6R*L1~\nLIN**QQ*00004196501~\nCTP****1*UN~",
         )],
         &[
-            "n 27 LIN in loop 2410 (drug) is not kept",
+            "e 27/2 LIN02 'QQ' is not N4, EN, EO, HI, ON, UK or UP",
             "n 28 CTP in loop 2410 (drug) is not kept",
         ],
     );
@@ -307,10 +310,7 @@ fn faults_of_lines_are_said() {
             "DTP*472*D8*20240301~\nREF*6R*L1~",
             "DTP*471*D8*20240301~\nREF*6R*L1~",
         )],
-        &[
-            "n 25 DTP in loop 2400 (service line) is not kept",
-            "e 23 no day of service of this line can be read (DTP*472)",
-        ],
+        &["e 23 no day of service of this line can be read (DTP*472)"],
     );
     check(
         &[("LX*2~\n", "")],

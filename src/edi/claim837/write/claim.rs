@@ -3,25 +3,27 @@
 use super::super::super::write::{Field, WriteError, Writer, field};
 use super::super::{
     ATTACHMENTS_MAX, Attachment, Cause, Claim, ClaimDate, ClaimReference, DIAGNOSES_MAX, Delivery,
-    Drug, LINES_MAX, Line, LineFlag, MODIFIERS_MAX, Note, NoteKind, POINTERS_MAX, PayerOrder,
-    Period, Procedure, Provider, ProviderIdKind,
+    LINES_MAX, Note, PayerOrder, Period, Provider, ProviderIdKind,
 };
-use super::coordination;
 use super::people::{self, Numbers, Scope};
+use super::{coordination, line, medical, terms};
 use crate::domain::money::Money;
 
 const ATTACHMENT: Field = field("control number", 2, 50);
 const CLAIM_NUMBER: Field = field("claim number", 1, 20);
-const CODE: Field = field("procedure code", 1, 48);
-const DESCRIPTION: Field = field("description", 1, 80);
+const CONDITION: Field = field("condition code", 1, 30);
+const COUNTRY: Field = field("country of the accident", 2, 3);
 const DIAGNOSIS: Field = field("diagnosis", 3, 7);
-const DRUG: Field = field("national drug code", 11, 11);
-const LINE_NUMBER: Field = field("line control number", 1, 30);
-const MODIFIER: Field = field("modifier", 2, 2);
+const FIXED_FORMAT: Field = field("fixed format text", 1, 80);
 const NOTE: Field = field("note", 1, 80);
 const PLACE: Field = field("place of service", 2, 2);
 const REFERENCE: Field = field("number", 1, 50);
 const STATE: Field = field("state of the accident", 2, 2);
+const SURGERY: Field = field("surgery", 1, 30);
+
+/// The most condition codes, in two segments, and the most texts in a payer's own form.
+const CONDITIONS_MAX: usize = 24;
+const FILE_INFORMATION_MAX: usize = 10;
 
 /// Which numbers providers may have beside the NPI.
 const REFERRER: Numbers = Numbers {
@@ -35,10 +37,6 @@ const REFERRER: Numbers = Numbers {
 const CLINICIAN: Numbers = Numbers {
     kinds: ProviderIdKind::ALL,
     most: 4,
-};
-const LINE_CLINICIAN: Numbers = Numbers {
-    most: 20,
-    ..CLINICIAN
 };
 const PLACE_NUMBERS: Numbers = Numbers {
     kinds: &[
@@ -58,28 +56,29 @@ pub(super) fn write(w: &mut Writer, claim: &Claim, order: PayerOrder) -> Result<
     head(w, claim)?;
     dates(w, claim)?;
     attachments(w, &claim.attachments)?;
-    if let Some(paid) = claim.patient_paid {
-        w.begin("AMT");
-        w.code("F5");
-        w.amount("amount the patient paid", paid)?;
-        w.end();
-    }
+    terms::contract(w, claim.contract.as_deref())?;
+    line::amount_of(w, "F5", "amount the patient paid", claim.patient_paid)?;
     for (kind, number) in &claim.references {
         w.part(what(*kind));
         people::reference(w, kind.code(), REFERENCE, number)?;
     }
     w.part("");
+    file_information(w, &claim.file_information)?;
     note(w, claim.note.as_ref())?;
+    medical::transport(w, claim.transport.as_deref())?;
+    medical::manipulation(w, claim.manipulation.as_deref())?;
+    medical::certifications(w, &claim.certifications, medical::OF_CLAIMS)?;
     diagnoses(w, claim)?;
+    other_codes(w, claim)?;
+    terms::pricing(w, claim.pricing.as_deref(), terms::Of::Claim)?;
     providers(w, claim)?;
     for other in &claim.other_payers {
         coordination::other_payer(w, other)?;
     }
-    for (index, line) in claim.lines.iter().enumerate() {
-        let number = index.saturating_add(1);
-        w.line(Some(number));
+    for (number, one) in (1..).zip(&claim.lines) {
+        w.line(usize::try_from(number).ok());
         w.part("");
-        write_line(w, claim, number, line)?;
+        line::write(w, claim, number, one)?;
     }
     w.claim(None);
     Ok(())
@@ -113,7 +112,8 @@ fn check(w: &Writer, claim: &Claim) -> Result<(), WriteError> {
     )?;
     w.rule(
         "state of the accident",
-        has(Cause::Automobile) == claim.accident_state.is_some(),
+        has(Cause::Automobile)
+            == (claim.accident_state.is_some() || claim.accident_country.is_some()),
         "must go with an automobile accident, and with nothing else",
     )?;
     line_numbers_differ(w, claim)
@@ -135,8 +135,10 @@ fn head(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
     w.text(CLAIM_NUMBER, &claim.number)?;
     w.amount("charge", claim.charge)?;
     w.skip(2);
-    let place = w.checked(PLACE, &claim.place_of_service)?;
-    w.composite(&[place.as_str(), "B", claim.frequency.code()]);
+    w.compose();
+    w.part_text(PLACE, &claim.place_of_service)?;
+    w.part_code("B");
+    w.part_code(claim.frequency.code());
     w.yes_or_no(claim.provider_signed);
     w.code(claim.assignment.code());
     w.code(claim.benefits.code());
@@ -146,14 +148,22 @@ fn head(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
     } else {
         ""
     });
-    let cause = |index: usize| claim.causes.get(index).map_or("", |cause| cause.code());
-    let state = w.checked_optional(STATE, claim.accident_state.as_deref())?;
-    w.composite(&[cause(0), cause(1), "", state.as_str()]);
+    causes(w, claim)?;
     w.code(claim.program.map_or("", |program| program.code()));
     w.skip(7);
     w.code(claim.delay.map_or("", |delay| delay.code()));
     w.end();
     Ok(())
+}
+
+fn causes(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
+    let cause = |index: usize| claim.causes.get(index).map_or("", |cause| cause.code());
+    w.compose();
+    w.part_code(cause(0));
+    w.part_code(cause(1));
+    w.part_code("");
+    w.part_optional(STATE, claim.accident_state.as_deref())?;
+    w.part_optional(COUNTRY, claim.accident_country.as_deref())
 }
 
 fn dates(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
@@ -187,16 +197,19 @@ fn dates(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
 }
 
 /// Ends a DTP with its days.
-fn range(w: &mut Writer, period: Period, always_as_range: bool) -> Result<(), WriteError> {
+pub(super) fn range(
+    w: &mut Writer,
+    period: Period,
+    always_as_range: bool,
+) -> Result<(), WriteError> {
     let Period { from, through } = period;
     w.rule("period", from <= through, "ends before it begins")?;
-    let (first, last) = (w.day_text("day", from)?, w.day_text("day", through)?);
     if from == through && !always_as_range {
         w.code("D8");
-        w.code(&first);
+        w.day("day", from)?;
     } else {
         w.code("RD8");
-        w.code(&format!("{first}-{last}"));
+        w.days("day", from, through)?;
     }
     w.end();
     Ok(())
@@ -222,7 +235,18 @@ const fn what(kind: ClaimReference) -> &'static str {
     }
 }
 
-fn note(w: &mut Writer, note: Option<&Note>) -> Result<(), WriteError> {
+/// What a payer asks for in a form of its own (K3).
+pub(super) fn file_information(w: &mut Writer, all: &[String]) -> Result<(), WriteError> {
+    w.at_most("fixed format texts", all.len(), FILE_INFORMATION_MAX)?;
+    for text in all {
+        w.begin("K3");
+        w.text(FIXED_FORMAT, text)?;
+        w.end();
+    }
+    Ok(())
+}
+
+pub(super) fn note(w: &mut Writer, note: Option<&Note>) -> Result<(), WriteError> {
     if let Some(note) = note {
         w.begin("NTE");
         w.code(note.kind.code());
@@ -238,16 +262,49 @@ fn diagnoses(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
     w.begin("HI");
     let [principal, other] = claim.icd.qualifiers();
     for (index, diagnosis) in claim.diagnoses.iter().enumerate() {
-        let code = w.checked(DIAGNOSIS, diagnosis)?;
-        let plain = code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        w.compose();
+        w.part_code(if index == 0 { principal } else { other });
+        w.part_text(DIAGNOSIS, diagnosis)?;
+        let plain = diagnosis
+            .trim()
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric());
         w.rule(
             "diagnosis",
             plain,
             "must be letters and digits, without a point",
         )?;
-        w.composite(&[if index == 0 { principal } else { other }, code.as_str()]);
     }
     w.end();
+    Ok(())
+}
+
+/// Codes that are no diagnoses: what anesthesia was for, and conditions of the claim.
+fn other_codes(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
+    if !claim.anesthesia_for.is_empty() {
+        w.at_most("surgery", claim.anesthesia_for.len(), 2)?;
+        w.begin("HI");
+        for (qualifier, code) in ["BP", "BO"].into_iter().zip(&claim.anesthesia_for) {
+            w.compose();
+            w.part_code(qualifier);
+            w.part_text(SURGERY, code)?;
+        }
+        w.end();
+    }
+    w.at_most(
+        "condition codes",
+        claim.condition_codes.len(),
+        CONDITIONS_MAX,
+    )?;
+    for codes in claim.condition_codes.chunks(DIAGNOSES_MAX) {
+        w.begin("HI");
+        for code in codes {
+            w.compose();
+            w.part_code("BG");
+            w.part_text(CONDITION, code)?;
+        }
+        w.end();
+    }
     Ok(())
 }
 
@@ -274,6 +331,8 @@ fn providers(w: &mut Writer, claim: &Claim) -> Result<(), WriteError> {
     }
     let supervising = claim.supervising.as_ref();
     individual(w, "supervising provider", "DQ", supervising, CLINICIAN)?;
+    medical::pick_up(w, claim.pick_up.as_deref())?;
+    medical::drop_off(w, claim.drop_off.as_deref())?;
     w.part("");
     Ok(())
 }
@@ -295,7 +354,7 @@ fn individual(
 }
 
 /// What belongs to a claim or a line and comes apart from it (PWK).
-fn attachments(w: &mut Writer, all: &[Attachment]) -> Result<(), WriteError> {
+pub(super) fn attachments(w: &mut Writer, all: &[Attachment]) -> Result<(), WriteError> {
     if all.is_empty() {
         return Ok(());
     }
@@ -319,123 +378,5 @@ fn attachments(w: &mut Writer, all: &[Attachment]) -> Result<(), WriteError> {
         w.end();
     }
     w.part("");
-    Ok(())
-}
-
-fn write_line(w: &mut Writer, claim: &Claim, number: usize, line: &Line) -> Result<(), WriteError> {
-    w.begin("LX");
-    w.code(&number.to_string());
-    w.end();
-    service(w, claim, line)?;
-    attachments(w, &line.attachments)?;
-    let period = w.required("day of service", line.service)?;
-    w.begin("DTP");
-    w.code("472");
-    range(w, period, false)?;
-    let control_number = line.control_number.as_deref().unwrap_or_default();
-    people::reference(w, "6R", LINE_NUMBER, control_number)?;
-    for (kind, value) in &line.references {
-        people::reference(w, kind.code(), REFERENCE, value)?;
-    }
-    if let Some(note) = &line.note {
-        let fits = matches!(
-            note.kind,
-            NoteKind::Additional | NoteKind::Plans | NoteKind::ThirdParty
-        );
-        w.rule(
-            "note",
-            fits,
-            "is of a kind that only a whole claim can have",
-        )?;
-    }
-    note(w, line.note.as_ref())?;
-    drug(w, line.drug.as_ref())?;
-    if let Some(provider) = &line.rendering {
-        w.part("rendering provider");
-        people::rendering(w, provider)?;
-        people::ids(w, &provider.ids, LINE_CLINICIAN, Scope::Line)?;
-        w.part("");
-    }
-    line.adjudications
-        .iter()
-        .try_for_each(|one| coordination::adjudication(w, one))
-}
-
-/// The drug that was given (loop 2410).
-fn drug(w: &mut Writer, drug: Option<&Drug>) -> Result<(), WriteError> {
-    let Some(drug) = drug else {
-        return Ok(());
-    };
-    w.part("drug");
-    w.begin("LIN");
-    w.skip(1);
-    w.code("N4");
-    let code = w.checked(DRUG, &drug.code)?;
-    let holds = code.bytes().all(|byte| byte.is_ascii_digit());
-    w.rule(
-        "national drug code",
-        holds,
-        "must be digits, without dashes",
-    )?;
-    w.code(&code);
-    w.end();
-    w.begin("CTP");
-    w.skip(3);
-    w.quantity("quantity", drug.quantity)?;
-    w.composite(&[drug.unit.code()]);
-    w.end();
-    w.part("");
-    Ok(())
-}
-
-fn service(w: &mut Writer, claim: &Claim, line: &Line) -> Result<(), WriteError> {
-    w.begin("SV1");
-    procedure(w, &line.procedure)?;
-    w.amount("charge", line.charge)?;
-    w.code(line.measure.code());
-    w.quantity("quantity", line.quantity)?;
-    w.optional(PLACE, line.place_of_service.as_deref())?;
-    w.skip(1);
-    pointers(w, claim, &line.pointers)?;
-    w.skip(1);
-    let flagged = |flag, code: &'static str| if line.flags.contains(&flag) { code } else { "" };
-    w.code(flagged(LineFlag::Emergency, "Y"));
-    w.skip(1);
-    w.code(flagged(LineFlag::Epsdt, "Y"));
-    w.code(flagged(LineFlag::FamilyPlanning, "Y"));
-    w.skip(2);
-    w.code(flagged(LineFlag::CopayExempt, "0"));
-    w.end();
-    Ok(())
-}
-
-/// Writes a procedure as one composite element.
-pub(super) fn procedure(w: &mut Writer, procedure: &Procedure) -> Result<(), WriteError> {
-    w.at_most("modifiers", procedure.modifiers.len(), MODIFIERS_MAX)?;
-    let mut parts = vec![
-        procedure.code_set.code().to_owned(),
-        w.checked(CODE, &procedure.code)?,
-    ];
-    for modifier in &procedure.modifiers {
-        parts.push(w.checked(MODIFIER, modifier)?);
-    }
-    parts.resize(MODIFIERS_MAX.saturating_add(2), String::new());
-    parts.push(w.checked_optional(DESCRIPTION, procedure.description.as_deref())?);
-    w.composite(&parts);
-    Ok(())
-}
-
-fn pointers(w: &mut Writer, claim: &Claim, pointers: &[u8]) -> Result<(), WriteError> {
-    w.rule("diagnosis pointers", !pointers.is_empty(), "are missing")?;
-    w.at_most("diagnosis pointers", pointers.len(), POINTERS_MAX)?;
-    let valid = |pointer: &u8| (1..=claim.diagnoses.len()).contains(&usize::from(*pointer));
-    let holds = pointers.iter().all(valid);
-    w.rule(
-        "diagnosis pointers",
-        holds,
-        "must point at a diagnosis of the claim",
-    )?;
-    let parts: Vec<String> = pointers.iter().map(ToString::to_string).collect();
-    w.composite(&parts);
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::super::{
     OtherPayer, OtherPayerProvider, OtherPayerReference, OtherPayerRole, OtherSubscriber,
     Outpatient, PayerOrder, ProviderIdKind,
 };
-use super::claim::procedure;
+use super::line::{amount_of, procedure};
 use super::people::{self, Id, Numbers, Scope};
 use crate::domain::money::{Money, MoneyError};
 
@@ -173,12 +173,7 @@ pub(super) fn other_payer(w: &mut Writer, other: &OtherPayer) -> Result<(), Writ
         ("A8", "amount not covered", other.non_covered),
         ("EAF", "amount the patient owes", other.remaining),
     ] {
-        if let Some(amount) = amount {
-            w.begin("AMT");
-            w.code(qualifier);
-            w.amount(what, amount)?;
-            w.end();
-        }
+        amount_of(w, qualifier, what, amount)?;
     }
     w.begin("OI");
     w.skip(2);
@@ -280,10 +275,7 @@ fn known_as(
     w.part("other payer's provider");
     let holds = entities.contains(&provider.entity);
     w.rule("kind", holds, "does not fit what the provider did")?;
-    w.begin("NM1");
-    w.code(role.code());
-    w.code(provider.entity.code());
-    w.end();
+    people::nameless(w, role.code(), provider.entity, Id::None)?;
     w.rule("other numbers", !provider.ids.is_empty(), "are missing")?;
     people::ids(w, &provider.ids, Numbers { kinds, most }, Scope::Claim)
 }
@@ -303,7 +295,7 @@ pub(super) fn adjudication(w: &mut Writer, one: &Adjudication) -> Result<(), Wri
             (1..=999_999).contains(&line),
             "is not one of a claim",
         )?;
-        w.code(&line.to_string());
+        w.whole(line.into());
     }
     w.end();
     adjustments(w, &one.adjustments)?;
@@ -313,12 +305,7 @@ pub(super) fn adjudication(w: &mut Writer, one: &Adjudication) -> Result<(), Wri
     let day = w.required("day of decision", one.decided_on)?;
     w.day("day of decision", day)?;
     w.end();
-    if let Some(remaining) = one.remaining {
-        w.begin("AMT");
-        w.code("EAF");
-        w.amount("amount the patient owes", remaining)?;
-        w.end();
-    }
+    amount_of(w, "EAF", "amount the patient owes", one.remaining)?;
     w.part("");
     Ok(())
 }
@@ -334,10 +321,7 @@ fn adjustments(w: &mut Writer, all: &[Adjustment]) -> Result<(), WriteError> {
             for one in reasons {
                 w.text(REASON, &one.reason)?;
                 w.signed_amount("adjustment", one.amount)?;
-                match one.quantity {
-                    Some(quantity) => w.number("adjusted units", quantity)?,
-                    None => w.skip(1),
-                }
+                w.optional_number("adjusted units", one.quantity)?;
             }
             w.end();
         }
@@ -348,32 +332,15 @@ fn adjustments(w: &mut Writer, all: &[Adjustment]) -> Result<(), WriteError> {
 /// Writes what Medicare says beside the adjustments (MOA).
 fn remarks(w: &mut Writer, one: &Outpatient) -> Result<(), WriteError> {
     w.begin("MOA");
-    match one.rate {
-        Some(rate) => w.number("reimbursement rate", rate)?,
-        None => w.skip(1),
-    }
-    optional_amount(w, "payable amount", one.payable)?;
+    w.optional_number("reimbursement rate", one.rate)?;
+    w.optional_amount("payable amount", one.payable)?;
     w.at_most("remark codes", one.remarks.len(), REMARKS_MAX)?;
     for remark in &one.remarks {
         w.text(REMARK, remark)?;
     }
     w.skip(REMARKS_MAX.saturating_sub(one.remarks.len()));
-    optional_amount(w, "renal payment", one.renal)?;
-    optional_amount(w, "professional component", one.professional)?;
+    w.optional_amount("renal payment", one.renal)?;
+    w.optional_amount("professional component", one.professional)?;
     w.end();
     Ok(())
-}
-
-fn optional_amount(
-    w: &mut Writer,
-    what: &'static str,
-    amount: Option<Money>,
-) -> Result<(), WriteError> {
-    match amount {
-        Some(amount) => w.signed_amount(what, amount),
-        None => {
-            w.skip(1);
-            Ok(())
-        }
-    }
 }

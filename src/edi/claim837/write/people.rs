@@ -112,6 +112,20 @@ pub(super) fn person(
     end_name(w, id)
 }
 
+/// Somebody whose name is not said (NM1 without NM103 to NM107).
+pub(super) fn nameless(
+    w: &mut Writer,
+    entity: &str,
+    kind: EntityKind,
+    id: Id<'_>,
+) -> Result<(), WriteError> {
+    w.begin("NM1");
+    w.code(entity);
+    w.code(kind.code());
+    w.skip(5);
+    end_name(w, id)
+}
+
 fn end_name(w: &mut Writer, id: Id<'_>) -> Result<(), WriteError> {
     match id {
         Id::None | Id::Npi(None) => {}
@@ -271,9 +285,10 @@ pub(super) fn ids(
                 holds,
                 "names a payer, which only a line's may",
             )?;
-            let payer = w.checked(ID, payer)?;
             w.skip(1);
-            w.composite(&["2U", payer.as_str()]);
+            w.compose();
+            w.part_code("2U");
+            w.part_text(ID, payer)?;
         }
         w.end();
     }
