@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::claim837::{Claim, ClaimReference};
 use super::envelope::{Kind, Nesting, Step, Transaction};
 use super::finding::{Finding, Findings, Severity};
+use super::inquiry276::{self, Inquiry, InquiryReference};
 use super::segment::{ReadError, Segment, Segments};
 use super::{ack999, claim837, status277, ta1};
 use crate::domain::money::Money;
@@ -77,6 +78,9 @@ pub struct TransactionReport {
     /// The claims of an 837P.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<Vec<ClaimSummary>>,
+    /// The questions of a 276.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inquiries: Option<Vec<InquirySummary>>,
     /// What a TA1 or a 999 says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Acknowledgement>,
@@ -95,15 +99,17 @@ impl TransactionReport {
             control_number: control_number.to_owned(),
             findings: Vec::new(),
             claims: None,
+            inquiries: None,
             acknowledgement: None,
             levels: None,
             claim_statuses: None,
         }
     }
 
-    /// What an answer says, in sentences, in the order of the file.
+    /// What an answer or a question says, in sentences, in the order of the file.
     pub fn words(&self) -> Vec<&str> {
-        let mut words = Vec::new();
+        let asked = self.inquiries.iter().flatten();
+        let mut words: Vec<&str> = asked.map(|asked| asked.words.as_str()).collect();
         match &self.acknowledgement {
             Some(Acknowledgement::Interchange(answer)) => words.push(answer.words.as_str()),
             Some(Acknowledgement::Group(group)) => {
@@ -142,6 +148,23 @@ pub struct ClaimSummary {
     pub authorization: Option<String>,
     /// How many other payers it names.
     pub other_payers: usize,
+}
+
+/// What is asked about one claim.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct InquirySummary {
+    /// The asker's number of the question, which the answer repeats (TRN02).
+    pub trace: String,
+    /// The practice's number of the claim (REF*EJ).
+    pub claim_number: Option<String>,
+    /// The payer's number of the claim (REF*1K).
+    pub payer_claim_number: Option<String>,
+    /// The claim's charge (AMT*T3).
+    pub charged: Option<Money>,
+    /// How many of its lines are asked about; none when the claim is.
+    pub lines: usize,
+    /// In a sentence.
+    pub words: String,
 }
 
 /// A part of a report, as soon as it is complete.
@@ -227,6 +250,7 @@ enum Content {
     Claims(claim837::Reader, Vec<ClaimSummary>),
     Acknowledgement(ack999::Reader, Vec<SetSummary>),
     Statuses(status277::Reader, Box<Statuses>),
+    Inquiries(Box<inquiry276::Reader>),
     /// Nothing reads it yet.
     Other,
 }
@@ -368,9 +392,11 @@ impl Content {
             Kind::ClaimAcknowledgement | Kind::StatusResponse => {
                 Self::Statuses(status277::Reader::new(says, findings), Box::default())
             }
+            Kind::StatusInquiry => {
+                Self::Inquiries(Box::new(inquiry276::Reader::new(says, findings)))
+            }
             Kind::Remittance
             | Kind::InterchangeAcknowledgement
-            | Kind::StatusInquiry
             | Kind::EligibilityResponse
             | Kind::EligibilityInquiry
             | Kind::Other => Self::Other,
@@ -391,6 +417,7 @@ impl Content {
                 let guide = reader.guide();
                 kept.keep(reader.push(segment, findings), guide);
             }
+            Self::Inquiries(reader) => reader.push(segment, findings),
             Self::Other => {}
         }
     }
@@ -411,6 +438,10 @@ impl Content {
                 report.kind = guide.kind();
                 report.levels = Some(kept.levels);
                 report.claim_statuses = Some(kept.claims);
+            }
+            Self::Inquiries(reader) => {
+                let transaction = reader.finish(findings);
+                report.inquiries = Some(transaction.inquiries().map(inquiry).collect());
             }
             Self::Other => {}
         }
@@ -446,6 +477,29 @@ impl Statuses {
 }
 
 /// Keeps of a part of an 837P what the report shows.
+fn inquiry(asked: &Inquiry) -> InquirySummary {
+    let number = |kind| asked.references.get(&kind).cloned();
+    let claim_number = number(InquiryReference::PatientControlNumber);
+    let of_claim = match &claim_number {
+        Some(number) => format!("claim {number}"),
+        None => "a claim".to_owned(),
+    };
+    let trace = &asked.trace;
+    let words = match asked.lines.len() {
+        0 => format!("{trace}: asks what became of {of_claim}"),
+        1 => format!("{trace}: asks what became of a line of {of_claim}"),
+        lines => format!("{trace}: asks what became of {lines} lines of {of_claim}"),
+    };
+    InquirySummary {
+        trace: trace.clone(),
+        claim_number,
+        payer_claim_number: number(InquiryReference::PayerClaimNumber),
+        charged: asked.charge,
+        lines: asked.lines.len(),
+        words,
+    }
+}
+
 fn keep_claim(claims: &mut Vec<ClaimSummary>, item: Option<claim837::Item>) {
     if let Some(claim837::Item::Claim(claim)) = item {
         claims.push(summary(*claim));
