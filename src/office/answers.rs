@@ -4,9 +4,10 @@
 //! Whether a file is whole is known at its end, so it is read to the end before anything is done. A trial run does the
 //! same work in a transaction that is dropped: what it shows is what taking the file in would do.
 
-use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::progress::{Go, Progress};
 use super::visits::Stamp;
@@ -272,7 +273,7 @@ fn take(
     let kept = tx.attach(bytes, stamp.at)?;
     let mut plan = AnswerPlan {
         name: name.to_owned(),
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: sha256(bytes),
         kinds: said::kinds(&read.stated),
         parts: Vec::new(),
         findings: read.findings,
@@ -307,8 +308,14 @@ fn take(
     Ok(plan)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The SHA-256 of bytes in hexadecimal digits.
+pub(in crate::office) fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a text cannot fail.
+        let _written = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 impl From<AnswerRefusal> for OfficeError {

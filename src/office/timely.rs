@@ -1,7 +1,6 @@
 //! Proof of timely filing: put together from the files as they left and came back, and printed. It must not know pages.
 
-use sha2::{Digest, Sha256};
-
+use super::answers::sha256;
 use super::{Office, OfficeError, Refusal, paper};
 use crate::domain::answer::{ClaimAnswer, Kind, Verdict};
 use crate::domain::claim::ClaimNumber;
@@ -71,7 +70,7 @@ impl Office {
             made_at: self.clock.wall_time_of(row.made_at),
             receiver: row.receiver_name.clone(),
             file: row.file_name.clone(),
-            sha256: hex(&bytes),
+            sha256: sha256(&bytes),
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
             numbers: [
                 format!("{:09}", row.numbers.interchange),
@@ -95,7 +94,7 @@ impl Office {
             words: answer.words.clone(),
             is_acceptance: answer.verdict == Verdict::Accepted,
             file: answer.file_name.clone(),
-            sha256: hex(&bytes),
+            sha256: sha256(&bytes),
             segment: answer.segment,
             segments: excerpt::of_answer(&bytes, answer.segment).unwrap_or_default(),
         })
@@ -125,9 +124,4 @@ impl Office {
         let sheets = sheets(&proof, &Fonts::load()?);
         Ok(sheets.into_iter().map(page).collect())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

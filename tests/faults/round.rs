@@ -8,7 +8,9 @@ use pegboard::domain::claim::{ClaimFilter, State};
 use pegboard::domain::code::Units;
 use pegboard::domain::draft::ReceiverDraft;
 use pegboard::domain::eob::{Adjustment, EobLine, Method, NewEob, usual_outcome};
-use pegboard::domain::id::{ClaimId, EobId, GuarantorId, PatientId, ReceiptId, VisitId};
+use pegboard::domain::id::{
+    AnswerFileId, ClaimId, EobId, GuarantorId, PatientId, ReceiptId, VisitId,
+};
 use pegboard::domain::money::Money;
 use pegboard::domain::payment::{NewReceipt, Tender, oldest_first};
 use pegboard::domain::policy::NewPolicy;
@@ -16,16 +18,18 @@ use pegboard::domain::practice::NewPayer;
 use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Exported, Office, OfficeError, RunOutcome, Which, quietly};
 
+use crate::claims::clearinghouse::Reply;
 use crate::support;
 
 /// The verbs of a round, in order.
-pub const VERBS: [&str; 12] = [
+pub const VERBS: [&str; 13] = [
     "register",
     "insure",
     "enter",
     "sign",
     "scrub",
     "export",
+    "hear",
     "post",
     "pay",
     "bill",
@@ -85,6 +89,16 @@ pub fn whole(
     say: Say<'_>,
 ) -> Result<(), OfficeError> {
     let sent = until_sent(office, papers, name, say)?;
+    let reply = reply(office, sent.claim)?;
+    let _plan = step(
+        say,
+        "hear",
+        || office.take_answers("answer.277", &reply, &mut quietly),
+        |plan| {
+            assert_eq!(plan.moved(), 1);
+            vec![heard(plan.file.unwrap(), &plan.sha256)]
+        },
+    )?;
     let eob = eob(office, sent.claim)?;
     let eob = step(
         say,
@@ -264,6 +278,15 @@ pub fn payment(
     })
 }
 
+/// What the clearinghouse says of a claim: the payer took it.
+fn reply(office: &Office, claim: ClaimId) -> Result<Vec<u8>, OfficeError> {
+    let number = office.claim(claim)?.row.number.to_string();
+    let taken: &[&str] = &["STC*A2:20:PR*20260317*WQ"];
+    Ok(Reply::on("20260317")
+        .claims("none", "", &[(&number, taken)])
+        .file())
+}
+
 fn cents(cents: i64) -> Money {
     Money::from_cents(cents).unwrap()
 }
@@ -308,6 +331,10 @@ fn exported_facts(exported: &Exported) -> Vec<String> {
 
 pub fn posted(id: EobId, amount: Money) -> String {
     format!("eob {id} {amount}")
+}
+
+fn heard(id: AnswerFileId, sha256: &str) -> String {
+    format!("answer {id} {sha256}")
 }
 
 fn unposted(id: EobId) -> String {
@@ -361,6 +388,10 @@ pub fn facts(office: &Office, papers: &Path) -> BTreeSet<String> {
     }
     facts.extend(claims(office));
     facts.extend(batches(office, papers));
+    for file in office.answer_files(100_000).unwrap() {
+        let _bytes = office.answer_file(file.id).unwrap();
+        let _new = facts.insert(heard(file.id, &file.sha256));
+    }
     for eob in office.eobs(100_000).unwrap() {
         let _new = facts.insert(posted(eob.id, eob.amount));
         if eob.is_reversed {

@@ -129,7 +129,7 @@ fn field(loop_id: &str, segment: &str, qualifier: &str, at: (u64, u64)) -> Optio
         "HI" => Some(Subject::Visit(VisitField::Diagnosis(
             u32::try_from(at.0).unwrap_or(0),
         ))),
-        "DMG" => demographics(loop_id, at.0),
+        "DMG" => Some(demographics(loop_id, at.0)),
         "SBR" => Some(match at.0 {
             3 => Subject::Policy(PolicyField::Group),
             4 => Subject::Policy(PolicyField::Plan),
@@ -206,11 +206,13 @@ fn address(loop_id: &str, segment: &str, element: u64) -> Option<Subject> {
     })
 }
 
-fn demographics(loop_id: &str, element: u64) -> Option<Subject> {
-    match (loop_id.starts_with("2010CA"), element) {
-        (_, 3) => Some(Subject::Patient(PatientField::Sex)),
-        (true, _) => Some(Subject::Patient(PatientField::BornOn)),
-        (false, _) => Some(Subject::InsuredBornOn),
+fn demographics(loop_id: &str, element: u64) -> Subject {
+    if element == 3 {
+        Subject::Patient(PatientField::Sex)
+    } else if loop_id.starts_with("2010CA") {
+        Subject::Patient(PatientField::BornOn)
+    } else {
+        Subject::InsuredBornOn
     }
 }
 

@@ -51,9 +51,12 @@ pub(super) fn of_file(answer: &ta1::Answer) -> Judgement {
 pub(super) const fn of_outcome(outcome: Option<ack999::Outcome>) -> Verdict {
     match outcome {
         None => Verdict::Told,
-        Some(ack999::Outcome::Accepted | ack999::Outcome::AcceptedWithErrors) => Verdict::Read,
-        // Said of groups only: those of its transactions that are not listed were taken.
-        Some(ack999::Outcome::PartlyAccepted) => Verdict::Read,
+        // In part is said of groups only: those of its transactions that are not listed were taken.
+        Some(
+            ack999::Outcome::Accepted
+            | ack999::Outcome::AcceptedWithErrors
+            | ack999::Outcome::PartlyAccepted,
+        ) => Verdict::Read,
         Some(
             ack999::Outcome::Rejected
             | ack999::Outcome::AuthenticationFailed

@@ -282,27 +282,27 @@ impl Answers {
     fn looked(&mut self, step: Step<Planned>) -> Action<Message> {
         match step {
             Step::Going { done, total } => self.went(done, total),
-            Step::Done(Ok(planned)) => match &planned.plan.earlier {
-                Some(earlier) => {
-                    self.chosen = Some(earlier.id);
-                    let words = format!(
-                        "This file was taken in before, on {}, as {}.",
-                        when(earlier),
-                        earlier.name
-                    );
-                    self.taking = Taking::Not;
-                    Action::Say(words, focus::on(TABLE))
-                }
-                None => {
-                    self.taking = Taking::Planned(Box::new(planned));
-                    Action::Run(focus::on(plan::TABLE))
-                }
-            },
+            Step::Done(Ok(planned)) => self.planned(planned),
             Step::Done(Err(failure)) => {
                 self.taking = Taking::Not;
                 Action::Warn(failure)
             }
         }
+    }
+
+    fn planned(&mut self, planned: Planned) -> Action<Message> {
+        if let Some(earlier) = &planned.plan.earlier {
+            self.chosen = Some(earlier.id);
+            let words = format!(
+                "This file was taken in before, on {}, as {}.",
+                when(earlier),
+                earlier.name
+            );
+            self.taking = Taking::Not;
+            return Action::Say(words, focus::on(TABLE));
+        }
+        self.taking = Taking::Planned(Box::new(planned));
+        Action::Run(focus::on(plan::TABLE))
     }
 
     fn take(&mut self, context: &Context) -> Action<Message> {

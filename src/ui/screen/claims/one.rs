@@ -240,7 +240,9 @@ fn history(page: &ClaimPage) -> Element<'_, Message> {
 
 const fn sign(event: &Event) -> (Glyph, Tone) {
     match event.kind {
-        Happening::Made => (icon::CLAIM, Tone::Quiet),
+        Happening::Made | Happening::Replaced | Happening::Split | Happening::Numbered => {
+            (icon::CLAIM, Tone::Quiet)
+        }
         Happening::Held | Happening::Stopped => (icon::HELD, Tone::Attention),
         Happening::Ready => (icon::CHECK, Tone::Good),
         Happening::Released => (icon::GO, Tone::Sent),
