@@ -282,8 +282,11 @@ fn what_fits_nothing_stays_visible_until_a_person_says_what_it_is() {
     let open = desk.office.unmatched_answers(10).unwrap();
     assert_eq!(open[0].why, "no claim has the number X-77");
     assert_eq!(desk.state(claim), State::Batched);
+    desk.on("2026-03-09");
     desk.office.match_answer(open[0].id, claim).unwrap();
     assert_eq!(desk.folds(claim), State::Rejected);
+    let because = desk.office.rejected_because(claim).unwrap().unwrap();
+    assert_eq!(because.place, Some(Place::Policy(PolicyField::MemberId)));
     assert!(desk.office.unmatched_answers(10).unwrap().is_empty());
     let again = desk.office.match_answer(open[0].id, other).unwrap_err();
     let is_matched = |error: &OfficeError| matches!(error, OfficeError::Answers(why) if **why == AnswerRefusal::Matched);

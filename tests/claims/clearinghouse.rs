@@ -5,6 +5,7 @@ use std::fmt::Write;
 use pegboard::office::BatchRow;
 
 /// Answers of Portage Clearing on one day.
+#[must_use]
 pub struct Reply {
     day: String,
     groups: Vec<String>,

@@ -82,7 +82,8 @@ impl Store {
                  LEFT JOIN claim_answer AS a ON a.claim_id = n.id AND a.verdict = 'rejected' \
                    AND a.answer_part_id = (SELECT r.answer_part_id FROM claim_answer AS r \
                      JOIN answer_part AS p ON p.id = r.answer_part_id JOIN answer_file AS f ON f.id = p.answer_file_id \
-                     WHERE r.claim_id = n.id AND r.verdict = 'rejected' AND f.taken_at >= e.at \
+                     WHERE r.claim_id = n.id AND r.verdict = 'rejected' \
+                       AND (f.taken_at >= e.at OR e.source = 'answer:' || f.id || ':' || p.segment) \
                      ORDER BY r.place = '', r.answer_part_id LIMIT 1) \
                  ORDER BY n.file_by_on, n.id",
             )
