@@ -5,7 +5,7 @@ use pegboard::domain::code::AdjustmentGroup;
 use pegboard::domain::eob::{Adjustment, EobLine, Method, NewEob, usual_outcome};
 use pegboard::domain::id::{ClaimId, PatientId, RuleId};
 use pegboard::domain::money::Money;
-use pegboard::domain::visit::{NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Office, Which, quietly};
 use pegboard::ui::app::{Message, desk};
 use pegboard::ui::place::{Place, Section};
@@ -31,6 +31,7 @@ fn visit(office: &mut Office, patient: PatientId, on: NaiveDate, modifier: &str)
         onset_on: None,
         admitted_on: None,
         accident: None,
+        details: Details::default(),
         diagnoses: vec!["E11.65".parse().unwrap()],
         lines: vec![NewLine {
             code: "99214".parse().unwrap(),
@@ -40,6 +41,7 @@ fn visit(office: &mut Office, patient: PatientId, on: NaiveDate, modifier: &str)
             charge: money(18_500),
             description: "Office visit, established".to_owned(),
             drug: None,
+            details: LineDetails::default(),
         }],
     };
     let id = office.enter_visit(&visit).unwrap();

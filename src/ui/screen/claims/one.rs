@@ -240,9 +240,11 @@ fn history(page: &ClaimPage) -> Element<'_, Message> {
 
 const fn sign(event: &Event) -> (Glyph, Tone) {
     match event.kind {
-        Happening::Made | Happening::Replaced | Happening::Split | Happening::Numbered => {
-            (icon::CLAIM, Tone::Quiet)
-        }
+        Happening::Made
+        | Happening::Replaced
+        | Happening::Split
+        | Happening::Numbered
+        | Happening::BilledOn => (icon::CLAIM, Tone::Quiet),
         Happening::Held | Happening::Stopped => (icon::HELD, Tone::Attention),
         Happening::Ready => (icon::CHECK, Tone::Good),
         Happening::Released => (icon::GO, Tone::Sent),
@@ -262,9 +264,6 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
         },
         Happening::Reopened => (icon::UNDO, Tone::Attention),
         Happening::Voided => (icon::DENIED, Tone::Quiet),
-        Happening::Replaced | Happening::Split | Happening::Numbered | Happening::BilledOn => {
-            (icon::CLAIM, Tone::Quiet)
-        }
     }
 }
 
