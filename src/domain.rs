@@ -37,6 +37,7 @@ pub mod rule;
 pub mod scrub;
 pub mod statement;
 pub mod timely;
+pub mod tables;
 pub mod today;
 pub mod typed;
 pub mod visit;

@@ -9,12 +9,18 @@ use std::sync::LazyLock;
 
 use super::code::{FilingIndicator, PlaceOfService};
 
+pub mod add_ons;
 pub mod answers;
+pub mod contract;
 pub mod fees;
 pub mod hcpcs;
 pub mod icd10;
 pub mod import;
+pub mod mue;
+pub mod ncci;
 pub mod payers;
+pub mod release;
+pub mod schedule;
 mod search;
 mod table;
 #[cfg(test)]

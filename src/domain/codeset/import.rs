@@ -69,6 +69,9 @@ pub enum Why {
     /// Text that is no count of days.
     #[error("{0} is a whole number from 1 to 3650")]
     DayCount(&'static str),
+    /// Text that is no count of units.
+    #[error("the number of units is not a whole number")]
+    Units,
     /// A mark of the file that is not one of those it defines.
     #[error("{what} is {found:?}, which such a file does not have")]
     Mark {
