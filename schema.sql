@@ -963,6 +963,59 @@ CREATE TABLE fee (
   PRIMARY KEY (code, modifier, effective_on)
 ) STRICT, WITHOUT ROWID;
 
+-- What payers have agreed to pay for one unit of a service, from a day on.
+CREATE TABLE contract_fee (
+  payer_id      INTEGER NOT NULL REFERENCES payer (id),   -- who agreed
+  code          TEXT NOT NULL,                            -- CPT or HCPCS
+  modifier      TEXT NOT NULL DEFAULT '',                 -- '' or one modifier that has its own amount
+  effective_on  TEXT NOT NULL,                            -- first day it holds
+  allowed_cents INTEGER NOT NULL CHECK (allowed_cents >= 0), -- per unit
+  PRIMARY KEY (payer_id, code, modifier, effective_on)
+) STRICT, WITHOUT ROWID;
+
+-- What each payer allowed last for a service, kept by eob_line's trigger. An EOB taken back takes its rows along.
+CREATE TABLE payer_allowed (
+  payer_id      INTEGER NOT NULL REFERENCES payer (id),   -- who allowed it
+  code          TEXT NOT NULL,                            -- CPT or HCPCS
+  modifiers     TEXT NOT NULL,                            -- as on the charge line
+  eob_id        INTEGER NOT NULL REFERENCES eob (id),     -- by which EOB
+  allowed_cents INTEGER NOT NULL CHECK (allowed_cents > 0), -- for all units
+  charge_cents  INTEGER NOT NULL,                         -- what was charged for them
+  units_thousandths INTEGER NOT NULL,                     -- quantity times 1,000
+  PRIMARY KEY (payer_id, code, modifiers)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payer_allowed_eob ON payer_allowed (eob_id);
+CREATE TRIGGER eob_line_allows AFTER INSERT ON eob_line WHEN NEW.allowed_cents > 0
+BEGIN
+  INSERT INTO payer_allowed (payer_id, code, modifiers, eob_id, allowed_cents, charge_cents, units_thousandths)
+    SELECT k.payer_id, c.code, c.modifiers, NEW.eob_id, NEW.allowed_cents, c.charge_cents, c.units_thousandths
+    FROM claim AS k JOIN charge_line AS c ON c.id = NEW.charge_line_id WHERE k.id = NEW.claim_id
+    ON CONFLICT (payer_id, code, modifiers) DO UPDATE SET eob_id = excluded.eob_id, allowed_cents = excluded.allowed_cents,
+      charge_cents = excluded.charge_cents, units_thousandths = excluded.units_thousandths;
+END;
+CREATE TRIGGER eob_reversal_unallows AFTER INSERT ON eob_reversal
+BEGIN DELETE FROM payer_allowed WHERE eob_id = NEW.eob_id; END;
+
+-- Public lists that claims are held against, one row a file of a release. A list brought in again is written anew.
+CREATE TABLE code_list (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- list
+  kind         TEXT NOT NULL CHECK (kind IN ('ptp', 'mue', 'add_on', 'services', 'icd10', 'hcpcs')), -- which
+  effective_on TEXT NOT NULL,                             -- first day the release holds
+  part         TEXT NOT NULL DEFAULT '',                  -- which file of a release that comes in several, as f1; '' when it is one
+  words        TEXT NOT NULL DEFAULT '',                  -- sentences its records point at by number, one a line
+  records      INTEGER NOT NULL DEFAULT 0 CHECK (records >= 0), -- how many
+  taken_at     TEXT NOT NULL,                             -- when it was brought in
+  UNIQUE (kind, effective_on, part)
+) STRICT;
+
+-- The records of a list, packed: only read as a whole.
+CREATE TABLE code_list_block (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,              -- block; in the order of the file
+  list_id INTEGER NOT NULL REFERENCES code_list (id),     -- of which list
+  packed  BLOB NOT NULL                                   -- records of one length, as domain::tables writes them
+) STRICT;
+CREATE INDEX code_list_block_list ON code_list_block (list_id);
+
 -- What a screen had typed when it was left, so that nothing typed is lost.
 CREATE TABLE draft (
   place    TEXT PRIMARY KEY,                              -- which form, as visit:12

@@ -39,6 +39,7 @@ mod both;
 mod check;
 pub mod claim;
 mod code;
+mod contract;
 mod draft;
 pub mod eob;
 mod error;
@@ -67,6 +68,7 @@ mod search;
 mod secret;
 mod setting;
 pub mod statement;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -80,10 +82,15 @@ pub struct Store {
     home: Option<Home>,
     // Whether verbs are gathered into one transaction, so that each is a savepoint of it.
     gathers: bool,
+    // The public lists as they were read last.
+    lists: table::Cache,
 }
 
 /// A transaction: what is written through it is kept as a whole, or not at all.
-pub struct Tx<'store>(pub(in crate::store) &'store Connection);
+pub struct Tx<'store>(
+    pub(in crate::store) &'store Connection,
+    &'store table::Cache,
+);
 
 /// Which gathering of verbs this is: the one that began the transaction, or one inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +171,7 @@ impl Store {
                 connection: open::open(folder, &key, schema::STEPS)?,
                 home: None,
                 gathers: false,
+                lists: table::Cache::default(),
             };
             store.transact(begin)?;
             store.close()?;
@@ -265,6 +273,7 @@ impl Store {
             connection: open::in_memory(schema::STEPS)?,
             home: None,
             gathers: false,
+            lists: table::Cache::default(),
         })
     }
 
@@ -293,7 +302,7 @@ impl Store {
             connection: &self.connection,
             sql: Some(drop),
         };
-        let done = work(&Tx(&self.connection))?;
+        let done = work(&Tx(&self.connection, &self.lists))?;
         self.connection.execute_batch(keep).doing("keep a change")?;
         undo.forget();
         Ok(done)
@@ -426,11 +435,12 @@ impl Store {
         closed
     }
 
-    const fn at(connection: Connection, home: Home) -> Self {
+    fn at(connection: Connection, home: Home) -> Self {
         Self {
             connection,
             home: Some(home),
             gathers: false,
+            lists: table::Cache::default(),
         }
     }
 }

@@ -7,25 +7,32 @@
 //! own ([`crate::domain::rule`]) find beside the edits and are let pass like them.
 
 mod authorizations;
+mod before;
 mod billing;
 mod case;
+mod coding;
 mod coverage;
+mod dated;
 mod details;
 mod diagnoses;
 mod earlier;
 mod encounter;
 mod filing;
+mod fitting;
 mod history;
 mod modifiers;
 mod origin;
+mod past;
 mod people;
 mod place;
 mod refusals;
 mod rules;
 mod services;
+mod surgery;
 #[cfg(test)]
 pub(crate) mod tests;
 mod text;
+mod usage;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -35,7 +42,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 pub use case::{Case, OtherClaim, PastRefusal};
 pub use coverage::fits_pattern;
-pub use history::{Found, Run};
+pub use history::{Found, Run, History, LastAllowed, Past, Price};
 pub use origin::{EditId, Origin};
 pub use place::{
     AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,
@@ -90,7 +97,7 @@ pub enum Waiving {
 /// One rule that claims are held against.
 #[derive(Clone, Copy)]
 pub struct Edit {
-    /// Its id, which keeps its meaning for good: `S012`.
+    /// Its id, which keeps its meaning for good: `S012` on papers, `C012` on coding, `H002` on what came before.
     pub id: &'static str,
     /// How much its findings matter.
     pub severity: Severity,
@@ -193,8 +200,9 @@ impl fmt::Debug for Edit {
     }
 }
 
-/// The edits by what they look at, in the order of their ids.
-static GROUPS: [&[Edit]; 13] = [
+/// The edits by what they look at: what payers refused (L), the claim's papers (S), its coding (C), what came before it
+/// (H); in each the order of their ids.
+static GROUPS: [&[Edit]; 19] = [
     refusals::EDITS,
     people::EDITS,
     coverage::EDITS,
@@ -208,9 +216,38 @@ static GROUPS: [&[Edit]; 13] = [
     text::EDITS,
     details::EDITS,
     authorizations::EDITS,
+    coding::EDITS,
+    surgery::EDITS,
+    dated::EDITS,
+    fitting::EDITS,
+    usage::EDITS,
+    past::EDITS,
+]; 13] = [
+    refusals::EDITS,
+/// The edits by what they look at: the claim's papers (S), its coding (C), what came before it (H); in each the order
+/// of their ids.
+static GROUPS: [&[Edit]; 15] = [
+    people::EDITS,
+    coverage::EDITS,
+    billing::EDITS,
+    encounter::EDITS,
+    diagnoses::EDITS,
+    services::EDITS,
+    modifiers::EDITS,
+    filing::EDITS,
+    earlier::EDITS,
+    text::EDITS,
+    details::EDITS,
+    authorizations::EDITS,
+    coding::EDITS,
+    surgery::EDITS,
+    dated::EDITS,
+    fitting::EDITS,
+    usage::EDITS,
+    past::EDITS,
 ];
 
-/// Gives every edit in the order of their ids.
+/// Gives every edit: those on papers, on coding, on what came before; each in the order of their ids.
 pub fn edits() -> impl Iterator<Item = &'static Edit> {
     GROUPS.iter().flat_map(|group| group.iter())
 }

@@ -3,23 +3,35 @@
 
 use rusqlite::Connection;
 
+use super::table::Cache;
 use super::{Store, Tx};
 
 /// Whatever can be read from.
 pub(in crate::store) trait Readable {
     /// Its connection.
     fn sql(&self) -> &Connection;
+
+    /// The public lists as they were read last.
+    fn lists(&self) -> &Cache;
 }
 
 impl Readable for Store {
     fn sql(&self) -> &Connection {
         &self.connection
     }
+
+    fn lists(&self) -> &Cache {
+        &self.lists
+    }
 }
 
 impl Readable for Tx<'_> {
     fn sql(&self) -> &Connection {
         self.0
+    }
+
+    fn lists(&self) -> &Cache {
+        self.1
     }
 }
 

@@ -20,6 +20,7 @@ mod chain;
 mod cob;
 mod list;
 mod papers;
+mod past;
 mod read;
 mod reference;
 mod scrubs;
@@ -28,6 +29,7 @@ mod tests;
 mod waiting;
 
 pub use papers::{Papers, people_of};
+pub use past::Asked;
 pub use waiting::Source;
 
 /// What is written down when something happens to a claim.

@@ -49,6 +49,7 @@ impl Book {
             connection: self.connect(STEPS).unwrap(),
             home: None,
             gathers: false,
+            lists: super::table::Cache::default(),
         }
     }
 
@@ -334,6 +335,7 @@ fn every_flipped_byte_is_found_by_a_full_check() {
                     connection,
                     home: None,
                     gathers: false,
+                    lists: super::table::Cache::default(),
                 };
                 let checks = store.integrity().unwrap();
                 assert!(checks.iter().any(|check| !check.holds), "byte {at}");

@@ -45,6 +45,24 @@ impl Procedure {
         )
     }
 
+    /// Whether it is a check-up that payers pay once a year or once a life: preventive visits (99381–99397) and
+    /// Medicare's (G0402, G0438, G0439).
+    pub fn is_checkup(&self) -> bool {
+        matches!(self.number(), Some(99381..=99397))
+            || matches!(self.as_str(), "G0402" | "G0438" | "G0439")
+    }
+
+    /// Whether a clinician meets the patient for it: no test, image, shot, drug, blood draw, anesthesia or report.
+    pub fn is_meeting(&self) -> bool {
+        match self.number() {
+            Some(number) => !matches!(
+                number,
+                36415 | 36416 | 70010..=79999 | 80047..=89398 | 90460..=90474 | 90476..=90759 | 100..=1999
+            ),
+            None => matches!(self.as_str(), "G0402" | "G0438" | "G0439"),
+        }
+    }
+
     /// Whether it stands in CPT's section of anesthesia (00100–01999), which is counted in minutes.
     pub fn is_anesthesia(&self) -> bool {
         matches!(self.number(), Some(100..=1999))

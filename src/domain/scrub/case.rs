@@ -12,6 +12,8 @@ use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
 use crate::domain::rule::Rule;
+use super::before::History;
+use crate::domain::tables::Tables;
 use crate::domain::visit::{Line, Visit};
 
 /// A claim with all that it draws on.
@@ -55,6 +57,10 @@ pub struct Case<'a> {
     pub refusals: &'a [PastRefusal],
     /// The practice's own rules.
     pub rules: &'a [Rule],
+    /// What the patient had before and what the payer pays.
+    pub history: &'a History,
+    /// The public lists that the practice brought in.
+    pub tables: &'a Tables,
     /// The day on which the claim is looked at.
     pub today: NaiveDate,
 }
@@ -70,6 +76,8 @@ pub struct OtherClaim {
     pub policy: PolicyId,
     /// Who saw the patient.
     pub rendering: ProviderId,
+    /// Whether the payer has not settled it yet.
+    pub is_open: bool,
     /// Its services.
     pub services: Vec<Line>,
 }
@@ -99,6 +107,25 @@ impl<'a> Case<'a> {
     pub(super) fn clinicians(&self) -> impl Iterator<Item = &'a Provider> + use<'a> {
         let two = [Some(self.rendering), self.referring].into_iter().flatten();
         two.chain(self.people)
+    }
+
+    /// The services of the same clinician on the same day that other claims bill, each once, with the claim's number.
+    pub(super) fn beside(&self) -> Vec<(&'a ClaimNumber, &'a Line)> {
+        let mut found: Vec<(&ClaimNumber, &Line)> = Vec::new();
+        let others = self.others.iter().filter(|other| {
+            other.rendering == self.visit.rendering
+                && (other.visit != self.claim.visit || other.policy == self.claim.policy)
+        });
+        for other in others {
+            for line in other.services.iter().filter(|line| !line.is_voided) {
+                let is_known = found.iter().any(|(_, one)| one.id == line.id)
+                    || self.lines.iter().any(|own| own.id == line.id);
+                if !is_known {
+                    found.push((&other.number, line));
+                }
+            }
+        }
+        found
     }
 
     /// Whether the patient is somebody else's dependent on the policy.

@@ -19,14 +19,14 @@ pub(super) const EDITS: &[Edit] = &[
     Edit::block("S095", "59 beside an X modifier", distinct),
 ];
 
-fn has(line: &Line, code: &str) -> bool {
+pub(super) fn has(line: &Line, code: &str) -> bool {
     line.what
         .modifiers
         .iter()
         .any(|modifier| modifier.as_str() == code)
 }
 
-fn first_of(line: &Line, codes: &[&'static str]) -> Option<&'static str> {
+pub(super) fn first_of(line: &Line, codes: &[&'static str]) -> Option<&'static str> {
     codes.iter().copied().find(|code| has(line, code))
 }
 

@@ -283,7 +283,7 @@ fn is_repeat(modifiers: &[Modifier]) -> bool {
 }
 
 /// Whether a service is the one of that code and those modifiers, in any order.
-fn is_same(line: &Line, code: Procedure, modifiers: &[Modifier]) -> bool {
+pub(super) fn is_same(line: &Line, code: Procedure, modifiers: &[Modifier]) -> bool {
     line.what.code == code
         && line.what.modifiers.len() == modifiers.len()
         && line

@@ -12,7 +12,7 @@ use crate::domain::scrub::{Finding, scrub};
 use crate::domain::visit::{LINES_MAX, Line, NewVisit, Visit};
 use crate::office::{OfficeError, Refusal};
 use crate::store::Store;
-use crate::store::claim::{Papers, people_of};
+use crate::store::claim::{Papers, people_of, Asked};
 
 /// What stands for the number that the book has not given yet.
 const UNNUMBERED: i64 = 0;
@@ -58,6 +58,15 @@ fn papers(
     others.retain(|other| Some(other.visit) != instead_of);
     let visit = visit_of(new, instead_of, patient.guarantor);
     let named = store.policies(patient.id)?;
+    let rendering = clinician(new.rendering)?;
+    let history = store.history(&Asked {
+        patient: patient.id,
+        visit: visit.id,
+        on: visit.service_on,
+        rendering: &rendering,
+        payer: payer.id,
+        lines: &visit.lines,
+    })?;
     Ok(Papers {
         claim: claim_of(&visit, &policy, &payer)?,
         lines: visit.lines.clone(),
@@ -65,7 +74,9 @@ fn papers(
             .what
             .receiver
             .map_or(Ok(None), |id| store.receiver(id))?,
-        rendering: clinician(new.rendering)?,
+        rendering,
+        tables: store.tables()?,
+        history,
         referring: new.referring.map(clinician).transpose()?,
         people: people_of(&visit)
             .into_iter()

@@ -13,9 +13,11 @@ use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
 use crate::domain::rule::{self, Rule, Setting};
-use crate::domain::scrub::{Case, OtherClaim, PastRefusal, Waiver};
+use crate::domain::scrub::{Case, OtherClaim, PastRefusal, Waiver, History};
+use crate::domain::tables::Tables;
 use crate::domain::visit::{Line, Visit};
 use crate::store::both::reads;
+use crate::store::claim::Asked;
 use crate::store::error::StoreError;
 
 /// A claim with everything it draws on.
@@ -51,6 +53,10 @@ pub struct Papers {
     pub attachments: Vec<ClaimAttachment>,
     /// The patient's other claims for the same day.
     pub others: Vec<OtherClaim>,
+    /// What the patient had before and what the payer pays.
+    pub history: History,
+    /// The public lists that the practice brought in.
+    pub tables: Tables,
     /// What a person let pass.
     pub waivers: Vec<Waiver>,
     /// What payers allowed the patient, used without this visit.
@@ -89,6 +95,8 @@ impl Papers {
             authorizations: &self.authorizations,
             refusals: &self.refusals,
             rules,
+            history: &self.history,
+            tables: &self.tables,
             today,
         }
     }
@@ -149,13 +157,24 @@ reads! {
         let other_payers = self.other_payers(&claim, &policies)?;
         let policy = policies.iter().find(|policy| policy.id == claim.policy).cloned();
         let lines = lines(&claim, &visit)?;
+        let rendering = rendering.ok_or_else(|| lost(id, "who saw the patient"))?;
+        let history = self.history(&Asked {
+            patient: patient.id,
+            visit: visit.id,
+            on: visit.service_on,
+            rendering: &rendering,
+            payer: payer.id,
+            lines: &lines,
+        })?;
         Ok(Some(Papers {
             authorizations: self.authorizations(patient.id, Some(visit.id))?,
             refusals: self.refusals_of(payer.id, &lines, visit.service_on)?,
             settings: Vec::new(),
             policy: policy.ok_or_else(|| lost(id, "its policy"))?,
             lines,
-            rendering: rendering.ok_or_else(|| lost(id, "who saw the patient"))?,
+            tables: self.tables()?,
+            history,
+            rendering,
             waivers: self.waivers(id)?,
             attachments: self.announced(id)?,
             claim,

@@ -88,7 +88,8 @@ pub(super) fn other_claims(
     const TASK: &str = "look for other claims of the same day";
     let mut others = connection
         .prepare_cached(
-            "SELECT k.id, k.number, k.visit_id, k.policy_id, v.rendering_id FROM visit AS v \
+            "SELECT k.id, k.number, k.visit_id, k.policy_id, v.rendering_id, \
+               k.state NOT IN ('paid', 'closed', 'void') AS is_open FROM visit AS v \
              JOIN claim AS k ON k.visit_id = v.id \
              WHERE v.patient_id = ?1 AND v.service_on = ?2 AND k.id <> ?3 AND k.state <> 'void' \
              AND k.frequency <> '8' AND NOT EXISTS \
@@ -102,6 +103,7 @@ pub(super) fn other_claims(
                         visit: row.get("visit_id")?,
                         policy: row.get("policy_id")?,
                         rendering: row.get("rendering_id")?,
+                        is_open: row.get("is_open")?,
                         services: Vec::new(),
                     };
                     Ok((row.get("id")?, other))

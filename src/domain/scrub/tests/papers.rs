@@ -23,8 +23,9 @@ use crate::domain::practice::{
     Provider, Receiver, Separators,
 };
 use crate::domain::rule::Rule;
-use crate::domain::scrub::{Case, OtherClaim, PastRefusal};
+use crate::domain::scrub::{Case, OtherClaim, PastRefusal, History};
 use crate::domain::visit::{Details, Drug, Line, LineDetails, NewLine, Notes, Pointer, Visit};
+use crate::domain::tables::Tables;
 
 /// All the papers of one claim.
 pub(super) struct Papers {
@@ -45,6 +46,8 @@ pub(super) struct Papers {
     pub(super) authorizations: Vec<Authorization>,
     pub(super) refusals: Vec<PastRefusal>,
     pub(super) rules: Vec<Rule>,
+    pub(super) history: History,
+    pub(super) tables: Tables,
     pub(super) today: NaiveDate,
 }
 
@@ -70,6 +73,8 @@ impl Papers {
             authorizations: &self.authorizations,
             refusals: &self.refusals,
             rules: &self.rules,
+            history: &self.history,
+            tables: &self.tables,
             today: self.today,
         }
     }
@@ -417,6 +422,8 @@ pub(super) fn clean() -> Papers {
         authorizations: Vec::new(),
         refusals: Vec::new(),
         rules: Vec::new(),
+        history: History::default(),
+        tables: Tables::default(),
         today: service_on + Days::new(3),
     }
 }
