@@ -149,7 +149,11 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             listing::list(out, office, *what, text.as_deref().unwrap_or_default())
         }
         InBook::Sign { visit, on } => desk::sign(out, office, *visit, *on),
-        InBook::Import { kind, file } => desk::import(out, office, *kind, file),
+        InBook::Import {
+            kind,
+            file,
+            effective,
+        } => desk::import(out, office, *kind, file, *effective),
         InBook::Scrub { claim } => sending::scrub(out, office, claim.as_deref()),
         InBook::Waive {
             claim,

@@ -25,6 +25,7 @@ mod batch;
 mod board;
 mod claims;
 mod clock;
+mod code_lists;
 mod codes;
 mod error;
 mod exchange;
@@ -50,6 +51,7 @@ pub use self::answers::{AnswerPlan, AnswerRefusal};
 pub use self::attachments::AttachmentRefusal;
 pub use self::claims::{Act, Answer, ClaimPage, ClaimRefusal, Offer, Section};
 pub use self::clock::Clock;
+pub use self::code_lists::ListFile;
 pub use self::codes::Imported;
 pub use self::error::{OfficeError, Refusal};
 pub use self::exchange::{X12Finding, X12Report, read_x12};
@@ -67,6 +69,7 @@ pub use self::verify::Verification;
 pub use self::visits::VisitRefusal;
 pub use crate::store::balance::GuarantorBalance;
 pub use crate::store::ledger::Figures;
+pub use crate::store::table::CodeListRow;
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 
 /// Who is signed in.

@@ -5,6 +5,7 @@ mod answers;
 pub mod clearinghouse;
 mod correct;
 mod export;
+mod held;
 mod judges;
 mod life;
 mod practice;

@@ -200,8 +200,11 @@ pub enum InBook {
     Import {
         /// What it holds.
         kind: Import,
-        /// The file.
+        /// The file. Of NCCI's pairs any of its parts: the others beside it are taken too.
         file: PathBuf,
+        /// From which day a public list holds, when the file's name does not tell.
+        #[arg(long, value_name = "DAY")]
+        effective: Option<NaiveDate>,
     },
     /// Check every invariant of the book.
     Verify,
@@ -317,4 +320,14 @@ pub enum Import {
     Fees,
     /// Payers, CSV.
     Payers,
+    /// What payers agreed to pay, CSV: payer, code, modifier, effective, allowed.
+    Contracts,
+    /// CMS's NCCI procedure-to-procedure pairs for practitioners.
+    Ncci,
+    /// CMS's medically unlikely edits for practitioners.
+    Mue,
+    /// CMS's NCCI add-on codes.
+    AddOns,
+    /// CMS's physician fee schedule (PPRRVU): days of surgery, parts, sides.
+    Schedule,
 }

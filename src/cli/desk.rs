@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::args::{Import, Kind};
 use super::out::Out;
 use super::{CliError, documents};
+use crate::domain::codeset::release;
 use crate::domain::draft::{
     AuthorizationDraft, FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PracticeDraft,
     ProviderDraft, ReceiverDraft, RuleDraft, VisitDraft, policy, visit,
@@ -17,8 +18,9 @@ use crate::domain::draft::{
 use crate::domain::id::{PatientId, VisitId};
 use crate::domain::patient::{account_number, chart_number};
 use crate::domain::rule::Number;
+use crate::domain::tables;
 use crate::domain::typed::show_date;
-use crate::office::Office;
+use crate::office::{ListFile, Office};
 
 /// Writes one thing in.
 pub fn add(
@@ -175,17 +177,36 @@ pub fn sign(
 }
 
 /// Takes a file in and says what was refused, line by line.
-pub fn import(out: &Out, office: &mut Office, kind: Import, path: &Path) -> Result<(), CliError> {
+pub fn import(
+    out: &Out,
+    office: &mut Office,
+    kind: Import,
+    path: &Path,
+    effective: Option<NaiveDate>,
+) -> Result<(), CliError> {
     let file = BufReader::new(File::open(path).map_err(|source| CliError::File {
         path: path.to_owned(),
         source,
     })?);
     let mut progress = out.progress("import");
+    let mut list = |office: &mut Office, kind| {
+        let files = ListFile::open_all(kind, path)?;
+        office.import_code_list(kind, files, effective, &mut progress)
+    };
     let imported = match kind {
-        Import::Icd10 => office.import_icd10(file, &mut progress)?,
+        Import::Ncci => list(office, tables::Kind::Pairs)?,
+        Import::Mue => list(office, tables::Kind::Limits)?,
+        Import::AddOns => list(office, tables::Kind::AddOns)?,
+        Import::Schedule => list(office, tables::Kind::Services)?,
+        Import::Icd10 => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let from = effective.or_else(|| release::day_of(tables::Kind::Diagnoses, &name));
+            office.import_icd10_from(file, from, &mut progress)?
+        }
         Import::Hcpcs => office.import_hcpcs(file, &mut progress)?,
         Import::Fees => office.import_fees(file, &mut progress)?,
         Import::Payers => office.import_payers(file, &mut progress)?,
+        Import::Contracts => office.import_contract_fees(file, &mut progress)?,
     };
     let refused: Vec<Value> = imported
         .refused

@@ -42,7 +42,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 pub use case::{Case, OtherClaim, PastRefusal};
 pub use coverage::fits_pattern;
-pub use history::{Found, Run, History, LastAllowed, Past, Price};
+pub use history::{Found, History, LastAllowed, Past, Price, Run};
 pub use origin::{EditId, Origin};
 pub use place::{
     AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,
@@ -204,29 +204,6 @@ impl fmt::Debug for Edit {
 /// (H); in each the order of their ids.
 static GROUPS: [&[Edit]; 19] = [
     refusals::EDITS,
-    people::EDITS,
-    coverage::EDITS,
-    billing::EDITS,
-    encounter::EDITS,
-    diagnoses::EDITS,
-    services::EDITS,
-    modifiers::EDITS,
-    filing::EDITS,
-    earlier::EDITS,
-    text::EDITS,
-    details::EDITS,
-    authorizations::EDITS,
-    coding::EDITS,
-    surgery::EDITS,
-    dated::EDITS,
-    fitting::EDITS,
-    usage::EDITS,
-    past::EDITS,
-]; 13] = [
-    refusals::EDITS,
-/// The edits by what they look at: the claim's papers (S), its coding (C), what came before it (H); in each the order
-/// of their ids.
-static GROUPS: [&[Edit]; 15] = [
     people::EDITS,
     coverage::EDITS,
     billing::EDITS,

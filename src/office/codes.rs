@@ -3,15 +3,17 @@
 
 use std::io::BufRead;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::code_lists::none_newer;
 use super::{Go, Office, OfficeError, Progress};
 use crate::domain::code::{FilingIndicator, Icd10};
 use crate::domain::codebook::{DiagnosisHit, FeeRow, ProcedureHit};
 use crate::domain::codeset::{self, fees, hcpcs, icd10, import, payers};
 use crate::domain::draft::PayerDraft;
 use crate::domain::id::ReceiverId;
+use crate::domain::tables::{Kind, Listed, Span};
 use crate::domain::typed::show_date;
 use crate::store::{StoreError, Tx};
 
@@ -34,7 +36,7 @@ const SHOWN: usize = 80;
 const USUAL_TIMELY_DAYS: u16 = 90;
 
 impl Office {
-    /// Takes the yearly ICD-10-CM list (`icd10cm_order_YYYY.txt` or `icd10cm_codes_YYYY.txt`).
+    /// Takes the yearly ICD-10-CM list (`icd10cm_order_YYYY.txt` or `icd10cm_codes_YYYY.txt`) for look-ups only.
     ///
     /// # Errors
     /// [`OfficeError::Import`] when the file is not such a list, [`OfficeError::Stopped`], [`OfficeError::Store`].
@@ -43,8 +45,30 @@ impl Office {
         file: impl BufRead,
         progress: Progress<'_>,
     ) -> Result<Imported, OfficeError> {
+        self.import_icd10_from(file, None, progress)
+    }
+
+    /// Takes the yearly ICD-10-CM list for look-ups, and to hold claims against from its first day to the end of that
+    /// fiscal year.
+    ///
+    /// # Errors
+    /// As [`Office::import_icd10`].
+    pub fn import_icd10_from(
+        &mut self,
+        file: impl BufRead,
+        effective_on: Option<NaiveDate>,
+        progress: Progress<'_>,
+    ) -> Result<Imported, OfficeError> {
         let read = icd10::read(file)?;
-        self.import("import diagnoses", read, progress, |tx, row| {
+        let list = effective_on.map(|from| {
+            let mut list = NewList::new(Kind::Diagnoses, from);
+            list.fill(&read.rows, |row, block| {
+                let (code, is_billable) = (row.code, row.is_billable);
+                Listed { code, is_billable }.add_to(block);
+            });
+            list
+        });
+        self.import("import diagnoses", read, list, progress, |tx, row| {
             tx.keep_diagnosis(&DiagnosisHit {
                 code: row.code,
                 description: row.long,
@@ -65,7 +89,15 @@ impl Office {
     ) -> Result<Imported, OfficeError> {
         let today = self.today();
         let read = hcpcs::read(file)?;
-        self.import("import services", read, progress, |tx, item| {
+        let mut list = NewList::new(Kind::LevelTwo, today);
+        list.fill(&read.rows, |item, block| {
+            if let hcpcs::Code::Procedure(code) = item.code {
+                // The day in the file is that of the last change, and a code that was changed counted before.
+                let (from, until) = (None, item.ended_on);
+                Span { from, until }.add_to(code, block);
+            }
+        });
+        self.import("import services", read, Some(list), progress, |tx, item| {
             let hcpcs::Code::Procedure(code) = item.code else {
                 return Ok(Fate::Refused(
                     item.line,
@@ -96,7 +128,7 @@ impl Office {
         let today = self.today();
         let start = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or(today);
         let read = fees::read(file)?;
-        self.import("import fees", read, progress, |tx, row| {
+        self.import("import fees", read, None, progress, |tx, row| {
             let effective_on = match row.effective_on {
                 Some(day) => day,
                 None if tx.fee(row.code, row.modifier.as_slice(), today)?.is_some() => today,
@@ -129,7 +161,7 @@ impl Office {
             _ => None,
         };
         let read = payers::read(file)?;
-        self.import("import payers", read, progress, |tx, row| {
+        self.import("import payers", read, None, progress, |tx, row| {
             let line = row.line;
             match payer_draft(row, receiver).check() {
                 Ok(what) if tx.has_payer(&what)? => Ok(Fate::Refused(
@@ -184,11 +216,12 @@ impl Office {
         Ok(self.store.find_procedures(query, on, limit)?)
     }
 
-    /// Runs an import as one verb. `keep` keeps one row, or says why it is refused.
-    fn import<T>(
+    /// Runs an import as one verb. `keep` keeps one row, or says why it is refused; `list` is kept beside them, packed.
+    pub(super) fn import<T>(
         &mut self,
         verb: &'static str,
         read: import::Imported<T>,
+        list: Option<NewList>,
         progress: Progress<'_>,
         mut keep: impl FnMut(&Tx<'_>, T) -> Result<Fate, OfficeError>,
     ) -> Result<Imported, OfficeError> {
@@ -202,7 +235,7 @@ impl Office {
             refused_count: read.refused_count,
         };
         let total = count(read.rows.len());
-        self.write(verb, |tx, _| {
+        self.write(verb, |tx, at| {
             for (place, row) in read.rows.into_iter().enumerate() {
                 if place.is_multiple_of(STEP) && progress(count(place), total) == Go::Stop {
                     return Err(OfficeError::Stopped);
@@ -212,6 +245,9 @@ impl Office {
                     Fate::Refused(line, why) => outcome.refuse(line, why),
                 }
             }
+            if let Some(list) = list {
+                list.keep(tx, at)?;
+            }
             outcome.refused.sort_by_key(|(line, _)| *line);
             let _done = progress(total, total);
             Ok((format!("lines:{}", outcome.taken), outcome))
@@ -219,15 +255,57 @@ impl Office {
     }
 }
 
+/// A list of one file that claims are held against, packed.
+pub(super) struct NewList {
+    kind: Kind,
+    effective_on: NaiveDate,
+    block: Vec<u8>,
+    records: u32,
+}
+
+impl NewList {
+    pub(super) const fn new(kind: Kind, effective_on: NaiveDate) -> Self {
+        Self {
+            kind,
+            effective_on,
+            block: Vec::new(),
+            records: 0,
+        }
+    }
+
+    /// Packs each row with `add`.
+    pub(super) fn fill<T>(&mut self, rows: &[T], add: impl Fn(&T, &mut Vec<u8>)) {
+        for row in rows {
+            add(row, &mut self.block);
+        }
+        self.records = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    }
+
+    fn keep(&self, tx: &Tx<'_>, at: DateTime<Utc>) -> Result<(), OfficeError> {
+        none_newer(tx, self.kind, self.effective_on)?;
+        let list = tx.begin_code_list(self.kind, self.effective_on, "", at)?;
+        tx.add_code_block(list, &self.block)?;
+        Ok(tx.end_code_list(list, &[], self.records)?)
+    }
+}
+
 /// What became of a line.
-enum Fate {
+pub(super) enum Fate {
     Taken,
     /// Its number, and why it was not.
     Refused(u64, String),
 }
 
 impl Imported {
-    fn refuse(&mut self, line: u64, why: String) {
+    /// Adds what was taken from another file.
+    pub(super) fn add(&mut self, other: Self) {
+        self.taken = self.taken.saturating_add(other.taken);
+        self.refused_count = self.refused_count.saturating_add(other.refused_count);
+        self.refused.extend(other.refused);
+        self.refused.truncate(import::MOST_REFUSED);
+    }
+
+    pub(super) fn refuse(&mut self, line: u64, why: String) {
         self.refused_count = self.refused_count.saturating_add(1);
         if self.refused.len() < import::MOST_REFUSED {
             self.refused.push((line, why));

@@ -120,6 +120,18 @@ pub enum Refusal {
     /// A policy was to go to another patient.
     #[error("a policy stays with its patient; write a new one in for the other")]
     PolicyOfAnother,
+    /// Neither its name nor anybody says from when a list holds.
+    #[error(
+        "the file's name does not tell from which day the list holds; keep the name under which it was published, or \
+         say the day"
+    )]
+    ListDay,
+    /// A list would stand in for a newer one.
+    #[error(
+        "the book has the list of {} already, which says all that this older one does",
+        crate::domain::typed::show_date(*.0)
+    )]
+    OlderList(chrono::NaiveDate),
     /// A choice that this program does not understand.
     #[error("the setting {0} cannot be understood; choose it anew")]
     Setting(String),

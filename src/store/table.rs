@@ -36,8 +36,12 @@ pub struct CodeListRow {
     pub taken_at: DateTime<Utc>,
 }
 
-/// The newest id of each kind of list and how many there are: another pair means another list.
-type Marks = [(i64, i64); Kind::ALL.len()];
+/// The newest id of each kind of list and how many there are, and the same of all: another pair means another list.
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    all: (i64, i64),
+    each: [(i64, i64); Kind::ALL.len()],
+}
 
 /// The lists as they were read last.
 #[derive(Default)]
@@ -56,13 +60,17 @@ reads! {
     /// # Errors
     /// [`StoreError::BadRow`] when a list is not whole.
     pub fn tables(&self) -> Result<Tables, StoreError> {
-        let now = marks(self.sql())?;
+        let all = mark_of_all(self.sql())?;
         let (then, known) = self.lists().0.borrow().clone();
-        if now == then {
+        if all == then.all {
             return Ok(known);
         }
         let mut tables = known;
-        for ((kind, new), old) in Kind::ALL.into_iter().zip(now).zip(then) {
+        let now = Marks {
+            all,
+            each: marks(self.sql())?,
+        };
+        for ((kind, new), old) in Kind::ALL.into_iter().zip(now.each).zip(then.each) {
             if new != old {
                 read_anew(self.sql(), kind, &mut tables)?;
             }
@@ -176,9 +184,19 @@ impl Tx<'_> {
     }
 }
 
-/// What tells one set of lists from another.
-fn marks(connection: &Connection) -> Result<Marks, StoreError> {
-    let mut marks = Marks::default();
+/// What tells one set of lists from another: asked for every claim.
+fn mark_of_all(connection: &Connection) -> Result<(i64, i64), StoreError> {
+    connection
+        .prepare_cached("SELECT COALESCE(MAX(id), 0) AS newest, COUNT(*) AS many FROM code_list")
+        .and_then(|mut select| {
+            select.query_row([], |row| Ok((row.get("newest")?, row.get("many")?)))
+        })
+        .doing("look for new code lists")
+}
+
+/// What tells one list of each kind from another.
+fn marks(connection: &Connection) -> Result<[(i64, i64); Kind::ALL.len()], StoreError> {
+    let mut marks = [(0, 0); Kind::ALL.len()];
     let mut select = connection
         .prepare_cached(
             "SELECT COALESCE(MAX(id), 0) AS newest, COUNT(*) AS many FROM code_list WHERE kind = ?1",

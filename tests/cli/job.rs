@@ -99,6 +99,39 @@ fn set_up(desk: &Desk) {
     .unwrap();
     let imported = desk.json(&["import", "fees", "fees.csv"]).done();
     assert_eq!(imported["taken"], 1);
+    bring_lists_in(desk);
+}
+
+/// Brings in little made-up lists that claims are held against.
+fn bring_lists_in(desk: &Desk) {
+    let put = |name: &str, text: &str| fs::write(desk.at(name), text).unwrap();
+    put(
+        "ccipra-v320r0-f1.TXT",
+        "1\t2\t3\t4\t5\t6\n11111\t22222\t\t20200101\t*\t1\tMade-up\n",
+    );
+    put(
+        "limits.csv",
+        "HCPCS/CPT Code,MUE Values,MUE Adjudication Indicator\n11111,2,1 Line Edit\nwrong,2,1\n",
+    );
+    put(
+        "contracts.csv",
+        "payer,code,modifier,effective,allowed\nMeridian Health PPO,99213,,,80.00\n",
+    );
+    let pairs = desk
+        .json(&["import", "ncci", "ccipra-v320r0-f1.TXT"])
+        .done();
+    assert_eq!(pairs["taken"], 1);
+    let nameless = desk.json(&["import", "mue", "limits.csv"]).refused();
+    assert!(nameless.contains("from which day"), "{nameless}");
+    let limits = desk.json(&["import", "mue", "limits.csv", "--effective", "2026-01-01"]);
+    assert_eq!(limits.status, 1);
+    let limits = limits.document();
+    assert_eq!(
+        (&limits["taken"], &limits["refused"][0]["line"]),
+        (&json!(1), &json!(3))
+    );
+    let contracts = desk.json(&["import", "contracts", "contracts.csv"]).done();
+    assert_eq!(contracts["taken"], 1);
 }
 
 /// Registers a patient with a policy, and gives the number of the claim of a visit.

@@ -1,5 +1,7 @@
 //! Settings: lists with their forms, the practice, the look, and the proof of the book.
 
+use pegboard::domain::tables::Kind;
+use pegboard::office::{ListFile, quietly};
 use pegboard::ui::place::{Place, Section};
 
 use super::harness::Window;
@@ -96,6 +98,27 @@ fn each_section_shows() {
         assert!(window.sees(seen), "{name}");
         window.picture(&format!("settings-{name}"));
     }
+}
+
+#[test]
+fn a_list_that_claims_are_held_against_says_from_when_it_holds() {
+    let mut window = at("6", |office| {
+        let text = "HCPCS/CPT Code,MUE Values,MUE Adjudication Indicator\n11111,2,1 Line Edit\n22222,1,1 Line Edit\n";
+        let file = ListFile {
+            name: "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv".to_owned(),
+            bytes: 0,
+            input: text.as_bytes(),
+        };
+        let _taken = office
+            .import_code_list(Kind::Limits, vec![file], None, &mut quietly)
+            .unwrap();
+    });
+    assert!(window.sees("Holds from 01/01/2026, 2 lines"));
+    assert!(
+        window.sees("AOC text"),
+        "what is not there says what to bring"
+    );
+    window.picture("settings-lists");
 }
 
 #[test]

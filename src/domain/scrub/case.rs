@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::before::History;
 use crate::domain::attachment::ClaimAttachment;
 use crate::domain::authorization::Authorization;
 use crate::domain::claim::{Claim, ClaimNumber};
@@ -12,7 +13,6 @@ use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
 use crate::domain::rule::Rule;
-use super::before::History;
 use crate::domain::tables::Tables;
 use crate::domain::visit::{Line, Visit};
 

@@ -117,7 +117,9 @@ fn second_visit(case: &Case<'_>, hits: &mut Hits) {
     };
     for (number, line) in case.numbered() {
         let is_said = first_of(line, &["25", "27", "24", "57", "76", "77"]).is_some();
-        if is_visit(line.what.code) && !is_said {
+        // The very same service again is another edit's matter.
+        let is_copy = earlier.code == line.what.code && earlier.rendering == case.visit.rendering;
+        if is_visit(line.what.code) && !is_said && !is_copy {
             hits.add(
                 Place::Line(number, LineField::Modifiers),
                 format!(

@@ -12,7 +12,7 @@ use crate::domain::scrub::{Finding, scrub};
 use crate::domain::visit::{LINES_MAX, Line, NewVisit, Visit};
 use crate::office::{OfficeError, Refusal};
 use crate::store::Store;
-use crate::store::claim::{Papers, people_of, Asked};
+use crate::store::claim::{Asked, Papers, people_of};
 
 /// What stands for the number that the book has not given yet.
 const UNNUMBERED: i64 = 0;

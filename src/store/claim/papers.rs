@@ -13,7 +13,7 @@ use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
 use crate::domain::rule::{self, Rule, Setting};
-use crate::domain::scrub::{Case, OtherClaim, PastRefusal, Waiver, History};
+use crate::domain::scrub::{Case, History, OtherClaim, PastRefusal, Waiver};
 use crate::domain::tables::Tables;
 use crate::domain::visit::{Line, Visit};
 use crate::store::both::reads;

@@ -245,7 +245,10 @@ impl Settings {
         }
         let again = match &self.body {
             Body::Payers(..) => register::read(&context.worker).map(Message::Payers),
-            _ => register::read(&context.worker).map(Message::Fees),
+            _ => Task::batch([
+                register::read(&context.worker).map(Message::Fees),
+                import::held(&context.worker).map(Message::Import),
+            ]),
         };
         Action::Run(Task::batch([task, again]))
     }
@@ -332,7 +335,8 @@ impl Body {
             Section::Fees => {
                 let (body, task) = Register::open(worker, context.today());
                 let body = Self::Fees(body, Import::default());
-                (body, task.map(Message::Fees))
+                let held = import::held(worker).map(Message::Import);
+                (body, Task::batch([task.map(Message::Fees), held]))
             }
             Section::Appearance => (
                 Self::Appearance(Appearance::open(context.look)),
@@ -404,7 +408,8 @@ impl Body {
             Self::Receivers(body) => body.view().map(Message::Receivers),
             Self::Fees(body, import) => {
                 let list = body.view().map(Message::Fees);
-                let lists = [List::Fees, List::Diagnoses, List::Services];
+                let own = [List::Fees, List::Contracts, List::Diagnoses, List::Services];
+                let lists = [own, List::HELD_AGAINST].concat();
                 return beside(list, body.has_form(), import, &lists);
             }
             Self::Appearance(body) => body.view(context.look).map(Message::Appearance),

@@ -23,9 +23,9 @@ use crate::domain::practice::{
     Provider, Receiver, Separators,
 };
 use crate::domain::rule::Rule;
-use crate::domain::scrub::{Case, OtherClaim, PastRefusal, History};
-use crate::domain::visit::{Details, Drug, Line, LineDetails, NewLine, Notes, Pointer, Visit};
+use crate::domain::scrub::{Case, History, OtherClaim, PastRefusal};
 use crate::domain::tables::Tables;
+use crate::domain::visit::{Details, Drug, Line, LineDetails, NewLine, Notes, Pointer, Visit};
 
 /// All the papers of one claim.
 pub(super) struct Papers {

@@ -1,13 +1,17 @@
-//! Bringing lists in from files: fees, payers, diagnoses, services. It must not know how a file is read.
+//! Bringing lists in from files: fees, payers, diagnoses, services, what claims are held against. It must not know
+//! how a file is read.
 
 use std::fs::File;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use iced::widget::{column, container, row};
 use iced::{Center, Element, Task};
 
-use crate::office::{Imported, Office, OfficeError, Progress};
+use crate::domain::codeset::release;
+use crate::domain::tables::Kind;
+use crate::domain::typed::show_date;
+use crate::office::{CodeListRow, Imported, ListFile, Office, OfficeError, Progress};
 use crate::ui::files::{self, Files};
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
@@ -29,15 +33,46 @@ pub enum List {
     Diagnoses,
     /// The quarterly HCPCS list.
     Services,
+    /// What payers agreed to pay.
+    Contracts,
+    /// NCCI's code pairs.
+    Pairs,
+    /// Medically unlikely units.
+    Limits,
+    /// NCCI's add-on codes.
+    AddOns,
+    /// The fee schedule's days of surgery, parts and sides.
+    Schedule,
 }
 
 impl List {
+    /// What claims are held against.
+    pub const HELD_AGAINST: [Self; 4] = [Self::Pairs, Self::Limits, Self::AddOns, Self::Schedule];
+
+    /// The list as the book knows it; none for the practice's own.
+    const fn held_as(self) -> Option<Kind> {
+        match self {
+            Self::Pairs => Some(Kind::Pairs),
+            Self::Limits => Some(Kind::Limits),
+            Self::AddOns => Some(Kind::AddOns),
+            Self::Schedule => Some(Kind::Services),
+            Self::Diagnoses => Some(Kind::Diagnoses),
+            Self::Services => Some(Kind::LevelTwo),
+            Self::Fees | Self::Payers | Self::Contracts => None,
+        }
+    }
+
     const fn words(self) -> &'static str {
         match self {
             Self::Fees => "Fee schedule",
             Self::Payers => "Payers",
             Self::Diagnoses => "ICD-10-CM diagnoses",
             Self::Services => "HCPCS services",
+            Self::Contracts => "Contracted fees",
+            Self::Pairs => "NCCI code pairs",
+            Self::Limits => "Medically unlikely units (MUE)",
+            Self::AddOns => "NCCI add-on codes",
+            Self::Schedule => "Medicare fee schedule (RVU)",
         }
     }
 
@@ -48,13 +83,23 @@ impl List {
             Self::Payers => "CSV with name, payer ID, kind and days to file",
             Self::Diagnoses => "The order file that CMS publishes each October",
             Self::Services => "The list that CMS publishes each quarter",
+            Self::Contracts => "CSV with payer, code, modifier, effective and allowed",
+            Self::Pairs => "Practitioner PTP text; choose f1, the other parts beside it come too",
+            Self::Limits => "MUE CSV for practitioners",
+            Self::AddOns => "AOC text",
+            Self::Schedule => "PPRRVU CSV: days of surgery, parts, sides",
         }
     }
 
     const fn kind(self) -> files::Kind {
         match self {
-            Self::Fees | Self::Payers => files::CSV,
-            Self::Diagnoses | Self::Services => files::TEXT,
+            Self::Diagnoses | Self::Services | Self::Pairs => files::TEXT,
+            Self::Fees
+            | Self::Payers
+            | Self::Contracts
+            | Self::Limits
+            | Self::AddOns
+            | Self::Schedule => files::CSV,
         }
     }
 
@@ -72,16 +117,37 @@ impl List {
         match self {
             Self::Fees => office.import_fees(file, progress),
             Self::Payers => office.import_payers(file, progress),
-            Self::Diagnoses => office.import_icd10(file, progress),
+            Self::Contracts => office.import_contract_fees(file, progress),
             Self::Services => office.import_hcpcs(file, progress),
+            Self::Diagnoses => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let from = release::day_of(Kind::Diagnoses, &name);
+                office.import_icd10_from(file, from, progress)
+            }
+            Self::Pairs => list(office, Kind::Pairs, path, progress),
+            Self::Limits => list(office, Kind::Limits, path, progress),
+            Self::AddOns => list(office, Kind::AddOns, path, progress),
+            Self::Schedule => list(office, Kind::Services, path, progress),
         }
     }
+}
+
+/// Takes in a list that claims are held against, with the files beside it that belong to it.
+fn list(
+    office: &mut Office,
+    kind: Kind,
+    path: &Path,
+    progress: Progress<'_>,
+) -> Result<Imported, OfficeError> {
+    let files = ListFile::open_all(kind, path)?;
+    office.import_code_list(kind, files, None, progress)
 }
 
 /// What became of the last file.
 #[derive(Default)]
 pub struct Import {
     state: State,
+    held: Vec<CodeListRow>,
 }
 
 #[derive(Default)]
@@ -111,6 +177,13 @@ pub enum Message {
     CancelPressed,
     /// What became of it was read.
     ClosePressed,
+    /// The lists that claims are held against were read.
+    Held(Result<Vec<CodeListRow>, Failure>),
+}
+
+/// Asks which lists claims are held against.
+pub fn held(worker: &Worker) -> Task<Message> {
+    worker.ask(|office| office.code_lists(), Message::Held)
 }
 
 impl Import {
@@ -127,7 +200,8 @@ impl Import {
                 let chosen = move |path| Message::FileChosen(list, path);
                 return (files.file(&title, list.kind(), chosen), false);
             }
-            Message::FileChosen(_, None) => {}
+            // Without an answer the lists can still be brought in; only what is there is not told.
+            Message::FileChosen(_, None) | Message::Held(Err(_)) => {}
             Message::FileChosen(list, Some(path)) => {
                 let (task, cancel) = worker.ask_long(
                     move |office, progress| list.take(office, &path, progress),
@@ -153,6 +227,7 @@ impl Import {
                 }
             }
             Message::ClosePressed => self.state = State::Nothing,
+            Message::Held(Ok(held)) => self.held = held,
         }
         (Task::none(), false)
     }
@@ -176,7 +251,11 @@ impl Import {
         let rows = lists.iter().map(|list| {
             let press = (!is_going).then_some(Message::ListPressed(*list));
             row![
-                column![words::body(list.words()), words::note(list.about())].width(iced::Fill),
+                column![
+                    words::body(list.words()),
+                    words::note(self.told(*list).unwrap_or_else(|| list.about().to_owned())),
+                ]
+                .width(iced::Fill),
                 button::plain("Choose file")
                     .icon(icon::IMPORT)
                     .compact()
@@ -194,6 +273,21 @@ impl Import {
         .push(self.outcome())
         .spacing(gap::M)
         .into()
+    }
+
+    /// From when the newest release of a list holds, and how much is in it.
+    fn told(&self, list: List) -> Option<String> {
+        let kind = list.held_as()?;
+        let of_kind = || self.held.iter().filter(|row| row.kind == kind);
+        let newest = of_kind().map(|row| row.effective_on).max()?;
+        let records = of_kind()
+            .filter(|row| row.effective_on == newest)
+            .fold(0_u32, |sum, row| sum.saturating_add(row.records));
+        let lines = match records {
+            1 => String::from("1 line"),
+            many => format!("{many} lines"),
+        };
+        Some(format!("Holds from {}, {lines}", show_date(newest)))
     }
 
     /// What became of the last file.
