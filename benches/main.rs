@@ -17,6 +17,7 @@ mod measure;
 mod payer;
 mod posting;
 mod screens;
+mod scrubbing;
 mod statements;
 
 use std::process::ExitCode;
@@ -26,11 +27,12 @@ use measure::Verdict;
 /// A benchmark's name and what runs it.
 type Benchmark = (&'static str, fn() -> Verdict);
 
-const ALL: [Benchmark; 4] = [
+const ALL: [Benchmark; 5] = [
     ("posting", posting::run),
     ("card", card::run),
     ("statements", statements::run),
     ("screens", screens::run),
+    ("scrubbing", scrubbing::run),
 ];
 
 fn main() -> ExitCode {
