@@ -319,7 +319,7 @@ impl Store {
         self.connection
             .execute_batch("PRAGMA query_only = ON")
             .doing("begin to look")?;
-        let seen = work(&Tx(&self.connection));
+        let seen = work(&Tx(&self.connection, &self.lists));
         self.connection
             .execute_batch("PRAGMA query_only = OFF")
             .doing("stop looking")?;

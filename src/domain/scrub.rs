@@ -40,9 +40,10 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
+pub use before::{History, LastAllowed, Past, Price};
 pub use case::{Case, OtherClaim, PastRefusal};
 pub use coverage::fits_pattern;
-pub use history::{Found, History, LastAllowed, Past, Price, Run};
+pub use history::{Found, Run};
 pub use origin::{EditId, Origin};
 pub use place::{
     AddressPart, ClaimField, FacilityField, LineField, NamePart, PatientField, PayerField, Place,

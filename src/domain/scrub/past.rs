@@ -3,9 +3,9 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::before::Past;
 use super::case::Case;
 use super::coding::is_visit;
-use super::history::Past;
 use super::modifiers::first_of;
 use super::place::{LineField, Place};
 use super::services::is_same;

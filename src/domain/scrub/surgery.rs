@@ -2,9 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::before::Past;
 use super::case::Case;
 use super::coding::is_visit;
-use super::history::Past;
 use super::modifiers::{first_of, has};
 use super::place::{LineField, Place};
 use super::{Edit, Hits};
