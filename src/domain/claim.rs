@@ -223,11 +223,7 @@ impl State {
                 next,
                 Self::Batched | Self::Paid | Self::PartlyPaid | Self::Denied | Self::Closed
             ),
-            // A claim comes back when what took its place is voided before it left.
-            Self::Closed => matches!(
-                next,
-                Self::Accepted | Self::Paid | Self::PartlyPaid | Self::Denied
-            ),
+            Self::Closed => matches!(next, Self::PartlyPaid | Self::Denied),
             Self::Void => false,
         }
     }

@@ -151,7 +151,7 @@ fn nothing_is_sent_twice() {
         .unwrap_err();
     assert_eq!(
         again.to_string(),
-        "only claims that are ready can be sent; claim C200014 is sent"
+        "claim C200014 was sent already, to Portage Clearing in batch 1 on 03/05/2026"
     );
     assert_eq!(desk.office.batches(10).unwrap().len(), 1);
 }

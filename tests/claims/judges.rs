@@ -1,11 +1,15 @@
 //! Other people's validators over the files that leave.
 
+use std::fs;
 use std::path::PathBuf;
 
 use pegboard::domain::code::{DrugUnit, State};
 use pegboard::domain::id::PatientId;
+use pegboard::domain::policy::Rank;
 use pegboard::domain::visit::{Accident, Cause, Drug, NewVisit};
+use pegboard::office::Answer;
 
+use super::payers::FIRST;
 use super::practice::{Desk, day, line};
 use crate::edi::judges;
 
@@ -107,6 +111,66 @@ fn every_file_that_leaves_passes_the_independent_validators() {
     files.extend(exported(&mut desk, otis));
     assert_eq!(files.len(), 24);
     judges::first(&files);
+    judges::second(&files);
+}
+
+/// Claims to the first, second and third payer, a replacement, a void and two parts, each in a file of its own.
+#[test]
+fn claims_of_every_order_and_frequency_pass_too() {
+    let mut desk = Desk::open();
+    let mut files = Vec::new();
+    let dana = desk.known.dana;
+    let _second = desk.covered_too(dana, Rank::Secondary, "Aldgate");
+    let _third = desk.covered_too(dana, Rank::Tertiary, "Bascombe");
+    let send = |desk: &mut Desk, files: &mut Vec<PathBuf>| {
+        let sent = desk.export().files;
+        assert_eq!(sent.len(), 1);
+        files.extend(sent.into_iter().map(|file| file.file.unwrap()));
+    };
+    let visit = desk.visit();
+    let first = desk.claim_of(&visit);
+    send(&mut desk, &mut files);
+    let _eob = desk.answered(first, &FIRST);
+    let second = desk.office.bill_next(first).unwrap();
+    send(&mut desk, &mut files);
+    let said = [
+        (
+            500,
+            &[("OA", "23", 11_000), ("PR", "2", 1_000), ("PR", "3", 500)][..],
+        ),
+        (0, &[("OA", "23", 1_500)][..]),
+    ];
+    let _eob = desk.answered(second, &said);
+    let _third = desk.office.bill_next(second).unwrap();
+    send(&mut desk, &mut files);
+    let mut visit = desk.visit_of(dana);
+    visit.service_on = day("2026-02-27");
+    visit.notes.signed_on = Some(visit.service_on);
+    let parted = desk.claim_of(&visit);
+    let lines = desk.office.claim(parted).unwrap().claim.lines;
+    let _part = desk.office.split_claim(parted, &lines[..1]).unwrap();
+    send(&mut desk, &mut files);
+    let taken = desk.office.answered_by_hand(parted, Answer::Accepted, "");
+    taken.unwrap();
+    let again = desk.office.replace_claim(parted, Some("MER-26-1")).unwrap();
+    send(&mut desk, &mut files);
+    let taken = desk.office.answered_by_hand(again, Answer::Accepted, "");
+    taken.unwrap();
+    let _void = desk.office.void_at_payer(again, Some("MER-26-2")).unwrap();
+    send(&mut desk, &mut files);
+    desk.medicare();
+    visit.service_on = day("2026-02-26");
+    visit.notes.signed_on = Some(visit.service_on);
+    let _names_later = desk.claim_of(&visit);
+    send(&mut desk, &mut files);
+    judges::first(&files);
+    // The second one keeps the last answer to a service only, and misses those before it.
+    files.retain(|file| {
+        !fs::read_to_string(file)
+            .unwrap()
+            .contains("HL*2*1*22*0~\nSBR*T*")
+    });
+    assert_eq!(files.len(), 6);
     judges::second(&files);
 }
 

@@ -282,7 +282,7 @@ fn a_claim_that_is_out_is_neither_held_nor_released() {
     ));
     assert!(matches!(
         desk.office.release(claim),
-        Err(OfficeError::Move(_))
+        Err(OfficeError::Claim(ClaimRefusal::SentAlready { .. }))
     ));
 }
 

@@ -241,6 +241,7 @@ fn take_back(tx: &Tx<'_>, claim: &Claim, why: &str, stamp: Stamp) -> Result<(), 
     } else {
         before
     };
+    // No answer brings a closed claim back; only that nothing stands in its place any more does.
     let words = format!("Counts again: claim {} was taken back", claim.number);
     say(tx, old.id, to, Happening::Reopened, &words, stamp)
 }

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use crate::domain::claim::Responsibility;
 use crate::domain::practice::Practice;
 use crate::edi::claim837::{
-    Address, Birth, Claim, ClaimDate, ClaimReference, Line, Name, Person, Provider, Submission,
+    Address, Birth, Claim, ClaimDate, ClaimReference, Line, Name, OtherPayer, OtherPayerReference,
+    PayerOrder, Person, Provider, Submission,
 };
 use crate::office::export::form;
 use crate::store::claim::Papers;
@@ -36,6 +38,7 @@ pub(super) fn preview(practice: &Practice, papers: &Papers) -> Vec<Section> {
         sections.extend(provider.as_ref().map(|one| clinician(title, one)));
     }
     sections.extend(facility(claim));
+    sections.extend(claim.other_payers.iter().map(other_payer));
     sections.push(services(claim));
     sections
 }
@@ -88,6 +91,34 @@ fn payer(submission: &Submission) -> Section {
     )
 }
 
+fn other_payer(other: &OtherPayer) -> Section {
+    let number = other.references.get(&OtherPayerReference::ClaimNumber);
+    section(
+        "Other payer",
+        vec![
+            ("Order", order(other.order).to_owned()),
+            ("Name", other.payer.name.clone()),
+            ("Payer id", other.payer.id.clone()),
+            ("Subscriber", called(&other.subscriber.name)),
+            ("Member id", other.subscriber.member_id.clone()),
+            ("Relation", other.relation.words().to_owned()),
+            (
+                "Paid",
+                other.paid.map(|paid| paid.to_string()).unwrap_or_default(),
+            ),
+            ("Its claim number", number.cloned().unwrap_or_default()),
+        ],
+    )
+}
+
+/// In which order a payer is asked; the letter itself where we never write it.
+fn order(order: PayerOrder) -> &'static str {
+    match Responsibility::from_code(order.code()) {
+        Some(responsibility) => responsibility.words(),
+        None => order.code(),
+    }
+}
+
 fn subscriber(submission: &Submission) -> Section {
     let subscriber = &submission.subscriber;
     section(
@@ -100,6 +131,7 @@ fn subscriber(submission: &Submission) -> Section {
                 "Group name",
                 subscriber.group_name.clone().unwrap_or_default(),
             ),
+            ("Asked", order(subscriber.order).to_owned()),
             (
                 "Plan",
                 subscriber
@@ -213,6 +245,13 @@ fn service(line: &Line) -> String {
     words.push(pointers);
     words.push(format!("{} {}", line.quantity, line.measure.code()));
     words.push(line.charge.to_string());
+    for one in &line.adjudications {
+        words.push(format!("paid {} by {}", one.paid, one.payer_id));
+        for reason in &one.adjustments {
+            let group = reason.group.as_str();
+            words.push(format!("{group}-{} {}", reason.reason, reason.amount));
+        }
+    }
     if let Some(drug) = &line.drug {
         words.push(format!(
             "NDC {} {} {}",

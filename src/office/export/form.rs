@@ -1,9 +1,12 @@
 //! A claim of the book in the form of its file. It must not judge it: what cannot be sent is found by the scrubber
 //! before and by the writer after.
 
+mod others;
+
 use std::collections::BTreeMap;
 
 use crate::domain::charset;
+use crate::domain::claim::Responsibility;
 use crate::domain::code::{self, Clia, MemberId, Relation, TaxId};
 use crate::domain::person;
 use crate::domain::policy::Policy;
@@ -11,8 +14,8 @@ use crate::domain::practice::{self, Practice};
 use crate::domain::visit::{Accident, Cause, Line};
 use crate::edi::claim837::{
     self, Address, Assignment, Benefits, BillingProvider, Birth, ClaimDate, ClaimReference,
-    DrugUnit, Facility, Frequency, Measure, Name, Patient, Payer, PayerIdKind, PayerOrder, Person,
-    Procedure, Provider, Release, Submission, Subscriber, TaxIdKind,
+    DrugUnit, Facility, Frequency, Measure, Name, Patient, Payer, PayerIdKind, Person, Procedure,
+    Provider, Release, Submission, Subscriber, TaxIdKind,
 };
 use crate::store::claim::Papers;
 
@@ -101,7 +104,9 @@ fn subscriber(papers: &Papers) -> Subscriber {
         .filter(|_| is_dependent(&papers.policy));
     let group_number = some(&policy.group_number);
     Subscriber {
-        order: PayerOrder::Primary,
+        order: others::order(papers.claim.responsibility),
+        medicare_secondary: others::medicare_secondary(policy.medicare_secondary)
+            .filter(|_| papers.claim.responsibility != Responsibility::Primary),
         group_name: some(&policy.plan_name).filter(|_| group_number.is_none()),
         group_number,
         filing: Some(papers.payer.what.filing_indicator),
@@ -199,6 +204,7 @@ fn claim(practice: &Practice, papers: &Papers, sending: u32) -> claim837::Claim 
     let is_biller = papers.rendering.who.npi == practice.npi;
     claim.rendering = (!is_biller).then(|| rendering(&papers.rendering));
     claim.facility = papers.facility.as_ref().map(facility);
+    claim.other_payers = others::payers(papers);
     claim.lines = (1..)
         .zip(&papers.lines)
         .map(|(place, line)| service(papers, line, kept.number.line_control(sending, place)))
@@ -301,6 +307,7 @@ fn service(papers: &Papers, line: &Line, control_number: String) -> claim837::Li
         .filter_map(|pointer| u8::try_from(pointer.index().saturating_add(1)).ok())
         .collect();
     service.control_number = Some(control_number);
+    service.adjudications = others::decisions(papers, line, &service);
     service.drug = what.drug.map(|drug| {
         let quantity = drug.quantity.to_decimal();
         claim837::Drug::ndc(drug.ndc.as_str(), quantity, drug_unit(drug.unit))

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::file::set_number;
 use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::Claim;
+use crate::domain::cob::OtherPayer;
 use crate::domain::code::{Icd10, PlaceOfService};
 use crate::domain::patient::Patient;
 use crate::domain::person::{Address, Name};
@@ -44,6 +45,8 @@ pub(super) struct Sent<'a> {
     facility: Option<&'a Facility>,
     #[serde(skip_serializing_if = "<[ClaimAttachment]>::is_empty")]
     attachments: &'a [ClaimAttachment],
+    #[serde(skip_serializing_if = "<[OtherPayer]>::is_empty")]
+    other_payers: &'a [OtherPayer],
     lines: Vec<SentLine<'a>>,
 }
 
@@ -114,6 +117,7 @@ impl<'a> Sent<'a> {
             people: &papers.people,
             facility: papers.facility.as_ref(),
             attachments: &papers.attachments,
+            other_payers: &papers.other_payers,
             lines: (1..)
                 .zip(&papers.lines)
                 .map(|(number, line)| SentLine {

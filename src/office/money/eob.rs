@@ -170,6 +170,10 @@ fn post(tx: &Tx<'_>, eob: &NewEob, stamp: Stamp) -> Result<EobId, OfficeError> {
         if let Filing::Void(_) = claim.filing {
             return Err(MoneyRefusal::TakesBack(claim.number).into());
         }
+        if let Some(by) = tx.replaced_by(claim.id)? {
+            let (number, by) = (claim.number, ClaimNumber::of(by));
+            return Err(MoneyRefusal::Replaced { number, by }.into());
+        }
         answer(tx, id, eob, &claim, &lines, stamp)?;
     }
     Ok(id)

@@ -33,6 +33,14 @@ pub enum MoneyRefusal {
     /// A claim to a later payer was made out of its answer.
     #[error("claim {0} to the next payer was made out of this answer; take that one back first")]
     BilledOn(ClaimNumber),
+    /// Another claim took its place.
+    #[error("claim {by} took the place of claim {number}; post the answer to that one")]
+    Replaced {
+        /// The claim.
+        number: ClaimNumber,
+        /// The one in its place.
+        by: ClaimNumber,
+    },
     /// A claim takes another back: nothing is paid on it.
     #[error("claim {0} takes another back; take back the EOB of that one instead")]
     TakesBack(ClaimNumber),

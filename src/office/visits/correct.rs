@@ -241,10 +241,16 @@ fn sort_out(
     let account = payer.map_or(Account::PatientReceivable, Account::InsuranceReceivable);
     let mut added = new.lines.clone();
     let mut kept = Vec::new();
+    if old.service_on == new.service_on {
+        for claim in theirs {
+            if let Some(rest) = without(&added, old, claim) {
+                added = rest;
+                kept.extend(claim.lines.iter().copied());
+            }
+        }
+    }
     for line in old.standing() {
-        let is_untouched = tx.line(line.id)?.is_none_or(|state| is_untouched(&state));
-        let is_theirs = theirs.iter().any(|claim| claim.lines.contains(&line.id));
-        if is_untouched && !is_theirs {
+        if kept.contains(&line.id) || tx.line(line.id)?.is_none_or(|state| is_untouched(&state)) {
             continue;
         }
         let place = added.iter().position(|one| one.is_charged_as(&line.what));
@@ -254,7 +260,6 @@ fn sort_out(
             Some(place) => {
                 kept.push((line.id, added.remove(place)));
             }
-            None if is_untouched => {}
             None => {
                 return Err(VisitRefusal::Settled {
                     code: line.what.code,
@@ -264,6 +269,19 @@ fn sort_out(
         }
     }
     Ok((kept, added))
+}
+
+/// The services that are left when those of a claim are taken out; none when it would bill otherwise.
+fn without(wanted: &[NewLine], visit: &Visit, claim: &Claim) -> Option<Vec<NewLine>> {
+    let mut rest = wanted.to_vec();
+    for line in visit
+        .standing()
+        .filter(|line| claim.lines.contains(&line.id))
+    {
+        let place = rest.iter().position(|one| *one == line.what)?;
+        let _same = rest.remove(place);
+    }
+    Some(rest)
 }
 
 /// Whether nothing happened to a service since it was charged.
