@@ -6,6 +6,7 @@ mod clearinghouse;
 mod clinic;
 mod desk;
 mod house;
+mod onward;
 mod payer;
 mod people;
 mod rules;
@@ -65,6 +66,11 @@ impl Size {
             Self::Medium => 180,
             Self::Large => 60,
         }
+    }
+
+    /// Whether some patients have a second and a third payer, and payers' answers are worked further than that.
+    const fn has_later_payers(self) -> bool {
+        !matches!(self, Self::Tiny)
     }
 
     /// Whether patients got a statement every month. Printing them for a large practice would take hours.

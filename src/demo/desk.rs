@@ -47,6 +47,13 @@ pub(super) struct Refused {
     services: Vec<ChargeLineId>,
 }
 
+impl Refused {
+    /// Whether a service is among those refused.
+    pub(super) fn names(&self, line: ChargeLineId) -> bool {
+        self.services.contains(&line)
+    }
+}
+
 impl Years {
     /// Remembers what a payer refused in its answer to a claim.
     pub(super) fn will_appeal(&mut self, waiting: &Waiting, answer: &[EobLine], day: NaiveDate) {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use fastrand::Rng;
 
-use crate::domain::code::{MemberId, Relation};
+use crate::domain::code::{MedicareSecondary, MemberId, Relation};
 use crate::domain::id::{GuarantorId, PatientId, PayerId};
 use crate::domain::money::Money;
 use crate::domain::patient::{NewPatient, Payor};
@@ -11,7 +11,7 @@ use crate::domain::policy::{NewPolicy, Rank, Subscriber};
 use crate::office::Office;
 
 use super::house::{Contract, PAYERS};
-use super::{DemoError, cast};
+use super::{DemoError, Size, cast};
 
 /// Somebody the practice sees.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Person {
     pub born_on: NaiveDate,
     /// Which of [`PAYERS`] covers them from which day on; none: nobody.
     cover: Vec<(NaiveDate, Option<usize>)>,
+    /// Which of [`PAYERS`] come after that one, in their order, all the time.
+    pub later: Vec<usize>,
 }
 
 impl Person {
@@ -47,9 +49,10 @@ pub(super) fn register(
     office: &mut Office,
     rng: &mut Rng,
     payers: &[PayerId],
-    wanted: usize,
+    size: Size,
     (first_day, today): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Person>, DemoError> {
+    let wanted = size.patients();
     let mut people: Vec<Person> = Vec::with_capacity(wanted);
     while people.len() < wanted {
         // A hundred families share one transaction.
@@ -58,6 +61,7 @@ pub(super) fn register(
                 office,
                 rng,
                 payers,
+                size,
                 first_day,
                 today,
             };
@@ -78,6 +82,7 @@ struct Desk<'a> {
     office: &'a mut Office,
     rng: &'a mut Rng,
     payers: &'a [PayerId],
+    size: Size,
     first_day: NaiveDate,
     today: NaiveDate,
 }
@@ -166,6 +171,7 @@ impl Desk<'_> {
             guarantor,
             born_on: new.born_on,
             cover: Vec::new(),
+            later: Vec::new(),
         })
     }
 
@@ -191,6 +197,9 @@ impl Desk<'_> {
             turn
         };
         self.policy(cover, &person, is_child, (at, number), (from, ends_on))?;
+        if !is_child && self.size.has_later_payers() {
+            person.later = self.insured_further(cover, &person, at, from)?;
+        }
         if let Some(next_day) = ends_on.and_then(|day| day.succ_opt()) {
             let next = usize::from(at == 0);
             if let Some(number) = PAYERS.get(next).and_then(|payer| member(self.rng, payer)) {
@@ -201,14 +210,59 @@ impl Desk<'_> {
         Ok(person)
     }
 
+    /// Insures every third member of Medicare by a supplement, every sixth by Medicaid too, and a few members of
+    /// another plan by Medicare, for a disability. Gives who comes after the first. Draws no chance of the practice's,
+    /// so that its first payers stay as they are.
+    fn insured_further(
+        &mut self,
+        cover: &Cover,
+        person: &Person,
+        first: usize,
+        from: NaiveDate,
+    ) -> Result<Vec<usize>, DemoError> {
+        let every = |n: i64| person.id.get().checked_rem(n) == Some(0);
+        let later: Vec<usize> = match first {
+            MEDICARE if every(6) => vec![SUPPLEMENT, MEDICAID],
+            MEDICARE if every(3) => vec![SUPPLEMENT],
+            NORTHFIELD if every(8) => vec![MEDICARE],
+            _ => Vec::new(),
+        };
+        let mut rng = Rng::with_seed(person.id.get().unsigned_abs());
+        for (at, rank) in later.iter().zip([Rank::Secondary, Rank::Tertiary]) {
+            let number = PAYERS.get(*at).and_then(|payer| member(&mut rng, payer));
+            let number = number.ok_or(DemoError::Unsound)?;
+            let reason = (*at == MEDICARE).then_some(MedicareSecondary::Disabled);
+            let mut what = self.policy_of(cover, person, false, (*at, number), (from, None))?;
+            (what.rank, what.medicare_secondary) = (rank, reason);
+            let _policy = self.office.add_policy(&what)?;
+        }
+        Ok(later)
+    }
+
     fn policy(
         &mut self,
         cover: &Cover,
         person: &Person,
         is_child: bool,
+        (at, member): (usize, MemberId),
+        span: (NaiveDate, Option<NaiveDate>),
+    ) -> Result<(), DemoError> {
+        let mut what = self.policy_of(cover, person, is_child, (at, member), span)?;
+        if at != MEDICARE {
+            what.group_number = format!("G{:05}", self.rng.u32(10_000..99_999));
+        }
+        let _policy = self.office.add_policy(&what)?;
+        Ok(())
+    }
+
+    fn policy_of(
+        &self,
+        cover: &Cover,
+        person: &Person,
+        is_child: bool,
         (at, member_id): (usize, MemberId),
         (effective_on, ends_on): (NaiveDate, Option<NaiveDate>),
-    ) -> Result<(), DemoError> {
+    ) -> Result<NewPolicy, DemoError> {
         let contract = PAYERS.get(at).ok_or(DemoError::Unsound)?;
         let parent = &cover.adult;
         let subscriber = is_child.then(|| Subscriber {
@@ -217,17 +271,12 @@ impl Desk<'_> {
             sex: parent.sex,
             address: parent.contact.address.clone(),
         });
-        let group_number = if contract.kind.is_medicare() {
-            String::new()
-        } else {
-            format!("G{:05}", self.rng.u32(10_000..99_999))
-        };
-        let _policy = self.office.add_policy(&NewPolicy {
+        Ok(NewPolicy {
             patient: person.id,
             payer: *self.payers.get(at).ok_or(DemoError::Unsound)?,
             rank: Rank::Primary,
             member_id,
-            group_number,
+            group_number: String::new(),
             plan_name: String::new(),
             medicare_secondary: None,
             relation: if is_child {
@@ -242,13 +291,15 @@ impl Desk<'_> {
             assigns_benefits: true,
             accepts_assignment: true,
             signature_on_file: true,
-        })?;
-        Ok(())
+        })
     }
 }
 
-/// Where Medicare stands among [`PAYERS`].
-const MEDICARE: usize = 3;
+/// Where payers stand among [`PAYERS`].
+const SUPPLEMENT: usize = 1;
+const NORTHFIELD: usize = 2;
+pub(super) const MEDICARE: usize = 3;
+const MEDICAID: usize = 4;
 
 /// Chooses an insurer by its share; six in a hundred families have none.
 fn insurer(rng: &mut Rng) -> Option<usize> {

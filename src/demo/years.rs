@@ -20,6 +20,7 @@ use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
 use super::clearinghouse::Clearinghouse;
 use super::desk::Refused;
 use super::house::{self, PAYERS};
+use super::onward::later_answer;
 use super::payer::{Billed, Deductibles, answer};
 use super::people::{self, Person};
 use super::rules::{self, Referral};
@@ -51,20 +52,24 @@ pub(super) enum Notes {
 /// A claim that a payer will answer.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
-    claim: ClaimId,
-    billed: Vec<Billed>,
-    patient: PatientId,
+    pub(super) claim: ClaimId,
+    pub(super) billed: Vec<Billed>,
+    pub(super) patient: PatientId,
     pub(super) guarantor: GuarantorId,
-    payer: usize,
+    pub(super) payer: usize,
+    /// Who comes after that payer.
+    pub(super) later: Vec<usize>,
+    /// Whether that payer is asked first.
+    pub(super) is_first: bool,
     /// The day the check is written.
-    due_on: NaiveDate,
-    service_on: NaiveDate,
+    pub(super) due_on: NaiveDate,
+    pub(super) service_on: NaiveDate,
 }
 
 /// The practice as it lives.
 pub(super) struct Years {
     pub(super) rng: Rng,
-    size: Size,
+    pub(super) size: Size,
     first_day: NaiveDate,
     pub(super) today: NaiveDate,
     people: Vec<Person>,
@@ -74,7 +79,9 @@ pub(super) struct Years {
     referrers: Vec<ProviderId>,
     facility: FacilityId,
     payers: Vec<PayerId>,
-    waiting: Vec<Waiting>,
+    pub(super) waiting: Vec<Waiting>,
+    /// Claims that take others back, and the day on which the payer says that it did.
+    pub(super) voids: Vec<(NaiveDate, ClaimId)>,
     /// What payers refused and the biller appeals.
     pub(super) refused: Vec<Refused>,
     /// Who will look at a bill, and when.
@@ -120,13 +127,7 @@ impl Years {
         for fee in house::fees(first_day) {
             office.set_fee(&fee)?;
         }
-        let people = people::register(
-            office,
-            &mut rng,
-            &payers,
-            size.patients(),
-            (first_day, today),
-        )?;
+        let people = people::register(office, &mut rng, &payers, size, (first_day, today))?;
         let mut referrals = Vec::new();
         if let Some(payer) = payers.get(REFERS) {
             referrals = rules::refer(office, &people, (REFERS, *payer), today)?;
@@ -144,6 +145,7 @@ impl Years {
             facility,
             payers,
             waiting: Vec::new(),
+            voids: Vec::new(),
             refused: Vec::new(),
             bills: Vec::new(),
             deductibles: Deductibles::default(),
@@ -205,6 +207,7 @@ impl Years {
         }
         self.hear(office, day)?;
         self.open_the_mail(office, day)?;
+        self.voids_were_taken(office, day)?;
         self.give_up(office, day)?;
         self.patients_pay(office, day)?;
         // The bills of the last weeks wait for the run of today.
@@ -313,15 +316,18 @@ impl Years {
             let due_on = day
                 .checked_add_days(Days::new(wait.saturating_add(self.rng.u64(3..9))))
                 .unwrap_or(day);
-            self.waiting.push(Waiting {
+            let waiting = Waiting {
                 claim,
                 billed: billed(&office.visit(visit)?),
                 patient: person.id,
                 guarantor: person.guarantor,
                 payer,
+                later: person.later.clone(),
+                is_first: true,
                 due_on,
                 service_on: day,
-            });
+            };
+            self.bill_in_parts(office, waiting)?;
         }
         if payer.is_none() {
             self.will_look_at_a_bill(day, person.guarantor);
@@ -451,7 +457,7 @@ impl Years {
         day: NaiveDate,
     ) -> Result<(), DemoError> {
         let contract = PAYERS.get(payer).ok_or(DemoError::Unsound)?;
-        let mut lines = Vec::new();
+        let (mut lines, mut answered) = (Vec::new(), Vec::new());
         for waiting in claims {
             // A claim that did not leave cannot be answered.
             if !office.claim_state(waiting.claim)?.is_waiting() {
@@ -463,6 +469,11 @@ impl Years {
             }
             if self.rng.u8(0..40) == 0 {
                 self.put_off(waiting, DAYS_MORE);
+                continue;
+            }
+            answered.push(waiting);
+            if !waiting.is_first {
+                lines.extend(later_answer(office, waiting.claim)?);
                 continue;
             }
             let answer = answer(
@@ -498,7 +509,7 @@ impl Years {
             amount,
             lines,
         })?;
-        Ok(())
+        self.go_on(office, &answered, day)
     }
 
     /// A claim that the payer lost is answered once somebody asked after it.

@@ -1,12 +1,14 @@
 //! The demo practice from the command line, and that nothing of its patients lies about in the clear.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pegboard::demo;
+use pegboard::domain::claim::ClaimFilter;
 use pegboard::domain::money::Money;
 use pegboard::domain::person::{Address, Name};
-use pegboard::office::{Clock, Office};
+use pegboard::office::{Clock, Office, quietly};
 use serde_json::Value;
 
 use super::canaries::Canaries;
@@ -72,6 +74,60 @@ fn the_demo_prints_what_it_made_and_all_of_it_is_there() {
         .json(&["demo", "practice", "--no-window"])
         .one_sentence();
     assert!(again.starts_with("there is a practice at "), "{again}");
+}
+
+/// Claims that a payer has as parts of one visit.
+fn parts(office: &Office) -> usize {
+    let every = ClaimFilter {
+        limit: usize::MAX,
+        ..ClaimFilter::default()
+    };
+    let mut live = BTreeMap::new();
+    for row in office.claims(&every).unwrap() {
+        if row.state.is_live() {
+            *live.entry((row.visit, row.policy)).or_insert(0_usize) += 1;
+        }
+    }
+    live.values().filter(|claims| **claims > 1).count()
+}
+
+#[test]
+fn a_larger_practice_has_claims_of_every_order_and_frequency() {
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("practice");
+    let day = support::today();
+    let made = demo::make(&folder, demo::Size::Small, 1, day, &mut quietly).unwrap();
+    let office = Office::open(&made.book, demo::PASSPHRASE, Clock::stopped(support::now()));
+    let office = office.unwrap();
+    assert!(office.verify(&mut quietly).unwrap().holds);
+    assert!(parts(&office) > 0);
+    let mut sent: Vec<PathBuf> = made
+        .exported
+        .files
+        .iter()
+        .map(|one| one.file.clone().unwrap())
+        .collect();
+    let earlier = fs::read_dir(folder.join("claims/earlier")).unwrap();
+    sent.extend(earlier.map(|file| file.unwrap().path()));
+    let kinds = [
+        "\nSBR*S*18*",
+        "\nSBR*T*18*",
+        "*43****MB~",
+        "\nSVD*",
+        ":B:7*",
+        ":B:8*",
+    ];
+    let (mut chosen, mut found) = (BTreeSet::new(), Vec::new());
+    for kind in kinds {
+        let has_it = |file: &&PathBuf| fs::read_to_string(file).unwrap().contains(kind);
+        let files: Vec<&PathBuf> = sent.iter().filter(has_it).collect();
+        found.push((kind, files.len()));
+        chosen.extend(files.into_iter().take(2).cloned());
+    }
+    let missing = found.iter().filter(|(_, files)| *files == 0);
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&(&str, usize)>::new());
+    let chosen: Vec<PathBuf> = chosen.into_iter().collect();
+    judges::first(&chosen);
 }
 
 /// Holds that a claim file has the claims its batch says, each with the charge the book gives it.
