@@ -12,6 +12,7 @@
 mod answers;
 mod args;
 mod book;
+mod claim;
 mod desk;
 mod documents;
 mod edi;
@@ -161,6 +162,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             reason,
         } => sending::waive(out, office, claim, edit, reason),
         InBook::Rules { act } => rules::rules(out, office, act),
+        InBook::Claim { deed } => claim::run(out, office, deed),
         InBook::Export { folder } => sending::export(out, office, folder),
         InBook::Receive { files, dry_run } => answers::receive(out, office, files, *dry_run),
         InBook::Proof { claim, file } => answers::proof(out, office, claim, file),

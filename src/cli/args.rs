@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::claim::Deed;
+
 /// Offline billing for small medical practices. Without a command, opens the window.
 #[derive(Debug, Parser)]
 #[command(name = "pegboard", version, about, max_term_width = 100)]
@@ -117,6 +119,12 @@ pub enum InBook {
         /// What to do.
         #[command(subcommand)]
         act: RulesAct,
+    },
+    /// Show one claim, or work it: bill the next payer, replace, void, take back, split.
+    Claim {
+        /// What to do with it.
+        #[command(subcommand)]
+        deed: Deed,
     },
     /// Write the claim batches: 837P, one file a receiver.
     Export {

@@ -134,6 +134,35 @@ fn bring_lists_in(desk: &Desk) {
     assert_eq!(contracts["taken"], 1);
 }
 
+/// Looks at the answered claim, and does with it at its payer what can be done.
+fn work(desk: &Desk, claim: &str) {
+    let shown = desk.json(&["claim", "show", claim]).done();
+    let of_it = &shown["claim"];
+    assert_eq!(of_it["responsibility"], "primary");
+    assert_eq!(
+        (&of_it["frequency"], &of_it["split"]),
+        (&json!("original"), &json!(1))
+    );
+    assert_eq!(shown["references"][0]["number"], json!(claim));
+    let words = desk.json(&["claim", "bill-next", claim]).one_sentence();
+    assert!(words.contains("no other policy covers the day"), "{words}");
+    let words = desk.json(&["claim", "replace", claim]).one_sentence();
+    assert!(words.contains("the payer's number"), "{words}");
+    let numbered = desk.json(&["claim", "number", claim, "26PX-1"]).done();
+    assert_eq!(numbered["references"][1]["number"], "26PX-1");
+    let instead = desk.json(&["claim", "replace", claim]).done();
+    let of_it = &instead["claim"];
+    assert_eq!(of_it["frequency"], "replacement");
+    assert_eq!(of_it["payer_claim_number"], "26PX-1");
+    let instead = text(of_it, "number").to_owned();
+    let words = desk.json(&["claim", "split", &instead, "7"]).one_sentence();
+    assert!(words.contains("service 7"), "{words}");
+    let back = desk
+        .json(&["claim", "take-back", &instead, "--why", "no need"])
+        .done();
+    assert_eq!(back["claim"]["state"], "void");
+}
+
 /// Registers a patient with a policy, and gives the number of the claim of a visit.
 fn see_somebody(desk: &Desk) -> String {
     let patient = [
@@ -352,6 +381,8 @@ fn the_main_job_is_done_command_by_command() {
         assert_eq!((shown.status, shown.out.lines().count()), (0, 2), "{what}");
     }
     assert_eq!(desk.json(&["verify"]).done()["holds"], true);
+
+    work(&desk, &claim);
 
     let _back = desk
         .json(&["unpost-eob", "1", "--why", "posted to the wrong claim"])

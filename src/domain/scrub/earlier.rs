@@ -4,8 +4,9 @@ use super::case::Case;
 use super::place::{ClaimField, LineField, Place, PolicyField};
 use super::{Edit, Hits};
 use crate::domain::claim::Responsibility;
-use crate::domain::cob::OtherPayer;
+use crate::domain::cob::{Decision, OtherPayer};
 use crate::domain::code::FilingIndicator;
+use crate::domain::money::Money;
 
 const MEDICARE: &[FilingIndicator] = &[
     FilingIndicator::MedicarePartA,
@@ -67,7 +68,7 @@ fn unbalanced(case: &Case<'_>, hits: &mut Hits) {
                 continue;
             };
             let off = decided.difference(line.what.charge);
-            if off.is_ok_and(|off| off.is_zero()) {
+            if off.is_ok_and(Money::is_zero) {
                 continue;
             }
             hits.add(
@@ -84,7 +85,7 @@ fn unbalanced(case: &Case<'_>, hits: &mut Hits) {
 
 fn wrong_day(case: &Case<'_>, hits: &mut Hits) {
     for other in earlier(case) {
-        let day = other.decision.as_ref().and_then(|decision| decision.on());
+        let day = other.decision.as_ref().and_then(Decision::on);
         let Some(day) = day.filter(|day| *day < case.visit.service_on || *day > case.today) else {
             continue;
         };

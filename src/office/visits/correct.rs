@@ -205,8 +205,8 @@ fn replace_changed(
     added: &[NewLine],
     stamp: Stamp,
 ) -> Result<(), OfficeError> {
-    let changes = |claim: &&Claim| !claim.lines.iter().all(|line| unchanged.contains(line));
-    let mut changed: Vec<&Claim> = theirs.iter().filter(changes).collect();
+    let bills_otherwise = |claim: &&Claim| !claim.lines.iter().all(|line| unchanged.contains(line));
+    let mut changed: Vec<&Claim> = theirs.iter().filter(bills_otherwise).collect();
     let visit = theirs.first().map(|claim| claim.visit);
     let live = visit.map_or(Ok(Vec::new()), |visit| tx.live_claims(visit))?;
     let has_place = !changed.is_empty() || live.iter().any(|claim| claim.state.is_here());

@@ -34,8 +34,8 @@ pub(super) fn medicare_secondary(
 
 /// The other payers of a claim.
 pub(super) fn payers(papers: &Papers) -> Vec<claim837::OtherPayer> {
-    let payers = papers.other_payers.iter();
-    payers.map(|other| payer(papers, other)).collect()
+    let others = papers.other_payers.iter();
+    others.map(|other| payer(papers, other)).collect()
 }
 
 fn payer(papers: &Papers, other: &OtherPayer) -> claim837::OtherPayer {
