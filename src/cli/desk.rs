@@ -67,31 +67,10 @@ pub fn add(
             )?;
             json!({ "patient": id, "chart": chart_number(id), "account": account_number(office.patient(id)?.guarantor) })
         }
-        Kind::Policy => {
-            let draft: PolicyDraft = documents::read(file)?;
-            let patient = whose()?;
-            let policies: Vec<_> = office
-                .policies(patient)?
-                .into_iter()
-                .map(|(policy, _)| policy)
-                .collect();
-            let context = policy::Context {
-                patient,
-                policies: &policies,
-                changing: None,
-                today,
-            };
-            json!({ "policy": office.add_policy(&draft.check(context).map_err(|c| documents::complain(out, &c))?)? })
-        }
+        Kind::Policy => add_policy(out, office, file, whose()?)?,
         Kind::Visit => add_visit(out, office, file, whose()?)?,
         Kind::Authorization => add_authorization(out, office, file, whose()?)?,
-        Kind::Rule => {
-            let draft: RuleDraft = documents::read(file)?;
-            let rule = draft
-                .check(today)
-                .map_err(|c| documents::complain(out, &c))?;
-            json!({ "rule": Number(office.add_rule(&rule)?).to_string(), "on": false })
-        }
+        Kind::Rule => add_rule(out, office, file)?,
         Kind::Eob | Kind::Payment => {
             return Err(CliError::NotThere(String::from(
                 "such kind to add: see post-eob and pay",
@@ -107,6 +86,38 @@ pub fn add(
             .collect()
     });
     Ok(())
+}
+
+fn add_policy(
+    out: &Out,
+    office: &mut Office,
+    file: &Path,
+    patient: PatientId,
+) -> Result<Value, CliError> {
+    let draft: PolicyDraft = documents::read(file)?;
+    let policies: Vec<_> = office
+        .policies(patient)?
+        .into_iter()
+        .map(|(policy, _)| policy)
+        .collect();
+    let context = policy::Context {
+        patient,
+        policies: &policies,
+        changing: None,
+        today: office.today(),
+    };
+    let policy = draft
+        .check(context)
+        .map_err(|c| documents::complain(out, &c))?;
+    Ok(json!({ "policy": office.add_policy(&policy)? }))
+}
+
+fn add_rule(out: &Out, office: &mut Office, file: &Path) -> Result<Value, CliError> {
+    let draft: RuleDraft = documents::read(file)?;
+    let rule = draft
+        .check(office.today())
+        .map_err(|c| documents::complain(out, &c))?;
+    Ok(json!({ "rule": Number(office.add_rule(&rule)?).to_string(), "on": false }))
 }
 
 /// Writes in what a payer allowed; where no policy is named, for the one that is billed first today.

@@ -94,6 +94,7 @@ pub struct Used {
 
 impl Used {
     /// Takes one visit's services more into account.
+    #[must_use]
     pub fn and<'l>(self, services: impl Iterator<Item = &'l Line>) -> Self {
         services.fold(
             Self {

@@ -51,13 +51,10 @@ impl FromStr for Span {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let (first, last) = match text.split_once(['-', '–']) {
-            Some((first, last)) => (first.parse()?, last.parse()?),
-            None => {
-                let code: Procedure = text.parse()?;
-                return Ok(Self::from(code));
-            }
+        let Some((first, last)) = text.split_once(['-', '–']) else {
+            return Ok(Self::from(text.parse::<Procedure>()?));
         };
+        let (first, last) = (first.parse()?, last.parse()?);
         if first <= last {
             Ok(Self { first, last })
         } else {

@@ -180,9 +180,10 @@ mod tests {
         );
     }
 
+    type Spoil = fn(&mut AuthorizationDraft);
+
     #[test]
     fn every_field_says_what_is_wrong_with_it() {
-        type Spoil = fn(&mut AuthorizationDraft);
         let wrong: [(Field, Spoil); 7] = [
             (Field::Number, |d| d.number.clear()),
             (Field::Policy, |d| d.policy = None),

@@ -244,10 +244,11 @@ mod tests {
         }
     }
 
+    type Spoil = fn(&mut RuleDraft);
+
     #[test]
     fn every_field_says_what_is_wrong_with_it() {
         let good = RuleDraft::from(&ready_made()[1]);
-        type Spoil = fn(&mut RuleDraft);
         let wrong: [(Field, Spoil); 9] = [
             (Field::Name, |d| d.name.clear()),
             (Field::Codes, |d| d.codes = "9921".to_owned()),

@@ -98,7 +98,7 @@ impl Condition {
             && self.youngest.is_none_or(|youngest| years >= youngest)
             && self.oldest.is_none_or(|oldest| years <= oldest)
             && self.sex.is_none_or(|sex| sex == billed.sex)
-            && !(self.without_authorization && !billed.authorization.trim().is_empty())
+            && (!self.without_authorization || billed.authorization.trim().is_empty())
     }
 
     fn is_its_service(&self, line: &NewLine) -> bool {

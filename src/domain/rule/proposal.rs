@@ -159,7 +159,10 @@ fn rule(refusal: &Refusal, when: Condition) -> NewRule {
     let hint = reason.and_then(|reason| reason.hint.as_deref());
     NewRule {
         name: match refusal.carc {
-            Some(carc) => format!("{} refuses {} ({carc})", refusal.payer_name, refusal.code),
+            Some(carc) => format!(
+                "{} refuses {} (CARC {carc})",
+                refusal.payer_name, refusal.code
+            ),
             None => format!("{} rejects {}", refusal.payer_name, refusal.code),
         },
         words: ended(&format!(

@@ -23,14 +23,12 @@ pub fn ready_made() -> Vec<NewRule> {
             ..NewRule::default()
         },
         NewRule {
-            name: "Injection beside a visit".to_owned(),
-            words: "A joint was injected on the day of the visit, whose code lacks modifier 25."
-                .to_owned(),
-            fix: "Add modifier 25 to the visit when it was more than the injection.".to_owned(),
+            name: "Joint injection without a side".to_owned(),
+            words: "A joint was injected, and no modifier says on which side.".to_owned(),
+            fix: "Add RT, LT or 50.".to_owned(),
             when: Condition {
-                codes: codes("99202-99215"),
-                lacks: "25".parse().into_iter().collect(),
-                diagnoses: "M25".parse().into_iter().collect(),
+                codes: codes("20600-20611"),
+                lacks: ["RT", "LT", "50"].iter().flat_map(|one| one.parse()).collect(),
                 ..Condition::default()
             },
             then: Act::Warn,

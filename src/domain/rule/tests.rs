@@ -348,8 +348,8 @@ proptest! {
         let count = |is: fn(&Verdict) -> bool| {
             u32::try_from(caught.iter().filter(|verdict| is(verdict)).count()).unwrap()
         };
-        prop_assert_eq!(trial.score.looked_at as usize, claims.len());
-        prop_assert_eq!(trial.score.caught as usize, caught.len());
+        prop_assert_eq!(usize::try_from(trial.score.looked_at), Ok(claims.len()));
+        prop_assert_eq!(usize::try_from(trial.score.caught), Ok(caught.len()));
         prop_assert_eq!(trial.score.right, count(|v| matches!(v, Verdict::Right(_))));
         prop_assert_eq!(trial.score.wrong, count(|v| matches!(v, Verdict::Wrong)));
         prop_assert_eq!(trial.score.open, count(|v| matches!(v, Verdict::Open)));

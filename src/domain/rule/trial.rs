@@ -1,6 +1,8 @@
 //! What a rule would have done: it is tried on claims that left, whose end is known. It must not know where they are
 //! kept.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -230,7 +232,7 @@ impl Trial {
     #[must_use]
     pub fn finish(mut self) -> Self {
         self.claims
-            .sort_by(|a, b| (b.service_on, b.claim).cmp(&(a.service_on, a.claim)));
+            .sort_by_key(|one| Reverse((one.service_on, one.claim)));
         self.claims.truncate(LISTED);
         self
     }

@@ -73,10 +73,10 @@ fn used_up(case: &Case<'_>, hits: &mut Hits) {
 }
 
 fn nearly_used_up(case: &Case<'_>, hits: &mut Hits) {
-    let is_near = |one: &&Authorization| {
+    let is_near = |one: &Authorization| {
         one.what.limit.is_some() && matches!(left(case, one), Left::Little | Left::Nothing)
     };
-    if named(case).filter(is_near).is_some() {
+    if named(case).is_some_and(is_near) {
         hits.add(
             NUMBER,
             "After this visit little or nothing is left of the authorization.",
