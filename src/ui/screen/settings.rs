@@ -488,6 +488,7 @@ fn ruled(action: rules::Action) -> Action<Message> {
     match action {
         rules::Action::Run(task) => Action::Run(task.map(Message::Rules)),
         rules::Action::Say(words, task) => Action::Say(words, task.map(Message::Rules)),
+        rules::Action::Go(place) => Action::Go(place),
         rules::Action::Warn(failure) => Action::Warn(failure),
     }
 }

@@ -2,9 +2,10 @@
 //! against them.
 
 mod editor;
+mod list;
 mod result;
 
-use iced::widget::{column, container, row, space};
+use iced::widget::{column, row};
 use iced::{Element, Fill, Task};
 
 pub use self::editor::Editor;
@@ -13,15 +14,13 @@ use crate::domain::id::{ClaimId, PayerId, ProviderId, RuleId};
 use crate::domain::practice::{Payer, Provider};
 use crate::domain::rule::proposal::Proposal;
 use crate::domain::rule::trial::Trial;
-use crate::domain::rule::{NewRule, Number};
+use crate::domain::rule::{Event, NewRule, Number};
 use crate::office::{MONTHS_USUAL, RuleRow};
 use crate::ui::context::Context;
 use crate::ui::form::Edit;
-use crate::ui::icon;
-use crate::ui::spacing::space as gap;
-use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
+use crate::ui::place::Place;
+use crate::ui::widget::focus;
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, empty_state, focus, page, panel, pill, progress, words};
 use crate::ui::worker::{Cancel, Failure, Step};
 
 const TABLE: &str = "rules";
@@ -33,6 +32,8 @@ pub struct Rules {
     at: Option<usize>,
     editor: Option<Editor>,
     trial: OnTrial,
+    /// Whether the rules that are offered stand beside the list, although one is chosen.
+    shows_offers: bool,
     /// The rule to be chosen once the list was read.
     wanted: Option<RuleId>,
 }
@@ -44,6 +45,8 @@ pub struct Lent {
     payers: Vec<Payer>,
     providers: Vec<Provider>,
     offered: Vec<NewRule>,
+    /// What was done with each of the rows.
+    histories: Vec<Vec<Event>>,
 }
 
 /// How far a trial is.
@@ -72,8 +75,12 @@ pub enum Message {
     Selected(usize),
     /// A new one is wanted.
     NewPressed,
+    /// The ones that are offered are to be seen, or no longer.
+    OffersPressed,
     /// One that is offered is wanted.
     OfferPressed(usize),
+    /// A claim of the trial was opened.
+    ClaimOpened(usize),
     /// The chosen one is to be changed.
     ChangePressed,
     /// In the editor.
@@ -111,6 +118,8 @@ pub enum Action {
     Run(Task<Message>),
     /// Say that this was done, and run this.
     Say(String, Task<Message>),
+    /// Go there.
+    Go(Place),
     /// Say that this failed.
     Warn(Failure),
 }
@@ -142,8 +151,13 @@ impl Rules {
     fn read(context: &Context) -> Task<Message> {
         context.worker.ask(
             |office| {
+                let rows = office.rules()?;
+                let ids = rows.iter().map(|row| row.rule.id);
                 Ok(Lent {
-                    rows: office.rules()?,
+                    histories: ids
+                        .map(|id| office.rule_history(id))
+                        .collect::<Result<_, _>>()?,
+                    rows,
                     payers: office.payers()?,
                     providers: office.providers()?,
                     offered: office.ready_made_rules()?,
@@ -175,10 +189,11 @@ impl Rules {
     pub fn update(&mut self, context: &Context, message: Message) -> Action {
         match message {
             Message::Read(Ok(lent)) => self.take(lent),
-            Message::Read(Err(failure)) => return Action::Warn(failure),
             Message::Selected(at) => self.select(at),
             Message::NewPressed => return self.edit(Editor::new(context.today())),
+            Message::OffersPressed => self.shows_offers = !self.shows_offers,
             Message::OfferPressed(at) => return self.offer(context, at),
+            Message::ClaimOpened(at) => return self.open_claim(at),
             Message::ChangePressed => return self.change(context),
             Message::Form(edit) => self.with_editor(|editor| editor.form.take(edit)),
             Message::PayerChosen(payer) => {
@@ -207,7 +222,9 @@ impl Rules {
             }
             Message::SwitchPressed => return Action::Run(self.switch(context)),
             Message::Switched(Ok(words)) => return Action::Say(words, Self::read(context)),
-            Message::Switched(Err(failure)) => return Action::Warn(failure),
+            Message::Read(Err(failure)) | Message::Switched(Err(failure)) => {
+                return Action::Warn(failure);
+            }
             Message::Proposed(step) => return self.proposed(context, step),
         }
         Action::Run(Task::none())
@@ -234,11 +251,13 @@ impl Rules {
             self.trial = OnTrial::NotYet;
         }
         self.at = Some(at);
+        self.shows_offers = false;
     }
 
     fn edit(&mut self, editor: Editor) -> Action {
         let start = editor.form.start();
         self.editor = Some(editor);
+        self.shows_offers = false;
         Action::Run(start)
     }
 
@@ -247,6 +266,19 @@ impl Rules {
         match offered.map(|rule| Editor::filled(context.today(), rule)) {
             Some(editor) => self.edit(editor),
             None => Action::Run(Task::none()),
+        }
+    }
+
+    /// Goes to a claim of the trial, unless something typed would be lost.
+    fn open_claim(&self, at: usize) -> Action {
+        match &self.trial {
+            OnTrial::Done { trial, .. } if self.editor.is_none() => trial
+                .claims
+                .get(at)
+                .map_or(Action::Run(Task::none()), |one| {
+                    Action::Go(Place::Claim(one.claim))
+                }),
+            _ => Action::Run(Task::none()),
         }
     }
 
@@ -406,6 +438,8 @@ impl Rules {
             None
         } else if press.is("N") {
             Some(Message::NewPressed)
+        } else if press.is("R") {
+            Some(Message::OffersPressed)
         } else if press.is("O") {
             Some(Message::SwitchPressed)
         } else if press.is("Up") || press.is("Down") {
@@ -431,6 +465,7 @@ impl Rules {
             hint(&["N"], "new"),
             hint(&["T"], "try on history"),
             hint(&["O"], "on or off"),
+            hint(&["R"], "ready-made"),
         ]
     }
 
@@ -439,117 +474,21 @@ impl Rules {
         let side: Option<Element<'_, Message>> = match (&self.editor, &self.lent) {
             (Some(editor), Some(lent)) => Some(editor.view(&lent.payers, &lent.providers)),
             (None, Some(lent)) => Some(match self.chosen() {
-                Some(row) => result::details(row),
-                None => offers(lent),
+                Some(row) if !self.shows_offers => {
+                    let history = self.at.and_then(|at| lent.histories.get(at));
+                    result::details(row, history.map_or(&[], Vec::as_slice))
+                }
+                _ => list::offers(lent),
             }),
             (_, None) => None,
         };
         row![
-            column![self.list(), self.below()].width(Fill).height(Fill),
+            column![list::list(self), list::below(self)]
+                .width(Fill)
+                .height(Fill),
             side
         ]
         .height(Fill)
         .into()
     }
-
-    fn list(&self) -> Element<'_, Message> {
-        let new = || {
-            button::plain("New rule")
-                .icon(icon::ADD)
-                .key("N")
-                .on_press(Message::NewPressed)
-        };
-        let count = words::label(self.rows().len().to_string());
-        let bar = page::filter_bar(
-            [words::strong("Rules of your own").into(), count.into()],
-            [new().compact().into()],
-        );
-        let empty: Element<'_, Message> = if self.lent.is_some() {
-            empty_state::empty_state(
-                icon::FIX,
-                "No rule yet",
-                "A rule holds claims, warns of them or sets a field, by payer, code, modifier and more. It is tried on earlier claims before it is switched on.",
-                Some(new()),
-            )
-        } else {
-            space().into()
-        };
-        let rows = self.rows();
-        let table = data_table(columns(), rows.len(), move |at| {
-            rows.get(at).map(cells).unwrap_or_default()
-        })
-        .id(TABLE)
-        .edge_to_edge()
-        .height(Fill)
-        .selected(self.at)
-        .on_select(Message::Selected)
-        .on_open(|_| Message::ChangePressed)
-        .empty(empty);
-        column![bar, table].width(Fill).height(Fill).into()
-    }
-
-    /// What the last trial found, or how far it is.
-    fn below(&self) -> Option<Element<'_, Message>> {
-        match &self.trial {
-            OnTrial::NotYet => None,
-            OnTrial::Going { done, total, .. } => {
-                let count = |count: &u64| usize::try_from(*count).unwrap_or(usize::MAX);
-                let bar = progress::progress(
-                    "Trying it on earlier claims",
-                    count(done),
-                    count(total),
-                    Some(Message::CancelPressed),
-                );
-                Some(container(bar).padding(gap::L).into())
-            }
-            OnTrial::Done { of, trial } => Some(result::result(of, trial)),
-        }
-    }
-}
-
-fn columns<'a>() -> Vec<Column<'a>> {
-    vec![
-        Column::fixed("Rule", 56.0),
-        Column::portion("Name", 4),
-        Column::portion("Then", 3),
-        Column::fixed("Refused", 72.0).right(),
-        Column::fixed("Paid", 56.0).right(),
-        Column::fixed("State", 112.0),
-    ]
-}
-
-fn cells<'a>(row: &'a RuleRow) -> Vec<Cell<'a, Message>> {
-    let tried = |count: fn(&crate::domain::rule::Score) -> u32| match &row.tried {
-        Some((_, score)) => cell::text(count(score).to_string()),
-        None => cell::text("–").tone(|t| t.muted),
-    };
-    vec![
-        cell::code(Number(row.rule.id).to_string()),
-        cell::text(row.rule.what.name.as_str()).strong(),
-        cell::text(row.rule.what.then.words()),
-        tried(|score| score.right),
-        tried(|score| score.wrong),
-        cell::pill(result::state(row)),
-    ]
-}
-
-/// The rules that are offered while there is none.
-fn offers(lent: &Lent) -> Element<'_, Message> {
-    let offers = lent.offered.iter().enumerate().map(|(at, rule)| {
-        column![
-            button::link(rule.name.as_str()).on_press(Message::OfferPressed(at)),
-            words::muted(rule.words.as_str()),
-        ]
-        .into()
-    });
-    panel::panel(
-        super::register::FORM_WIDTH,
-        panel::head("Ready to be tried", "", space()),
-        column(offers).spacing(gap::M),
-    )
-}
-
-/// Says of a state that a rule can have.
-pub(super) fn off() -> pill::Pill {
-    pill::voided().says("Off")
 }

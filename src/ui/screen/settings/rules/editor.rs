@@ -127,24 +127,22 @@ impl Editor {
         let body = column![
             why,
             text("Name", Field::Name),
-            panel::section("When", ""),
-            words::muted(self.says(payers, providers)).width(Fill),
+            panel::section("When", "what is left empty does not matter"),
+            words::body(self.says(payers, providers)).width(Fill),
             self.whom(payers, providers),
-            text("Code is", Field::Codes)
-                .placeholder("99213, 99381-99397")
-                .optional(),
+            text("Code is", Field::Codes).placeholder("99213, 99381-99397"),
             pair(
-                text("Modifier is there", Field::Has).optional(),
-                text("Modifier is missing", Field::Lacks).optional(),
+                text("Modifier is there", Field::Has),
+                text("Modifier is missing", Field::Lacks),
             ),
             pair(
-                text("Diagnosis begins", Field::Diagnoses).optional(),
-                text("Place of service", Field::Places).optional(),
+                text("Diagnosis begins", Field::Diagnoses),
+                text("Place of service", Field::Places),
             ),
             row![
-                text("Claim comes to at least", Field::AtLeast).optional(),
-                text("Age from", Field::Youngest).optional().width(96),
-                text("to", Field::Oldest).optional().width(72),
+                text("Claim comes to at least", Field::AtLeast),
+                text("Age from", Field::Youngest).width(80),
+                text("to", Field::Oldest).width(72),
             ]
             .spacing(gap::M),
             check_box::check_box(
@@ -264,9 +262,12 @@ impl Editor {
         };
         let payer = payers.iter().find(|one| Some(one.id) == draft.payer);
         let who = providers.iter().find(|one| Some(one.id) == draft.clinician);
-        rule.when.words(Named {
+        let says = rule.when.words(Named {
             payer: payer.map_or("", |payer| &payer.what.name),
             clinician: &who.map(Provider::signed).unwrap_or_default(),
-        })
+        });
+        let act = ACTS.iter().find(|(act, _)| *act == draft.act);
+        let act = act.map_or("", |(_, words)| words).to_lowercase();
+        format!("When {says}, then {act} {}.", draft.value).replace(" .", ".")
     }
 }
