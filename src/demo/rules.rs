@@ -5,16 +5,19 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::authorization::{Kind, Limit, NewAuthorization};
 use crate::domain::claim::{ClaimFilter, Order, State};
+use crate::domain::code::{FilingIndicator, Span};
 use crate::domain::id::PayerId;
 use crate::domain::money::Money;
-use crate::domain::rule::{Act, NewRule};
+use crate::domain::rule::{Act, Condition, NewRule, Score};
 use crate::office::{MONTHS_USUAL, Office, OfficeError, quietly};
 
 use super::DemoError;
 use super::people::Person;
 
 /// From how many cents on a claim of so small a practice deserves a second look.
-const MUCH: i64 = 40_000;
+const MUCH: i64 = 35_000;
+/// How many denials are looked at for the best rule to learn.
+const LEARNED_FROM: usize = 4;
 /// How many patients of the plan have a referral.
 const REFERRED: usize = 4;
 /// How many visits one allows.
@@ -24,34 +27,59 @@ const DAYS: (u64, u64) = (200, 400);
 
 /// Writes rules in, tries them on what the practice has lived through, and switches on those that are worth it.
 pub(super) fn write(office: &mut Office) -> Result<(), DemoError> {
-    let mut rules: Vec<NewRule> = office.ready_made_rules()?.into_iter().take(2).collect();
+    let mut rules: Vec<NewRule> = office.ready_made_rules()?.into_iter().take(1).collect();
     if let Some(large) = rules.first_mut() {
         large.when.at_least = Some(Money::from_cents(MUCH)?);
     }
+    rules.extend(check_ups(office)?);
     rules.extend(learned(office)?);
     for rule in rules {
         let id = office.add_rule(&rule)?;
         let score = office.try_rule(id, MONTHS_USUAL, &mut quietly)?.score;
-        let is_learned = rule.learned.is_some();
-        if !is_learned || rule.then == Act::Warn || score.right > score.wrong {
+        if rule.learned.is_none() || score.right > score.wrong {
             office.switch_rule(id, true)?;
         }
     }
     Ok(())
 }
 
-/// The rule that the newest denial proposes.
+/// What somebody knows of Medicare.
+fn check_ups(office: &Office) -> Result<Option<NewRule>, OfficeError> {
+    let payers = office.payers()?;
+    let medicare = payers
+        .iter()
+        .find(|payer| payer.what.filing_indicator == FilingIndicator::MedicarePartB);
+    Ok(medicare.map(|payer| NewRule {
+        name: String::from("Medicare and check-ups"),
+        words: String::from("Medicare covers its own wellness visit, not this check-up."),
+        fix: String::from("Bill G0438 or G0439 when that is what was done."),
+        when: Condition {
+            payer: Some(payer.id),
+            codes: Span::list("99381-99397").unwrap_or_default(),
+            ..Condition::default()
+        },
+        then: Act::Warn,
+        ..NewRule::default()
+    }))
+}
+
+/// The best of the rules that the newest denials propose.
 fn learned(office: &Office) -> Result<Option<NewRule>, OfficeError> {
     let denied = office.claims(&ClaimFilter {
         states: vec![State::Denied, State::PartlyPaid],
         order: Order::Newest,
-        limit: 1,
+        limit: LEARNED_FROM,
         ..ClaimFilter::default()
     })?;
-    let Some(claim) = denied.first() else {
-        return Ok(None);
-    };
-    Ok(Some(office.propose_rule(claim.id, &mut quietly)?.rule))
+    let mut proposals = Vec::new();
+    for claim in denied {
+        proposals.push(office.propose_rule(claim.id, &mut quietly)?);
+    }
+    let worth = |score: Score| i64::from(score.right).saturating_sub(i64::from(score.wrong));
+    let best = proposals
+        .into_iter()
+        .max_by_key(|proposal| worth(proposal.trial.score));
+    Ok(best.map(|proposal| proposal.rule))
 }
 
 /// A referral that visits carry while it holds.
