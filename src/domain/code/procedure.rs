@@ -83,6 +83,11 @@ impl Procedure {
         matches!(self.number(), Some(80047..=89398))
     }
 
+    /// Whether it stands in CPT's section of vaccines, whose lot payers and registries may want.
+    pub fn is_vaccine(&self) -> bool {
+        matches!(self.number(), Some(90476..=90759 | 91300..=91399))
+    }
+
     /// Whether it reports quality and is not paid (CPT category II).
     pub fn is_quality_report(&self) -> bool {
         self.as_str().ends_with('F')

@@ -3,6 +3,7 @@
 
 mod checks;
 mod choose;
+mod details;
 mod form;
 mod grid;
 mod keep;
@@ -116,6 +117,8 @@ pub enum Message {
     LineRemoved(usize),
     /// What the scrubber would find after so many edits was found out.
     Judged(u64, Result<Vec<Finding>, Failure>),
+    /// Something happened to what is said more.
+    Detail(details::Message),
     /// A folded part is to be opened or closed.
     FoldPressed(Fold),
     /// A check was pressed: go to its field.
@@ -254,6 +257,7 @@ impl Visit {
             Message::ProcedureTaken(row, at) => self.procedure_taken(context, row, at),
             Message::DiagnosisRemoved(row) => self.removed(context, Field::Diagnosis(row)),
             Message::LineRemoved(row) => self.removed(context, Field::Line(row, line::Field::Code)),
+            Message::Detail(message) => self.detail(context, message),
             Message::FoldPressed(fold) => self.fold(fold),
             Message::CheckPressed(field) => Action::Run(self.go_to(field)),
             Message::CopyPressed => self.copy_last(context),
@@ -426,12 +430,13 @@ impl Visit {
             return Action::None;
         };
         let (is_open, first) = match fold {
-            Fold::More => (&mut sheet.has_more, Field::Facility),
-            Fold::Notes => (&mut sheet.has_notes, Field::Reason),
+            Fold::More => (&mut sheet.has_more, id(Field::Facility)),
+            Fold::Notes => (&mut sheet.has_notes, id(Field::Reason)),
+            Fold::Details => (&mut sheet.has_details, Id::from(details::ADD)),
         };
         *is_open = !*is_open;
         if *is_open {
-            Action::Run(self.go_to(first))
+            Action::Run(focus::on(first))
         } else {
             Action::None
         }
@@ -470,6 +475,14 @@ impl Visit {
                 field if field == Field::SignedOn || NOTES.contains(&field) => {
                     sheet.has_notes = true;
                 }
+                field if details::holds(field) => {
+                    sheet.has_details = true;
+                    let _new = sheet.added.insert(details::beside(field));
+                }
+                Field::Line(
+                    at,
+                    line::Field::Lot | line::Field::Note | line::Field::ReferringClia,
+                ) => sheet.open_line = Some(at),
                 _ => {}
             }
         }
@@ -511,6 +524,10 @@ impl Visit {
             Message::FoldPressed(Fold::Notes)
         } else if press.is("Alt M") {
             Message::FoldPressed(Fold::More)
+        } else if press.is("Alt E") {
+            Message::FoldPressed(Fold::Details)
+        } else if press.is("F7") {
+            Message::Detail(details::Message::LinePressed)
         } else if press.is("Alt V") && sheet.is_open() {
             Message::CopyPressed
         } else if press.is("Alt S") {
@@ -545,6 +562,8 @@ impl Visit {
             hint(&["Alt D"], "diagnoses"),
             hint(&["Alt L"], "charges"),
             hint(&["Alt M"], "facility, onset, accident"),
+            hint(&["Alt E"], "more on the claim"),
+            hint(&["F7"], "more of the line"),
             hint(&["Alt N"], "notes"),
             hint(&["Alt S"], "sign today"),
             hint(&["Alt V"], "copy the last visit"),
@@ -613,7 +632,13 @@ fn field_named(name: &str) -> Option<Field> {
     Field::TYPED
         .iter()
         .copied()
-        .chain([Field::Rendering, Field::Referring, Field::Facility])
+        .chain([
+            Field::Rendering,
+            Field::Referring,
+            Field::Facility,
+            Field::Supervising,
+            Field::Ordering,
+        ])
         .chain(rows)
         .find(|field| field.to_string() == name)
 }

@@ -150,6 +150,12 @@ impl LineDraft {
         self.code.parse().is_ok_and(is_drug) || self.has_drug()
     }
 
+    /// Whether it is a vaccine, which has a lot.
+    pub fn is_vaccine(&self) -> bool {
+        let is_vaccine = |code: Procedure| code.is_vaccine();
+        self.code.parse().is_ok_and(is_vaccine)
+    }
+
     fn has_drug(&self) -> bool {
         !self.ndc.trim().is_empty() || !self.drug_quantity.trim().is_empty()
     }

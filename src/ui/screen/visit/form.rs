@@ -7,7 +7,7 @@ use iced::widget::{Column, column, container, row};
 use iced::{Element, Fill, Top};
 
 use super::sheet::{Fold, NOTES, Purpose, Sheet};
-use super::{Message, id, lists};
+use super::{Message, details, id, lists};
 use crate::domain::claim::State;
 use crate::domain::code::PlaceOfService;
 use crate::domain::draft::visit::Field;
@@ -24,13 +24,13 @@ use crate::ui::widget::{button, page, words};
 
 /// One choice of a list, with its words.
 #[derive(Clone, PartialEq)]
-struct Pick<T> {
-    value: T,
+pub(super) struct Pick<T> {
+    pub(super) value: T,
     words: String,
 }
 
 impl<T> Pick<T> {
-    fn new(value: T, words: impl Into<String>) -> Self {
+    pub(super) fn new(value: T, words: impl Into<String>) -> Self {
         Self {
             value,
             words: words.into(),
@@ -52,6 +52,7 @@ pub fn view(sheet: &Sheet, today: NaiveDate) -> Element<'_, Message> {
         .push(more(sheet, today))
         .push(lists::diagnoses(sheet))
         .push(lists::charges(sheet))
+        .push(details::view(sheet, today))
         .push(notes(sheet, today))
         .spacing(gap::L)
         .padding(gap::L)
@@ -117,7 +118,7 @@ fn notice(sheet: &Sheet) -> Option<Element<'_, Message>> {
 }
 
 /// What every control of the form obeys.
-fn control<'a>(
+pub(super) fn control<'a>(
     sheet: &'a Sheet,
     field: Field,
     control: Control<'a, Message>,
@@ -130,14 +131,18 @@ fn control<'a>(
         .disabled(!sheet.is_open() && field != Field::SignedOn)
 }
 
-fn text<'a>(sheet: &'a Sheet, label: &'static str, field: Field) -> Control<'a, Message> {
+pub(super) fn text<'a>(
+    sheet: &'a Sheet,
+    label: &'static str,
+    field: Field,
+) -> Control<'a, Message> {
     let typed = field::text(label, sheet.draft.text(field), move |text| {
         Message::Typed(field, text)
     });
     control(sheet, field, typed)
 }
 
-fn date<'a>(
+pub(super) fn date<'a>(
     sheet: &'a Sheet,
     label: &'static str,
     field: Field,
@@ -149,7 +154,7 @@ fn date<'a>(
     control(sheet, field, typed)
 }
 
-fn select<'a, T: Clone + PartialEq + 'a>(
+pub(super) fn select<'a, T: Clone + PartialEq + 'a>(
     sheet: &'a Sheet,
     label: &'static str,
     field: Field,
@@ -245,7 +250,7 @@ fn authorization(sheet: &Sheet) -> Control<'_, Message> {
 }
 
 /// The clinicians of a duty who are active, and whoever is chosen.
-fn clinicians(
+pub(super) fn clinicians(
     sheet: &Sheet,
     duty: impl Fn(Duty) -> bool,
     chosen: Option<ProviderId>,
@@ -255,7 +260,7 @@ fn clinicians(
 }
 
 /// A part of the form that is folded away: its words open and close it.
-fn folded<'a>(
+pub(super) fn folded<'a>(
     words: &'static str,
     keys: &'static str,
     is_open: bool,

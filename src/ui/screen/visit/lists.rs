@@ -6,7 +6,7 @@ use iced::{Border, Center, Element};
 
 use super::grid::{self, Cell, Lane, fill, fixed, grid, right};
 use super::sheet::{Found, Sheet};
-use super::{Message, id};
+use super::{Message, details, id};
 use crate::domain::code::DrugUnit;
 use crate::domain::draft::visit::{Field, LineDraft, line};
 use crate::domain::visit::Pointer;
@@ -220,8 +220,13 @@ fn service(sheet: &Sheet, at: usize) -> Row<'_> {
         .filter(|line| line.wants_drug())
         .map(|line| drug(sheet, at, line));
     let wrong = wrong(sheet, at);
-    let below = (drug.is_some() || wrong.is_some())
-        .then(|| column![].push(drug).push(wrong).spacing(gap::XS).into());
+    let more = details::shows_line(sheet, at)
+        .then(|| details::of_line(sheet, at))
+        .flatten();
+    let below = (drug.is_some() || more.is_some() || wrong.is_some()).then(|| {
+        let parts = column![].push(drug).push(more).push(wrong);
+        parts.spacing(gap::XS).into()
+    });
     (cells, below)
 }
 

@@ -1,7 +1,7 @@
 //! The form of a visit as it stands: what is typed, what is wrong with it, and what follows from each edit. It must not
 //! know widgets or the office.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iced::widget::text_editor;
@@ -46,6 +46,8 @@ impl Purpose {
 pub enum Fold {
     /// Facility, onset, accident.
     More,
+    /// What a claim says beside what every claim says.
+    Details,
     /// The clinician's notes and the signature.
     Notes,
 }
@@ -94,6 +96,11 @@ pub struct Sheet {
     pub fees: Vec<Option<Money>>,
     pub has_more: bool,
     pub has_notes: bool,
+    pub has_details: bool,
+    /// What is shown of the details though nothing is said there yet.
+    pub added: HashSet<Field>,
+    /// The service of which more shows though nothing more is said of it yet.
+    pub open_line: Option<usize>,
     pub kept_at: Option<DateTime<Utc>>,
     pub is_saving: bool,
     /// Why saving was refused, as the office said it.
@@ -134,6 +141,9 @@ impl Sheet {
             fees: Vec::new(),
             has_more: false,
             has_notes: false,
+            has_details: false,
+            added: HashSet::new(),
+            open_line: None,
             kept_at,
             is_saving: false,
             refusal: None,
@@ -418,6 +428,7 @@ impl Sheet {
     /// Removes a line.
     pub fn remove_line(&mut self, at: usize) {
         if at < self.draft.lines.len() {
+            self.open_line = None;
             let _line = self.draft.lines.remove(at);
             if at < self.fees.len() {
                 let _fee = self.fees.remove(at);
