@@ -20,9 +20,11 @@ mod listing;
 mod made;
 mod money;
 mod out;
+mod papers;
 mod rules;
 mod sending;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -30,6 +32,7 @@ use clap::Parser;
 use self::args::{Args, Command, InBook};
 use self::money::Wanted;
 use self::out::Out;
+use crate::domain::draft::AttachmentDraft;
 use crate::office::Office;
 
 /// Why a command ended badly.
@@ -163,9 +166,36 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         } => sending::waive(out, office, claim, edit, reason),
         InBook::Rules { act } => rules::rules(out, office, act),
         InBook::Claim { deed } => claim::run(out, office, deed),
-        InBook::Export { folder } => sending::export(out, office, folder),
         InBook::Receive { files, dry_run } => answers::receive(out, office, files, *dry_run),
         InBook::Proof { claim, file } => answers::proof(out, office, claim, file),
+        InBook::Export { folder } => sending::export(out, office, folder.as_deref()),
+        InBook::Remake {
+            batch,
+            receiver,
+            folder,
+        } => papers::remake(out, office, *batch, *receiver, folder.as_deref()),
+        InBook::Attach {
+            claim,
+            report,
+            by,
+            number,
+            file,
+        } => {
+            let draft = AttachmentDraft {
+                report: report.clone(),
+                transmission: by.clone(),
+                control_number: number.clone().unwrap_or_default(),
+            };
+            papers::attach(out, office, claim, &draft, file.as_deref())
+        }
+        InBook::Detach { paper } => papers::detach(out, office, *paper),
+        InBook::Papers { claim, save } => {
+            let save = match save.as_slice() {
+                [paper, path] => Some((paper.parse().unwrap_or(0), Path::new(path))),
+                _ => None,
+            };
+            papers::papers(out, office, claim, save)
+        }
         InBook::PostEob { file, dry_run } => money::post_eob(out, office, file, *dry_run),
         InBook::UnpostEob { eob, why } => money::unpost_eob(out, office, *eob, why),
         InBook::Pay {

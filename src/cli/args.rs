@@ -128,8 +128,49 @@ pub enum InBook {
     },
     /// Write the claim batches: 837P, one file a receiver.
     Export {
-        /// Into this folder.
-        folder: PathBuf,
+        /// Into this folder; when left out, each file into the folder of its receiver.
+        folder: Option<PathBuf>,
+    },
+    /// Make the claims of a batch that still wait for an answer again for another receiver, as when a clearinghouse is
+    /// down: as they were sent, with new control numbers.
+    Remake {
+        /// The batch's number.
+        batch: i64,
+        /// The other receiver's number.
+        #[arg(long)]
+        receiver: i64,
+        /// Into this folder; when left out, into the receiver's own.
+        folder: Option<PathBuf>,
+    },
+    /// Announce a paper with a claim that has not left, and keep its file in the book.
+    Attach {
+        /// The claim's number.
+        claim: String,
+        /// What it is: a PWK code as OB, or its words.
+        #[arg(long)]
+        report: String,
+        /// How it reaches the payer: AA on request, BM mail, EL electronically, EM e-mail, FT file transfer, FX fax.
+        #[arg(long)]
+        by: String,
+        /// The number that stands on it; the book gives one when left out.
+        #[arg(long)]
+        number: Option<String>,
+        /// The paper itself.
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+    /// Take an announced paper back, while its claim has not left.
+    Detach {
+        /// The paper's number.
+        paper: i64,
+    },
+    /// List the papers announced with a claim.
+    Papers {
+        /// The claim's number.
+        claim: String,
+        /// Write one of them into a file.
+        #[arg(long, num_args = 2, value_names = ["PAPER", "FILE"])]
+        save: Vec<String>,
     },
     /// Take in what comes back: files of TA1, 999, 277CA and 277. All of them or none; the same file again does nothing.
     Receive {

@@ -9,7 +9,7 @@ use super::out::Out;
 use crate::domain::claim::ClaimNumber;
 use crate::domain::id::ClaimId;
 use crate::domain::scrub::Finding;
-use crate::office::{Exported, Office, Which};
+use crate::office::{BatchFile, Exported, Office, Which};
 
 /// Finds a claim by the number that stands on it.
 pub fn numbered(office: &Office, typed: &str) -> Result<ClaimId, CliError> {
@@ -96,8 +96,12 @@ pub fn waive(
 }
 
 /// Writes the claim files.
-pub fn export(out: &Out, office: &mut Office, folder: &Path) -> Result<(), CliError> {
-    let exported = office.export(folder, Which::Ready, &mut out.progress("export"))?;
+pub fn export(out: &Out, office: &mut Office, folder: Option<&Path>) -> Result<(), CliError> {
+    let mut progress = out.progress("export");
+    let exported = match folder {
+        Some(folder) => office.export(folder, Which::Ready, &mut progress)?,
+        None => office.export_to_own_folders(Which::Ready, &mut progress)?,
+    };
     out.answer(&told(&exported), || lines(&exported));
     if exported.files.iter().any(|batch| batch.file.is_err()) {
         Err(CliError::FoundWrong)
@@ -108,37 +112,38 @@ pub fn export(out: &Out, office: &mut Office, folder: &Path) -> Result<(), CliEr
 
 /// What was exported, as JSON.
 pub fn told(exported: &Exported) -> Value {
-    let batches: Vec<Value> = exported
-        .files
-        .iter()
-        .map(|batch| match &batch.file {
-            Ok(file) => json!({ "batch": batch.batch, "file": file, "receiver": batch.receiver, "claims": batch.claims, "total": batch.total }),
-            Err(why) => json!({ "batch": batch.batch, "error": why, "receiver": batch.receiver, "claims": batch.claims, "total": batch.total }),
-        })
-        .collect();
+    let batches: Vec<Value> = exported.files.iter().map(batch_told).collect();
     let held: Vec<Value> = exported.held.iter().map(|(number, findings)| json!({ "claim_number": number, "findings": findings.iter().map(finding).collect::<Vec<_>>() })).collect();
     json!({ "batches": batches, "on_paper": exported.on_paper, "held": held })
 }
 
+/// A file of claims, as JSON.
+pub fn batch_told(batch: &BatchFile) -> Value {
+    match &batch.file {
+        Ok(file) => {
+            json!({ "batch": batch.batch, "file": file, "receiver": batch.receiver, "claims": batch.claims, "total": batch.total })
+        }
+        Err(why) => {
+            json!({ "batch": batch.batch, "error": why, "receiver": batch.receiver, "claims": batch.claims, "total": batch.total })
+        }
+    }
+}
+
+/// A file of claims, in a line.
+pub fn batch_line(batch: &BatchFile) -> String {
+    let file = match &batch.file {
+        Ok(file) => file.display().to_string(),
+        Err(why) => why.clone(),
+    };
+    format!(
+        "{} claims, {}, to {}: {file}",
+        batch.claims, batch.total, batch.receiver
+    )
+}
+
 /// What was exported, in lines.
 pub fn lines(exported: &Exported) -> Vec<String> {
-    let mut lines: Vec<String> = exported
-        .files
-        .iter()
-        .map(|batch| match &batch.file {
-            Ok(file) => format!(
-                "{} claims, {}, to {}: {}",
-                batch.claims,
-                batch.total,
-                batch.receiver,
-                file.display()
-            ),
-            Err(why) => format!(
-                "{} claims, {}, to {}: {why}",
-                batch.claims, batch.total, batch.receiver
-            ),
-        })
-        .collect();
+    let mut lines: Vec<String> = exported.files.iter().map(batch_line).collect();
     if exported.files.is_empty() {
         lines.push(String::from("No claim is ready to go."));
     }

@@ -1,11 +1,15 @@
 //! Papers announced with claims, and kept in the book. It must not know what is in them.
 
+use std::fs;
+use std::path::Path;
+
 use super::claims::{Say, claim_in, settle};
 use super::{Office, OfficeError, Refusal};
 use crate::domain::attachment::{ATTACHMENTS_MAX, ClaimAttachment, NewClaimAttachment};
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::id::{ClaimAttachmentId, ClaimId};
 use crate::store::Tx;
+use crate::store::attachment::LARGEST;
 
 /// Why a paper cannot be announced or taken back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +34,9 @@ pub enum AttachmentRefusal {
     /// There is nothing to look at.
     #[error("the book keeps no file of this paper")]
     NotKept,
+    /// Beyond what the book keeps in one piece.
+    #[error("the file is larger than {} MB", LARGEST / (1024 * 1024))]
+    TooLarge,
     /// An empty file is no paper.
     #[error("the file is empty")]
     Empty,
@@ -69,6 +76,29 @@ impl Office {
             }
             Ok((format!("claim:{claim} paper:{id}"), id))
         })
+    }
+
+    /// Does what [`Office::announce_attachment`] does with a file of the disk, under the name it has there.
+    ///
+    /// # Errors
+    /// As [`Office::announce_attachment`]; [`OfficeError::File`] when the file cannot be read.
+    pub fn announce_attachment_file(
+        &mut self,
+        claim: ClaimId,
+        new: &NewClaimAttachment,
+        path: &Path,
+    ) -> Result<ClaimAttachmentId, OfficeError> {
+        let wrong = |source| OfficeError::File {
+            task: "read the paper",
+            source,
+        };
+        let length = fs::metadata(path).map_err(wrong)?.len();
+        if usize::try_from(length).map_or(true, |length| length > LARGEST) {
+            return Err(AttachmentRefusal::TooLarge.into());
+        }
+        let bytes = fs::read(path).map_err(wrong)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.announce_attachment(claim, new, Some((&name, &bytes)))
     }
 
     /// Takes back an announced paper whose claim has not left. What the book keeps of it stays in the book.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use iced::Task;
 
-use crate::office::Spool;
+use crate::office::{Office, OfficeError, Spool};
 use crate::ui::worker::{Failure, Worker};
 
 /// Where paths come from, and where pages go to be looked at. Clones share both.
@@ -162,6 +162,28 @@ impl Files {
         )
     }
 
+    /// Shows a file that the book keeps in the system's viewer. It gets a name that does not tell whose it is, and the
+    /// ending that it had.
+    pub fn view_kept<M: Send + 'static>(
+        &self,
+        worker: &Worker,
+        read: impl FnOnce(&mut Office) -> Result<(String, Vec<u8>), OfficeError> + Send + 'static,
+        then: impl FnOnce(Result<(), Failure>) -> M + Send + 'static,
+    ) -> Task<M> {
+        let (spool, files) = (self.spool.clone(), self.clone());
+        let put = worker.run(move |office| {
+            let (name, bytes) = read(office)?;
+            spool.put(&plain_name(&name), &bytes)
+        });
+        Task::perform(
+            async move {
+                let path = put.await?;
+                files.hand_over(&path).map_err(Failure::Words)
+            },
+            then,
+        )
+    }
+
     fn hand_over(&self, path: &Path) -> Result<(), String> {
         match &self.way {
             Way::System => opener::open(path)
@@ -181,5 +203,36 @@ impl Files {
             async move { files.hand_over(&path).map_err(Failure::Words) },
             then,
         )
+    }
+}
+
+/// Endings of papers that a viewer shows and no system runs.
+const SHOWN: [&str; 7] = ["pdf", "tif", "tiff", "png", "jpg", "jpeg", "txt"];
+
+/// A name that tells nothing but what kind of file it is. What is of no kind known here is shown as text, so that no
+/// system starts it.
+fn plain_name(name: &str) -> String {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    let known = ending.filter(|ending| SHOWN.contains(&ending.as_str()));
+    format!("paper.{}", known.unwrap_or_else(|| String::from("txt")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_file_is_shown_under_a_name_that_tells_nothing_and_starts_nothing() {
+        for (name, shown) in [
+            ("Whitlock knee.PDF", "paper.pdf"),
+            ("scan.tiff", "paper.tiff"),
+            ("run.sh", "paper.txt"),
+            ("../../x.exe", "paper.txt"),
+            ("plain", "paper.txt"),
+        ] {
+            assert_eq!(plain_name(name), shown, "{name}");
+        }
     }
 }

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use iced::Task;
 use iced::widget::text::IntoFragment;
 
+use crate::domain::attachment::NewClaimAttachment;
 use crate::domain::codebook::FeeRow;
 use crate::domain::draft::{
-    self, Complaint, FacilityDraft, FeeDraft, PayerDraft, PracticeDraft, ProviderDraft,
-    ReceiverDraft, RuleDraft,
+    self, AttachmentDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft, PracticeDraft,
+    ProviderDraft, ReceiverDraft, RuleDraft,
 };
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
 use crate::domain::rule::NewRule;
@@ -76,6 +77,7 @@ drafts! {
     FacilityDraft, facility, |draft, _none: ()| Self::check(draft) => NewFacility;
     PayerDraft, payer, |draft, _none: ()| Self::check(draft) => NewPayer;
     ReceiverDraft, receiver, |draft, _none: ()| Self::check(draft) => NewReceiver;
+    AttachmentDraft, attachment, |draft, _none: ()| Self::check(draft) => NewClaimAttachment;
     FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
     RuleDraft, rule, |draft, today: NaiveDate| Self::check(draft, today) => NewRule;
 }

@@ -4,6 +4,7 @@
 mod lane;
 mod list;
 mod one;
+pub mod papers;
 mod send;
 
 pub use self::lane::state as state_pill;

@@ -5,8 +5,8 @@ use crate::domain::code::{ClaimDay, ServiceMark};
 use crate::domain::id::ProviderId;
 use crate::domain::visit::{Details, Line};
 use crate::edi::claim837::{
-    self, ClaimDate, ClaimReference, Delay, LineFlag, LineReference, Note, NoteKind, Program,
-    Provider,
+    self, Attachment, AttachmentKind, ClaimDate, ClaimReference, Delay, Delivery, LineFlag,
+    LineReference, Note, NoteKind, Program, Provider,
 };
 use crate::store::claim::Papers;
 
@@ -33,6 +33,7 @@ pub(super) fn add(claim: &mut claim837::Claim, papers: &Papers) {
     claim.delay = details
         .delay
         .and_then(|delay| Delay::from_code(delay.as_str()));
+    claim.attachments = papers_of(papers);
     claim.note = details.note.as_ref().and_then(|note| {
         Some(Note {
             kind: NoteKind::from_code(note.topic.as_str())?,
@@ -114,5 +115,45 @@ fn untaxed(provider: Provider) -> Provider {
     Provider {
         taxonomy: None,
         ..provider
+    }
+}
+
+/// The papers announced with a claim.
+fn papers_of(papers: &Papers) -> Vec<Attachment> {
+    papers
+        .attachments
+        .iter()
+        .filter_map(|paper| {
+            Some(Attachment {
+                kind: AttachmentKind::from_code(paper.report.as_str())?,
+                delivery: Delivery::from_code(paper.transmission.as_str())?,
+                number: some(&paper.control_number),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::code::{DelayReason, NoteTopic, ReportKind, SpecialProgram, Transmission};
+
+    #[test]
+    fn every_code_of_ours_is_one_of_the_files() {
+        for code in ReportKind::ALL {
+            assert!(AttachmentKind::from_code(code.as_str()).is_some(), "{code}");
+        }
+        for code in Transmission::ALL {
+            assert!(Delivery::from_code(code.as_str()).is_some(), "{code}");
+        }
+        for code in NoteTopic::ALL {
+            assert!(NoteKind::from_code(code.as_str()).is_some(), "{code}");
+        }
+        for code in DelayReason::ALL {
+            assert!(Delay::from_code(code.as_str()).is_some(), "{code}");
+        }
+        for code in SpecialProgram::ALL {
+            assert!(Program::from_code(code.as_str()).is_some(), "{code}");
+        }
     }
 }
