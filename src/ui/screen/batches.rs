@@ -8,9 +8,10 @@ use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task};
 
 use crate::domain::claim::ClaimRow;
-use crate::domain::id::BatchId;
+use crate::domain::id::{BatchId, ReceiverId};
 use crate::domain::money::Money;
-use crate::office::BatchRow;
+use crate::domain::practice::Receiver;
+use crate::office::{BatchRow, Remade};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Place};
@@ -19,7 +20,7 @@ use crate::ui::spacing::{space as gap, width};
 use crate::ui::theme;
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, empty_state, focus, page, panel, pill, words};
+use crate::ui::widget::{button, empty_state, field, focus, page, panel, pill, words};
 use crate::ui::worker::Failure;
 
 /// How many batches are listed.
@@ -27,6 +28,8 @@ const MOST: usize = 1_000;
 /// The tables.
 const TABLE: &str = "batches";
 const CLAIMS: &str = "batch claims";
+/// The choice of another receiver.
+const OTHERS: &str = "batch other receiver";
 
 /// What the screen remembers.
 pub struct Batches {
@@ -35,6 +38,8 @@ pub struct Batches {
     claims: Vec<ClaimRow>,
     claim: usize,
     is_read: bool,
+    /// The other receivers, while one is being chosen for the batch.
+    others: Option<(Vec<Receiver>, Option<ReceiverId>)>,
 }
 
 /// What happened.
@@ -60,6 +65,18 @@ pub enum Message {
     FolderChosen(BatchId, Option<PathBuf>),
     /// The file was written, or not.
     Written(Result<PathBuf, Failure>),
+    /// Its claims are to go to another receiver, or not after all.
+    RemakePressed,
+    /// The receivers were read.
+    ReceiversRead(Result<Vec<Receiver>, Failure>),
+    /// One of them was chosen.
+    ReceiverChosen(ReceiverId),
+    /// The files for it are to be made.
+    RemakeAgreed,
+    /// The folder for them was chosen, or not.
+    RemakeFolderChosen(BatchId, ReceiverId, Option<PathBuf>),
+    /// They were made, or not.
+    Remade(Result<Remade, Failure>),
 }
 
 impl Batches {
@@ -71,6 +88,7 @@ impl Batches {
             claims: Vec::new(),
             claim: 0,
             is_read: false,
+            others: None,
         };
         let list = context
             .worker
@@ -147,7 +165,85 @@ impl Batches {
             Message::Written(Ok(path)) => {
                 Action::Say(format!("Written again: {}", path.display()), Task::none())
             }
+            Message::RemakePressed => self.ask_receiver(context),
+            Message::ReceiversRead(Ok(all)) => self.offer(all),
+            Message::ReceiversRead(Err(failure)) | Message::Remade(Err(failure)) => {
+                Action::Warn(failure)
+            }
+            Message::ReceiverChosen(receiver) => {
+                if let Some((_, chosen)) = &mut self.others {
+                    *chosen = Some(receiver);
+                }
+                Action::None
+            }
+            Message::RemakeAgreed => self.remake(context),
+            Message::RemakeFolderChosen(_, _, None) => Action::None,
+            Message::RemakeFolderChosen(batch, receiver, folder) => {
+                Action::Run(make_again(context, batch, receiver, folder))
+            }
+            Message::Remade(Ok(remade)) => self.remade(context, &remade),
         }
+    }
+
+    fn ask_receiver(&mut self, context: &Context) -> Action<Message> {
+        if self.others.take().is_some() || self.chosen.is_none() {
+            return Action::Run(focus::on(TABLE));
+        }
+        Action::Run(
+            context
+                .worker
+                .ask(|office| office.receivers(), Message::ReceiversRead),
+        )
+    }
+
+    fn offer(&mut self, mut all: Vec<Receiver>) -> Action<Message> {
+        let first = self.batch().map(|batch| batch.receiver);
+        all.retain(|one| one.is_active && Some(one.id) != first);
+        let only = match all.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        };
+        self.others = Some((all, only));
+        Action::Run(focus::on(OTHERS))
+    }
+
+    fn remake(&self, context: &Context) -> Action<Message> {
+        let chosen = self.others.as_ref().and_then(|(all, chosen)| {
+            let chosen = (*chosen)?;
+            all.iter().find(|one| one.id == chosen)
+        });
+        let (Some(batch), Some(receiver)) = (self.chosen, chosen) else {
+            return Action::Run(focus::on(OTHERS));
+        };
+        let id = receiver.id;
+        if !receiver.what.profile.folder_out.is_empty() {
+            return Action::Run(make_again(context, batch, id, None));
+        }
+        Action::Run(
+            context
+                .files
+                .folder("Where the new files go", move |folder| {
+                    Message::RemakeFolderChosen(batch, id, folder)
+                }),
+        )
+    }
+
+    fn remade(&mut self, context: &Context, remade: &Remade) -> Action<Message> {
+        self.others = None;
+        self.chosen = remade.files.first().map(|file| file.batch).or(self.chosen);
+        let claims: u32 = remade
+            .files
+            .iter()
+            .fold(0, |sum, file| sum.saturating_add(file.claims));
+        let stay = remade.left_out.len().saturating_add(remade.held.len());
+        let words = match stay {
+            0 => format!("{claims} claims sent another way"),
+            stay => format!("{claims} claims sent another way; {stay} stay as they are"),
+        };
+        let list = context
+            .worker
+            .ask(|office| office.batches(MOST), Message::Listed);
+        Action::Say(words, Task::batch([list, focus::on(TABLE)]))
     }
 
     /// A key nothing in the view had a use for.
@@ -155,9 +251,17 @@ impl Batches {
         if press.is("A") {
             return Some(Action::Go(Place::Answers));
         }
-        press
-            .is("W")
-            .then(|| self.update(context, Message::WritePressed))
+        if press.is("Esc") && self.others.is_some() {
+            return Some(self.update(context, Message::RemakePressed));
+        }
+        let message = if press.is("W") {
+            Message::WritePressed
+        } else if press.is("R") {
+            Message::RemakePressed
+        } else {
+            return None;
+        };
+        Some(self.update(context, message))
     }
 
     /// What the keys do.
@@ -167,6 +271,7 @@ impl Batches {
             hint(&["Enter"], "go to its claims, open a claim"),
             hint(&["W"], "write the file again"),
             hint(&["A"], "answers"),
+            hint(&["R"], "send it to another receiver"),
             hint(&["Esc"], "back"),
         ]
     }
@@ -174,11 +279,17 @@ impl Batches {
     /// The right end of the top bar.
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
         let write = self.chosen.map(|_| Message::WritePressed);
+        let remake = self.chosen.map(|_| Message::RemakePressed);
         vec![
             button::plain("Answers")
                 .icon(icon::IMPORT)
                 .key("A")
                 .on_press(Message::AnswersPressed)
+                .into(),
+            button::quiet("To another receiver")
+                .icon(icon::SENT)
+                .key("R")
+                .on_press_maybe(remake)
                 .into(),
             button::plain("Write the file again")
                 .icon(icon::EXPORT)
@@ -263,6 +374,11 @@ impl Batches {
             ),
             ("Group", words::dense(numbers.group.to_string()).into()),
         ];
+        let first = batch.remakes.map(|first| {
+            let what: Element<'_, Message> = words::dense(format!("Batch {first}")).into();
+            ("In place of", what)
+        });
+        let facts = facts.into_iter().chain(first);
         let columns = [
             Column::fixed("Claim", 92.0),
             Column::fill("Patient"),
@@ -286,12 +402,71 @@ impl Batches {
             .align_y(Center),
             words::body(batch.receiver_name.as_str()),
             panel::facts(88.0, facts),
+            self.another_way(),
             panel::section("Claims", open_of(&self.claims)),
             table,
         ]
         .spacing(gap::S)
         .into()
     }
+}
+
+impl Batches {
+    /// The choice of another receiver, while there is one to make.
+    fn another_way(&self) -> Option<Element<'_, Message>> {
+        let (all, chosen) = self.others.as_ref()?;
+        if all.is_empty() {
+            let words = "There is no other receiver; add one in Settings.";
+            return Some(words::muted(words).into());
+        }
+        let named = |one: &Receiver| Other {
+            id: one.id,
+            name: one.what.name.clone(),
+        };
+        let at = all.iter().find(|one| Some(one.id) == *chosen).map(named);
+        let list = field::select(
+            "Send what is not answered yet to",
+            all.iter().map(named),
+            at.as_ref(),
+            |other: Other| Message::ReceiverChosen(other.id),
+        )
+        .id(OTHERS)
+        .width(Fill);
+        let send = button::primary("Make its files")
+            .icon(icon::SENT)
+            .on_press_maybe(chosen.map(|_| Message::RemakeAgreed));
+        let keep = button::quiet("Not now").on_press(Message::RemakePressed);
+        Some(
+            column![list, row![send, keep].spacing(gap::S)]
+                .spacing(gap::S)
+                .into(),
+        )
+    }
+}
+
+/// A receiver to choose.
+#[derive(Clone, PartialEq)]
+struct Other {
+    id: ReceiverId,
+    name: String,
+}
+
+impl std::fmt::Display for Other {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+fn make_again(
+    context: &Context,
+    batch: BatchId,
+    receiver: ReceiverId,
+    folder: Option<PathBuf>,
+) -> Task<Message> {
+    context.worker.ask(
+        move |office| office.remake_batch(batch, receiver, folder.as_deref()),
+        Message::Remade,
+    )
 }
 
 /// What insurers still owe on a batch.

@@ -16,6 +16,9 @@ use crate::ui::widget::choice::{self, choice};
 use crate::ui::widget::data_table::{Cell, Column, cell};
 use crate::ui::widget::{check_box, field, panel, pill};
 
+/// What a file's name may hold.
+const NAMES_OF_FILES: &str = "May hold {receiver} {receiver_id} {sender_id} {date} {day} {time} {usage}; must hold {control}";
+
 /// The kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Receivers;
@@ -143,6 +146,24 @@ impl Kind for Receivers {
             check_box::check_box("A new line after each segment", draft.newline, |is| {
                 Message::Chosen(Choice::Newline(is))
             }),
+            panel::section("Files", "names, sizes, folders"),
+            text("File name", Field::FileNaming).helper(NAMES_OF_FILES),
+            pair(
+                text("Most claims", Field::MostClaims).placeholder("Any number"),
+                text("Largest file", Field::MostBytes).placeholder("Any size, or 10 MB"),
+            ),
+            text("Folder out", Field::FolderOut)
+                .placeholder("Asked each time")
+                .helper("Where claim files are put to be picked up"),
+            text("Folder in", Field::FolderIn)
+                .placeholder("None is watched")
+                .helper("Where its answers arrive"),
+            panel::section("Whom it asks", "when not the practice's contact"),
+            text("Contact", Field::ContactName).optional(),
+            pair(
+                text("Phone", Field::ContactPhone).optional(),
+                text("E-mail", Field::ContactEmail).optional(),
+            ),
         ]
         .spacing(gap::M)
         .width(Fill)
