@@ -5,6 +5,7 @@ mod cast;
 mod clearinghouse;
 mod clinic;
 mod desk;
+mod details;
 mod house;
 mod onward;
 mod payer;
@@ -164,6 +165,7 @@ pub fn make(
     let mut years = years::Years::begin(&mut office, size, seed, (first_day, today), &sent)?;
     years.live(&mut office, &clock, progress)?;
     clock.set(at(today));
+    details::announce(&mut office)?;
     let exported = office.export(&claims, Which::Ready, &mut quietly)?;
     let run = office.run_statements(Some(&statements), today, &mut quietly)?;
     let (guarantors, total) = (run.sent(), run.total()?);

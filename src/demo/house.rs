@@ -4,11 +4,12 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::code::{FilingIndicator, Npi, Procedure};
+use crate::domain::code::{FilingIndicator, Npi, Procedure, Sex};
 use crate::domain::codebook::FeeRow;
 use crate::domain::id::ReceiverId;
 use crate::domain::money::Money;
 use crate::domain::person::{Address, Name};
+use crate::domain::policy::Subscriber;
 use crate::domain::practice::{
     Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
 };
@@ -52,7 +53,12 @@ fn npi(first_nine: u32) -> Option<Npi> {
     Npi::from_first_nine(first_nine).ok()
 }
 
-/// Makes the clinicians: three who see patients and two who send some.
+/// What tells the clinician who treats backs.
+pub(super) const CHIROPRACTOR: &str = "DC";
+/// What tells the one who treats knees.
+pub(super) const THERAPIST: &str = "PT";
+
+/// Makes the clinicians: three who see patients, two who send some, one for backs and one for knees.
 pub(super) fn providers() -> Vec<NewProvider> {
     [
         ("Hale", "Simon", "MD", 145_088_201, "207Q00000X", Duty::Both),
@@ -88,6 +94,22 @@ pub(super) fn providers() -> Vec<NewProvider> {
             "207Q00000X",
             Duty::Refers,
         ),
+        (
+            "Castellan",
+            "Bruno",
+            CHIROPRACTOR,
+            145_088_206,
+            "111N00000X",
+            Duty::Renders,
+        ),
+        (
+            "Lindgren",
+            "Astrid",
+            THERAPIST,
+            145_088_207,
+            "225100000X",
+            Duty::Renders,
+        ),
     ]
     .into_iter()
     .filter_map(|(last, first, credential, number, taxonomy, duty)| {
@@ -120,6 +142,25 @@ pub(super) fn facility() -> Option<NewFacility> {
             city: String::from("Fairhollow"),
             state: "OH".parse().ok()?,
             zip: "43099-2210".parse().ok()?,
+        },
+    })
+}
+
+/// Gives the employer who insures those that something happens to at work.
+pub(super) fn employer() -> Option<Subscriber> {
+    Some(Subscriber {
+        name: Name {
+            last: String::from("Fairhollow Tannery Works"),
+            ..Name::default()
+        },
+        born_on: None,
+        sex: Sex::Unknown,
+        address: Address {
+            street: String::from("1 Tannery Lane"),
+            street2: String::new(),
+            city: String::from("Fairhollow"),
+            state: "OH".parse().ok()?,
+            zip: "43099-4002".parse().ok()?,
         },
     })
 }
@@ -359,6 +400,8 @@ pub(super) const FEES: &[(&str, &str, i64)] = &[
     ("17110", "Wart removal", 155),
     ("20610", "Joint injection, large", 160),
     ("69210", "Ear wax removal", 85),
+    ("97110", "Exercises, 15 minutes", 48),
+    ("98940", "Back adjusted, 1 or 2 regions", 45),
     ("J1100", "Dexamethasone, 1 mg", 6),
 ];
 

@@ -3,14 +3,14 @@
 use chrono::{Datelike, Days, NaiveDate};
 use fastrand::Rng;
 
-use crate::domain::code::{MedicareSecondary, MemberId, Relation};
+use crate::domain::code::{FilingIndicator, MedicareSecondary, MemberId, Relation};
 use crate::domain::id::{GuarantorId, PatientId, PayerId};
 use crate::domain::money::Money;
 use crate::domain::patient::{NewPatient, Payor};
 use crate::domain::policy::{NewPolicy, Rank, Subscriber};
 use crate::office::Office;
 
-use super::house::{Contract, PAYERS};
+use super::house::{self, Contract, PAYERS};
 use super::{DemoError, Size, cast};
 
 /// Somebody the practice sees.
@@ -248,7 +248,7 @@ impl Desk<'_> {
         span: (NaiveDate, Option<NaiveDate>),
     ) -> Result<(), DemoError> {
         let mut what = self.policy_of(cover, person, is_child, (at, member), span)?;
-        if at != MEDICARE {
+        if !PAYERS.get(at).is_some_and(|payer| payer.kind.is_medicare()) {
             what.group_number = format!("G{:05}", self.rng.u32(10_000..99_999));
         }
         let _policy = self.office.add_policy(&what)?;
@@ -265,12 +265,21 @@ impl Desk<'_> {
     ) -> Result<NewPolicy, DemoError> {
         let contract = PAYERS.get(at).ok_or(DemoError::Unsound)?;
         let parent = &cover.adult;
-        let subscriber = is_child.then(|| Subscriber {
-            name: parent.contact.name.clone(),
-            born_on: parent.born_on,
-            sex: parent.sex,
-            address: parent.contact.address.clone(),
-        });
+        let (relation, subscriber) = match (is_child, contract.kind) {
+            (true, _) => (
+                cast::CHILD,
+                Some(Subscriber {
+                    name: parent.contact.name.clone(),
+                    born_on: Some(parent.born_on),
+                    sex: parent.sex,
+                    address: parent.contact.address.clone(),
+                }),
+            ),
+            (false, FilingIndicator::WorkersCompensation) => {
+                (Relation::Employee, house::employer())
+            }
+            (false, _) => (Relation::Itself, None),
+        };
         Ok(NewPolicy {
             patient: person.id,
             payer: *self.payers.get(at).ok_or(DemoError::Unsound)?,
@@ -279,11 +288,7 @@ impl Desk<'_> {
             group_number: String::new(),
             plan_name: String::new(),
             medicare_secondary: None,
-            relation: if is_child {
-                cast::CHILD
-            } else {
-                Relation::Itself
-            },
+            relation,
             subscriber,
             effective_on,
             ends_on,

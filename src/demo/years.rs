@@ -19,6 +19,7 @@ use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
 
 use super::clearinghouse::Clearinghouse;
 use super::desk::Refused;
+use super::details::{self, Specialists};
 use super::house::{self, PAYERS};
 use super::onward::later_answer;
 use super::payer::{Billed, Deductibles, answer};
@@ -77,6 +78,7 @@ pub(super) struct Years {
     pub(super) seen_today: BTreeSet<PatientId>,
     clinicians: Vec<ProviderId>,
     referrers: Vec<ProviderId>,
+    specialists: Specialists,
     facility: FacilityId,
     payers: Vec<PayerId>,
     pub(super) waiting: Vec<Waiting>,
@@ -106,15 +108,25 @@ impl Years {
     ) -> Result<Self, DemoError> {
         let mut rng = Rng::with_seed(seed);
         let (mut clinicians, mut referrers) = (Vec::new(), Vec::new());
+        let (mut chiropractor, mut therapist) = (None, None);
         for new in house::providers() {
-            let duty = new.duty;
+            let (duty, credential) = (new.duty, new.credential.clone());
             let id = office.add_provider(&new)?;
-            if duty.renders() {
+            if credential == house::CHIROPRACTOR {
+                chiropractor = Some(id);
+            } else if credential == house::THERAPIST {
+                therapist = Some(id);
+            } else if duty.renders() {
                 clinicians.push(id);
             } else {
                 referrers.push(id);
             }
         }
+        let specialists = Specialists {
+            chiropractor: chiropractor.ok_or(DemoError::Unsound)?,
+            therapist: therapist.ok_or(DemoError::Unsound)?,
+            referrer: referrers.first().copied().ok_or(DemoError::Unsound)?,
+        };
         let facility = office.add_facility(&house::facility().ok_or(DemoError::Unsound)?)?;
         let receivers = house::receivers()
             .into_iter()
@@ -142,6 +154,7 @@ impl Years {
             seen_today: BTreeSet::new(),
             clinicians,
             referrers,
+            specialists,
             facility,
             payers,
             waiting: Vec::new(),
@@ -289,7 +302,7 @@ impl Years {
         let payer = person.payer_on(day);
         let at_care_center = person.age_on(day) > 80 && self.rng.u8(0..6) == 0;
         let place = if at_care_center { "31" } else { "11" };
-        let visit = office.enter_visit(&NewVisit {
+        let mut visit = NewVisit {
             patient: person.id,
             service_on: day,
             rendering,
@@ -304,7 +317,9 @@ impl Years {
             details: Details::default(),
             diagnoses: if is_coded { seen.diagnoses } else { Vec::new() },
             lines: if is_coded { seen.lines } else { Vec::new() },
-        })?;
+        };
+        details::add(&mut visit, payer, self.specialists);
+        let visit = office.enter_visit(&visit)?;
         if !is_coded {
             return Ok(());
         }
