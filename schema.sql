@@ -200,11 +200,11 @@ CREATE TABLE policy (
   plan_name      TEXT NOT NULL DEFAULT '',                -- SBR04
   medicare_secondary TEXT NOT NULL DEFAULT '' CHECK (medicare_secondary IN ('', '12', '13', '14', '15', '16', '41', '42', '43', '47')), -- why Medicare is not first (SBR05), '' when it is or does not pay
   relation       TEXT NOT NULL,                           -- what the patient is to the subscriber (18 self, 01 spouse, 19 child, …)
-  subscriber_last   TEXT NOT NULL DEFAULT '',             -- the subscriber, '' when the patient
+  subscriber_last   TEXT NOT NULL DEFAULT '',             -- the subscriber, an employer's whole name; '' when the patient
   subscriber_first  TEXT NOT NULL DEFAULT '',             -- given name
   subscriber_middle TEXT NOT NULL DEFAULT '',             -- middle name
   subscriber_suffix TEXT NOT NULL DEFAULT '',             -- Jr, III
-  subscriber_born_on TEXT,                                -- birthday; null when the patient
+  subscriber_born_on TEXT,                                -- birthday; null when the patient or an employer
   subscriber_sex    TEXT NOT NULL DEFAULT '',             -- F, M, U; '' when the patient
   subscriber_street TEXT NOT NULL DEFAULT '',             -- address, '' when the patient
   subscriber_street2 TEXT NOT NULL DEFAULT '',            -- second line

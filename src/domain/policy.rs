@@ -48,17 +48,24 @@ impl Rank {
     }
 }
 
-/// Whose policy it is, when not the patient's own (2010BA).
+/// Whose policy it is, when not the patient's own: a person, or the employer of workers' compensation (2010BA).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscriber {
-    /// Name.
+    /// Name; an employer's as a family name alone.
     pub name: Name,
-    /// Birthday.
-    pub born_on: NaiveDate,
+    /// Birthday; none of an employer.
+    pub born_on: Option<NaiveDate>,
     /// Sex.
     pub sex: Sex,
     /// Address.
     pub address: Address,
+}
+
+impl Subscriber {
+    /// Whether it is an employer who holds the policy, as for workers' compensation, and no person.
+    pub fn is_employer(&self) -> bool {
+        self.born_on.is_none() && self.name.first.trim().is_empty()
+    }
 }
 
 /// Coverage before the book gave an id.

@@ -216,7 +216,7 @@ impl<'a> Columns<'a> {
     fn of(subscriber: Option<&'a Subscriber>) -> Self {
         subscriber.map_or_else(Self::default, |who| Self {
             name: who.name.clone(),
-            born_on: Some(who.born_on),
+            born_on: who.born_on,
             sex: who.sex.as_str(),
             street: &who.address.street,
             street2: &who.address.street2,
@@ -263,17 +263,18 @@ fn medicare_secondary(row: &Row<'_>) -> rusqlite::Result<Option<MedicareSecondar
 }
 
 fn subscriber(row: &Row<'_>) -> rusqlite::Result<Option<Subscriber>> {
-    let Some(born_on) = row.get("subscriber_born_on")? else {
+    let last: String = row.get("subscriber_last")?;
+    if last.is_empty() {
         return Ok(None);
-    };
+    }
     Ok(Some(Subscriber {
         name: Name {
-            last: row.get("subscriber_last")?,
+            last,
             first: row.get("subscriber_first")?,
             middle: row.get("subscriber_middle")?,
             suffix: row.get("subscriber_suffix")?,
         },
-        born_on,
+        born_on: row.get("subscriber_born_on")?,
         sex: row.get("subscriber_sex")?,
         address: Address {
             street: row.get("subscriber_street")?,

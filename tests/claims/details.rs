@@ -6,9 +6,12 @@ use std::path::PathBuf;
 use pegboard::domain::attachment::NewClaimAttachment;
 use pegboard::domain::claim::{ClaimNumber, Happening, State};
 use pegboard::domain::code::{
-    ClaimDay, FilingIndicator, NoteTopic, ReportKind, ServiceMark, State as Postal, Transmission,
+    ClaimDay, FilingIndicator, NoteTopic, Relation, ReportKind, ServiceMark, Sex, State as Postal,
+    Transmission,
 };
 use pegboard::domain::id::{ClaimId, PatientId, ReceiverId};
+use pegboard::domain::person::Name;
+use pegboard::domain::policy::Subscriber;
 use pegboard::domain::practice::{Profile, SubmitterContact};
 use pegboard::domain::visit::{Accident, Cause, NewVisit, NoteToPayer};
 use pegboard::edi::claim837;
@@ -139,6 +142,18 @@ fn insured_by_work(desk: &mut Desk) -> PatientId {
     desk.office.change_policy(desk.known.danas, &ends).unwrap();
     let mut new = policy(desk.known.dana, trust);
     new.effective_on = day("2026-03-01");
+    // The employer holds the policy.
+    let who = desk.office.patient(desk.known.dana).unwrap();
+    new.relation = Relation::Employee;
+    new.subscriber = Some(Subscriber {
+        name: Name {
+            last: "Tannery Works".to_owned(),
+            ..Name::default()
+        },
+        born_on: None,
+        sex: Sex::Unknown,
+        address: who.contact.address,
+    });
     let _policy = desk.office.add_policy(&new).unwrap();
     desk.known.dana
 }
@@ -169,7 +184,10 @@ fn the_case_of_an_accident_is_told_to_its_insurer_alone() {
     let case = said(bare);
     desk.office.correct_visit(row.visit, &case, "").unwrap();
     assert_eq!(desk.findings(claim), [""; 0]);
-    assert!(text(&only_file(&mut desk)).contains("REF*Y4*WC 2026-118~"));
+    let found = text(&only_file(&mut desk));
+    assert!(found.contains("REF*Y4*WC 2026-118~"));
+    assert!(found.contains("NM1*IL*2*TANNERY WORKS*"), "{found}");
+    assert!(found.contains("PAT*20~"));
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn fill(office: &mut Office) -> Known {
     otis_policy.relation = Relation::Child;
     otis_policy.subscriber = Some(Subscriber {
         name: name("Ferreira", "Joana"),
-        born_on: day("1986-02-01"),
+        born_on: Some(day("1986-02-01")),
         sex: Sex::Female,
         address: address("12 Juniper Way"),
     });

@@ -54,7 +54,7 @@ fn everything(office: &mut Office) {
     what.relation = Relation::Child;
     what.subscriber = Some(Subscriber {
         name: practice.owner.clone().unwrap(),
-        born_on: day(1960, 2, 1),
+        born_on: Some(day(1960, 2, 1)),
         sex: Sex::Male,
         address: practice.address.clone(),
     });

@@ -7,7 +7,7 @@ use super::checks::Checks;
 use super::shape::Room;
 use crate::domain::code::{MedicareSecondary, MemberId, Relation, Sex};
 use crate::domain::id::{PatientId, PayerId, PolicyId};
-use crate::domain::person::Address;
+use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Policy, Rank, Subscriber};
 use crate::domain::typed::{self, show_date};
 
@@ -126,6 +126,9 @@ impl PolicyDraft {
         );
         let subscriber = match relation {
             None | Some(Relation::Itself) => Some(None),
+            Some(Relation::Employee) if self.names_an_employer() => {
+                self.employer(&mut checks).map(Some)
+            }
             Some(_) => self.subscriber(&mut checks, context.today).map(Some),
         };
         let span = self.span(&mut checks, context.today);
@@ -157,6 +160,37 @@ impl PolicyDraft {
         })
     }
 
+    /// Whether the subscriber is typed as an employer: a name and an address, and nothing that only people have.
+    fn names_an_employer(&self) -> bool {
+        [
+            &self.subscriber_first,
+            &self.subscriber_middle,
+            &self.subscriber_suffix,
+            &self.subscriber_born_on,
+        ]
+        .iter()
+        .all(|text| text.trim().is_empty())
+    }
+
+    /// The employer who holds the policy, as for workers' compensation.
+    fn employer(&self, checks: &mut Checks<Field>) -> Option<Subscriber> {
+        let typed = |field| (field, self.text(field));
+        let name = checks.line(
+            typed(Field::SubscriberLast),
+            Room::new("the employer's name", 60),
+        );
+        let address = checks.address(ADDRESS.map(typed));
+        Some(Subscriber {
+            name: Name {
+                last: name?,
+                ..Name::default()
+            },
+            born_on: None,
+            sex: Sex::Unknown,
+            address: address?,
+        })
+    }
+
     fn subscriber(&self, checks: &mut Checks<Field>, today: NaiveDate) -> Option<Subscriber> {
         let typed = |field| (field, self.text(field));
         let name = checks.person(NAME.map(typed));
@@ -168,7 +202,7 @@ impl PolicyDraft {
         let address = checks.address(ADDRESS.map(typed));
         Some(Subscriber {
             name: name?,
-            born_on: born_on?,
+            born_on: Some(born_on?),
             sex: sex?,
             address: address?,
         })
@@ -245,7 +279,7 @@ impl From<&NewPolicy> for PolicyDraft {
             subscriber_first: part(|s| s.name.first.clone()),
             subscriber_middle: part(|s| s.name.middle.clone()),
             subscriber_suffix: part(|s| s.name.suffix.clone()),
-            subscriber_born_on: part(|s| show_date(s.born_on)),
+            subscriber_born_on: part(|s| s.born_on.map(show_date).unwrap_or_default()),
             subscriber_sex: part(|s| s.sex.as_str().to_owned()),
             subscriber_street: address(|a| a.street.clone()),
             subscriber_street2: address(|a| a.street2.clone()),

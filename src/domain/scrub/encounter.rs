@@ -137,7 +137,7 @@ fn admission(case: &Case<'_>, hits: &mut Hits) {
 }
 
 fn ordered_by(case: &Case<'_>, hits: &mut Hits) {
-    if case.referring.is_some() {
+    if case.referring.is_some() || case.visit.details.ordering.is_some() {
         return;
     }
     let test = case

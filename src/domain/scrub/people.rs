@@ -4,6 +4,7 @@ use super::case::Case;
 use super::place::{AddressPart, NamePart, PatientField, Place, PolicyField};
 use super::{Edit, Hits};
 use crate::domain::code::{FilingIndicator, Relation, Sex};
+use crate::domain::policy::Subscriber;
 
 const MEDICARE: &[FilingIndicator] = &[
     FilingIndicator::MedicarePartA,
@@ -124,7 +125,9 @@ fn subscriber_extra(case: &Case<'_>, hits: &mut Hits) {
 
 fn subscriber_name(case: &Case<'_>, hits: &mut Hits) {
     let subscriber = case.policy.what.subscriber.as_ref();
-    let subscriber = subscriber.filter(|_| case.is_dependent());
+    let is_employer =
+        |one: &Subscriber| one.is_employer() && case.policy.what.relation == Relation::Employee;
+    let subscriber = subscriber.filter(|one| case.is_dependent() && !is_employer(one));
     if let Some(part) = subscriber.and_then(|one| NamePart::missing(&one.name)) {
         hits.add(
             Place::Policy(PolicyField::Subscriber(part)),
@@ -138,7 +141,9 @@ fn older_child(case: &Case<'_>, hits: &mut Hits) {
     let subscriber = case.policy.what.subscriber.as_ref();
     hits.add_if(
         case.policy.what.relation == Relation::Child
-            && subscriber.is_some_and(|s| s.born_on >= case.patient.born_on),
+            && subscriber
+                .and_then(|subscriber| subscriber.born_on)
+                .is_some_and(|born_on| born_on >= case.patient.born_on),
         Place::Policy(PolicyField::SubscriberBornOn),
         "The patient is the subscriber's child, and not younger than the subscriber.",
         "Check both birthdays and the relation.",

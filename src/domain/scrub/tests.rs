@@ -55,7 +55,7 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S007", |p| p.policy().relation = Relation::Spouse),
     ("S008", |p| { let _ = p.dependent(Relation::Spouse); p.policy().relation = Relation::Itself; }),
     ("S009", |p| p.dependent(Relation::Spouse).name.last.clear()),
-    ("S010", |p| p.dependent(Relation::Child).born_on = day(1990, 1, 1)),
+    ("S010", |p| p.dependent(Relation::Child).born_on = Some(day(1990, 1, 1))),
     ("S011", |p| {
         let _ = p.dependent(Relation::Spouse);
         p.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
@@ -560,6 +560,11 @@ const ALLOWED: &[(&str, Spoil)] = &[
         p.visit.details.spine = Some(SpinalCondition::AcuteManifestation);
         p.say(ClaimDay::InitialTreatment, day(2026, 2, 2));
         p.say(ClaimDay::Acute, day(2026, 2, 1));
+    }),
+    ("an employer who holds the policy", |p| {
+        let employer = p.dependent(Relation::Employee);
+        employer.name = name("Tannery Works", "");
+        employer.born_on = None;
     }),
     ("foot care with who attends", |p| {
         p.medicare();

@@ -11,6 +11,8 @@ use crate::edi::claim837::{
 use crate::office::export::form;
 use crate::store::claim::Papers;
 
+mod details;
+
 /// A part of a claim with its rows: what something is, and what the claim says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
@@ -31,9 +33,15 @@ pub(super) fn preview(practice: &Practice, papers: &Papers) -> Vec<Section> {
     ];
     sections.extend(patient(&submission));
     sections.push(about(claim));
+    let case_number = match &submission.patient {
+        Some(patient) => patient.casualty_claim.as_deref(),
+        None => submission.subscriber.casualty_claim.as_deref(),
+    };
+    sections.extend(details::section(claim, case_number));
     for (title, provider) in [
         ("Referring", &claim.referring),
         ("Rendering", &claim.rendering),
+        ("Supervising", &claim.supervising),
     ] {
         sections.extend(provider.as_ref().map(|one| clinician(title, one)));
     }
@@ -260,6 +268,7 @@ fn service(line: &Line) -> String {
             drug.unit.code()
         ));
     }
+    words.extend(details::of_line(line));
     words.join(" ")
 }
 

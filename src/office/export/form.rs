@@ -110,7 +110,12 @@ fn subscriber(papers: &Papers) -> Subscriber {
         group_name: some(&policy.plan_name).filter(|_| group_number.is_none()),
         group_number,
         filing: Some(papers.payer.what.filing_indicator),
-        name: Name::Person(person_of(other.map_or(&patient.contact.name, |o| &o.name))),
+        name: match other {
+            Some(employer) if employer.is_employer() => {
+                Name::Organization(plain(&employer.name.last))
+            }
+            other => Name::Person(person_of(other.map_or(&patient.contact.name, |o| &o.name))),
+        },
         member_id: member_number(&policy.member_id, &papers.payer),
         address: other
             .is_none()

@@ -105,7 +105,7 @@ fn covered(store: &mut Store, patient: PatientId, rank: Rank, payer: &str) -> Ne
                 middle: String::new(),
                 suffix: String::from("Jr"),
             },
-            born_on: day("1966-01-02"),
+            born_on: Some(day("1966-01-02")),
             sex: Sex::Male,
             address: address(),
         }),

@@ -125,7 +125,7 @@ impl Papers {
         self.policy().relation = relation;
         self.policy().subscriber.insert(Subscriber {
             name: name("Whitlock", "Marion"),
-            born_on: day(1961, 2, 3),
+            born_on: Some(day(1961, 2, 3)),
             sex: Sex::Female,
             address: address(),
         })

@@ -394,10 +394,13 @@ fn copay(copay: Money) -> String {
 /// Whose policy it is.
 fn insured(about: &Chart, what: &NewPolicy) -> String {
     match (&what.subscriber, what.relation) {
+        (Some(employer), _) if employer.is_employer() => {
+            format!("{}, the patient's employer", employer.name.last)
+        }
         (Some(subscriber), relation) => format!(
             "{}, born {}; the patient is {}",
             subscriber.name.natural(),
-            show_date(subscriber.born_on),
+            subscriber.born_on.map(show_date).unwrap_or_default(),
             relation.words().to_lowercase()
         ),
         (None, Relation::Itself) => about.patient.contact.name.natural(),

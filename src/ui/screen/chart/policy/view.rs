@@ -217,10 +217,15 @@ impl PolicyForm {
             Message::SexChosen,
         );
         let share = Length::FillPortion;
+        // An employer who holds the policy has a name and no birthday.
+        let last = if self.relation() == Some(Relation::Employee) {
+            "Employer, or last name"
+        } else {
+            "Last name"
+        };
         column![
             row![
-                self.text(Field::SubscriberLast, "Last name")
-                    .width(share(5)),
+                self.text(Field::SubscriberLast, last).width(share(5)),
                 self.text(Field::SubscriberFirst, "First name")
                     .width(share(5)),
                 self.text(Field::SubscriberMiddle, "Middle")
