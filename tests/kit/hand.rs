@@ -295,6 +295,7 @@ pub fn pressed(cap: &str, modifiers: Modifiers) -> Event {
         "F4" => Some(Named::F4),
         "F5" => Some(Named::F5),
         "F6" => Some(Named::F6),
+        "F7" => Some(Named::F7),
         _ => None,
     };
     let key = match named {

@@ -136,7 +136,7 @@ fn a_receiver_says_how_files_go_to_it() {
     window.press("Down");
     window.press("Enter");
     window.picture("settings-receiver-files");
-    assert!(window.sees("Folder out"));
+    assert!(window.reads("Folder out"));
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_batch_goes_another_way_by_a_key() {
         assert_eq!(sent.files.len(), 1);
     });
     window.press("Ctrl K");
-    window.types("batches");
+    window.types("claim files");
     window.press("Enter");
     window.press("R");
     window.picture("batch-another-way");

@@ -117,3 +117,26 @@ fn a_service_is_charged_alike_whatever_more_is_said_of_it() {
     said.charge = said.charge.plus(said.charge).unwrap();
     assert!(!plain.is_charged_as(&said));
 }
+
+#[test]
+fn an_employer_holds_a_policy_by_a_name_and_an_address_alone() {
+    let mut draft = dependent();
+    "20".clone_into(&mut draft.relation);
+    "Tannery Works 2".clone_into(&mut draft.subscriber_last);
+    for field in [
+        policy::Field::SubscriberFirst,
+        policy::Field::SubscriberBornOn,
+        policy::Field::SubscriberSex,
+    ] {
+        draft.text_mut(field).unwrap().clear();
+    }
+    let new = draft.check(NO_POLICIES).unwrap();
+    let employer = new.subscriber.as_ref().unwrap();
+    assert!(employer.is_employer());
+    assert_eq!(employer.name.last, "Tannery Works 2");
+    let again = PolicyDraft::from(&new);
+    assert_eq!(again.check(NO_POLICIES).unwrap(), new);
+    // Anybody else is a person, with all that people have.
+    "19".clone_into(&mut draft.relation);
+    assert!(draft.check(NO_POLICIES).is_err());
+}

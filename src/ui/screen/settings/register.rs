@@ -504,8 +504,8 @@ impl<K: Kind> Open<K> {
             .on_press(Message::ClosePressed);
         let body = column![
             K::fields(&self.form, offer),
-            rest,
             told,
+            rest,
             self.refused.as_deref().map(field::error),
             container(row![save, cancel].spacing(gap::S).align_y(Center)).padding([gap::S, 0.0]),
         ]

@@ -226,7 +226,7 @@ fn cell(sheet: &Sheet, field: Field, today: NaiveDate) -> Element<'_, Sheeted> {
             .placeholder("AD AE")
             .width(148.0)
             .into(),
-        _ => date(sheet, name, field, today).width(148.0).into(),
+        _ => date(sheet, name, field, today).width(168.0).into(),
     }
 }
 
