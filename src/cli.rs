@@ -24,7 +24,6 @@ mod papers;
 mod rules;
 mod sending;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -32,7 +31,6 @@ use clap::Parser;
 use self::args::{Args, Command, InBook};
 use self::money::Wanted;
 use self::out::Out;
-use crate::domain::draft::AttachmentDraft;
 use crate::office::Office;
 
 /// Why a command ended badly.
@@ -181,21 +179,11 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             number,
             file,
         } => {
-            let draft = AttachmentDraft {
-                report: report.clone(),
-                transmission: by.clone(),
-                control_number: number.clone().unwrap_or_default(),
-            };
+            let draft = papers::draft(report, by, number.as_deref());
             papers::attach(out, office, claim, &draft, file.as_deref())
         }
         InBook::Detach { paper } => papers::detach(out, office, *paper),
-        InBook::Papers { claim, save } => {
-            let save = match save.as_slice() {
-                [paper, path] => Some((paper.parse().unwrap_or(0), Path::new(path))),
-                _ => None,
-            };
-            papers::papers(out, office, claim, save)
-        }
+        InBook::Papers { claim, save } => papers::papers(out, office, claim, save),
         InBook::PostEob { file, dry_run } => money::post_eob(out, office, file, *dry_run),
         InBook::UnpostEob { eob, why } => money::unpost_eob(out, office, *eob, why),
         InBook::Pay {

@@ -10,7 +10,16 @@ use super::{CliError, documents};
 use crate::domain::attachment::ClaimAttachment;
 use crate::domain::draft::AttachmentDraft;
 use crate::domain::id::{BatchId, ClaimAttachmentId, ReceiverId};
-use crate::office::Office;
+use crate::office::{Office, save_file};
+
+/// The paper that was typed.
+pub fn draft(report: &str, by: &str, number: Option<&str>) -> AttachmentDraft {
+    AttachmentDraft {
+        report: report.to_owned(),
+        transmission: by.to_owned(),
+        control_number: number.unwrap_or_default().to_owned(),
+    }
+}
 
 /// Announces a paper with a claim, and keeps its file in the book.
 pub fn attach(
@@ -56,21 +65,14 @@ pub fn detach(out: &Out, office: &mut Office, paper: i64) -> Result<(), CliError
 }
 
 /// Lists the papers of a claim, or writes one of them into a file.
-pub fn papers(
-    out: &Out,
-    office: &Office,
-    claim: &str,
-    save: Option<(i64, &Path)>,
-) -> Result<(), CliError> {
+pub fn papers(out: &Out, office: &Office, claim: &str, save: &[String]) -> Result<(), CliError> {
     let id = numbered(office, claim)?;
     let papers = office.attachments_of(id)?;
-    if let Some((paper, path)) = save {
-        let is_its = |one: &ClaimAttachment| one.id.get() == paper;
-        if !papers.iter().any(is_its) {
-            return Err(CliError::NotThere(format!("paper {paper} of that claim")));
-        }
-        let (_name, bytes) = office.attachment_file(ClaimAttachmentId::new(paper))?;
-        crate::office::save_file(path, &bytes)?;
+    if let [paper, path] = save {
+        let its = papers.iter().find(|one| one.id.to_string() == *paper);
+        let its = its.ok_or_else(|| CliError::NotThere(format!("paper {paper} of that claim")))?;
+        let (_name, bytes) = office.attachment_file(its.id)?;
+        save_file(Path::new(path), &bytes)?;
     }
     let told: Vec<Value> = papers.iter().map(paper_told).collect();
     out.answer(&json!({ "papers": told }), || {

@@ -5,7 +5,9 @@ use super::case::Case;
 use super::place::{ClaimField, LineField, Place, VisitField};
 use super::{Edit, Hits};
 use crate::domain::claim::Filing;
-use crate::domain::code::{ClaimDay, FilingIndicator, Procedure, ServiceMark, Sex, Transmission};
+use crate::domain::code::{
+    ClaimDay, FilingIndicator, Procedure, ServiceMark, Sex, SpinalCondition, Transmission,
+};
 use crate::domain::typed;
 use crate::domain::visit::Line;
 
@@ -124,7 +126,7 @@ fn no_first_treatment(case: &Case<'_>, hits: &mut Hits) {
 
 fn no_acute_day(case: &Case<'_>, hits: &mut Hits) {
     let details = &case.visit.details;
-    let is_acute = details.spine.is_some_and(|spine| spine.is_acute());
+    let is_acute = details.spine.is_some_and(SpinalCondition::is_acute);
     hits.add_if(
         is_acute && spinal(case).is_some() && details.day(ClaimDay::Acute).is_none(),
         Place::Visit(VisitField::Day(ClaimDay::Acute)),

@@ -190,10 +190,10 @@ impl Again {
     }
 
     /// As the book kept it, with the numbers of this sending.
-    pub(super) fn frozen(&self, set: u32, sending: u32) -> Value {
+    pub(super) fn frozen(&self, transaction: u32, sending: u32) -> Value {
         let mut sent = self.sent.clone();
         if let Some(fields) = sent.as_object_mut() {
-            let _old = fields.insert("transaction_set".to_owned(), json!(set_number(set)));
+            let _old = fields.insert("transaction_set".to_owned(), json!(set_number(transaction)));
             let _old = fields.insert("sending".to_owned(), json!(sending));
         }
         let lines = sent.get_mut("lines").and_then(Value::as_array_mut);

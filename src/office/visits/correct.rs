@@ -223,6 +223,9 @@ fn replace_changed(
     Ok(())
 }
 
+/// A service that stays, and what is to be said of it.
+type Stays = (ChargeLineId, NewLine);
+
 /// Sorts services into those that stay, because money was moved on them or a payer has them as they are, and those
 /// that are written anew. A service with money on it that would change, or change hands, is refused, and so is one
 /// that a payer has and that would be another payer's.
@@ -231,7 +234,7 @@ fn sort_out(
     old: &Visit,
     new: &NewVisit,
     theirs: &[Claim],
-) -> Result<(Vec<(ChargeLineId, NewLine)>, Vec<NewLine>), OfficeError> {
+) -> Result<(Vec<Stays>, Vec<NewLine>), OfficeError> {
     let payer = tx
         .policy_on(new.patient, new.service_on)?
         .map(|(policy, _)| policy.id);
@@ -243,14 +246,15 @@ fn sort_out(
     let mut kept = Vec::new();
     if old.service_on == new.service_on {
         for claim in theirs {
-            if let Some(rest) = without(&added, old, claim) {
+            if let Some((stay, rest)) = without(&added, old, claim) {
                 added = rest;
-                kept.extend(claim.lines.iter().copied());
+                kept.extend(stay);
             }
         }
     }
     for line in old.standing() {
-        if kept.contains(&line.id) || tx.line(line.id)?.is_none_or(|state| is_untouched(&state)) {
+        let stays = kept.iter().any(|(id, _)| *id == line.id);
+        if stays || tx.line(line.id)?.is_none_or(|state| is_untouched(&state)) {
             continue;
         }
         let place = added.iter().position(|one| one.is_charged_as(&line.what));
@@ -271,17 +275,18 @@ fn sort_out(
     Ok((kept, added))
 }
 
-/// The services that are left when those of a claim are taken out; none when it would bill otherwise.
-fn without(wanted: &[NewLine], visit: &Visit, claim: &Claim) -> Option<Vec<NewLine>> {
+/// The services of a claim and what is left when they are taken out; none when it would bill otherwise.
+fn without(wanted: &[NewLine], visit: &Visit, claim: &Claim) -> Option<(Vec<Stays>, Vec<NewLine>)> {
     let mut rest = wanted.to_vec();
+    let mut stay = Vec::new();
     for line in visit
         .standing()
         .filter(|line| claim.lines.contains(&line.id))
     {
         let place = rest.iter().position(|one| *one == line.what)?;
-        let _same = rest.remove(place);
+        stay.push((line.id, rest.remove(place)));
     }
-    Some(rest)
+    Some((stay, rest))
 }
 
 /// Whether nothing happened to a service since it was charged.
