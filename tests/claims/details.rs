@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use pegboard::domain::attachment::NewClaimAttachment;
 use pegboard::domain::claim::{ClaimNumber, Happening, State};
 use pegboard::domain::code::{
-    ClaimDay, FilingIndicator, NoteTopic, Relation, ReportKind, ServiceMark, Sex, State as Postal,
-    Transmission,
+    ClaimDay, EpsdtReferral, FilingIndicator, NoteTopic, Relation, ReportKind, ServiceMark, Sex,
+    SpinalCondition, State as Postal, Transmission,
 };
 use pegboard::domain::id::{ClaimId, PatientId, ReceiverId};
 use pegboard::domain::person::Name;
@@ -87,6 +87,11 @@ fn everything_a_visit_says_more_stands_in_its_file() {
     let mut visit = desk.visit();
     let details = &mut visit.details;
     details.supervising = Some(desk.known.brandt);
+    details.ordering = Some(desk.known.brandt);
+    details.spine = Some(SpinalCondition::Chronic);
+    details.epsdt = Some(EpsdtReferral::None);
+    details.is_homebound = true;
+    details.conditions = vec!["AD".parse().unwrap(), "AE".parse().unwrap()];
     "RF-77".clone_into(&mut details.referral);
     for (kind, on) in [
         (ClaimDay::InitialTreatment, "2026-02-01"),
@@ -111,6 +116,11 @@ fn everything_a_visit_says_more_stands_in_its_file() {
     let found = text(&file);
     for segment in [
         "DTP*454*D8*20260201~",
+        "CR2********C~",
+        "CRC*ZZ*N*NU~",
+        "CRC*75*Y*IH~",
+        "HI*BG:AD*BG:AE~",
+        "NM1*DK*1*BRANDT*SIMON",
         "DTP*455*D8*20260202~",
         "DTP*314*RD8*20260203-20260401~",
         "DTP*296*D8*20260402~",
@@ -123,6 +133,8 @@ fn everything_a_visit_says_more_stands_in_its_file() {
     ] {
         assert!(found.contains(segment), "{segment}\n{found}");
     }
+    judges::first(std::slice::from_ref(&file));
+    judges::second(&[file]);
 }
 
 /// Lets a workers' compensation insurer pay for Dana from March on.
@@ -489,6 +501,11 @@ fn files_with_all_of_it_pass_the_independent_validators() {
     });
     "RF-77".clone_into(&mut visit.details.referral);
     visit.details.supervising = Some(desk.known.brandt);
+    visit.details.ordering = Some(desk.known.brandt);
+    visit.details.spine = Some(SpinalCondition::AcuteManifestation);
+    visit.details.epsdt = Some(EpsdtReferral::Referred);
+    visit.details.is_homebound = true;
+    visit.details.conditions = vec!["AD".parse().unwrap(), "02".parse().unwrap()];
     visit.details.program = Some(pegboard::domain::code::SpecialProgram::Disability);
     visit.details.delay = Some(pegboard::domain::code::DelayReason::Litigation);
     visit.details.note = Some(NoteToPayer {

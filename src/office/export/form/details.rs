@@ -1,12 +1,13 @@
 //! What a claim says beside what every claim says, in the form of its file. It must not know which payer wants what.
 
 use super::{plain, rendering, some};
-use crate::domain::code::{ClaimDay, ServiceMark};
+use crate::domain::code::{ClaimDay, EpsdtReferral, Procedure, ServiceMark};
 use crate::domain::id::ProviderId;
 use crate::domain::visit::{Details, Line};
 use crate::edi::claim837::{
-    self, Attachment, AttachmentKind, ClaimDate, ClaimReference, Delay, Delivery, LineFlag,
-    LineReference, Note, NoteKind, Program, Provider,
+    self, Attachment, AttachmentKind, Certification, CertificationKind, ClaimDate, ClaimReference,
+    Delay, Delivery, LineFlag, LineReference, Manipulation, Note, NoteKind, OrderingProvider,
+    Program, Provider, SpinalCondition,
 };
 use crate::store::claim::Papers;
 
@@ -40,10 +41,58 @@ pub(super) fn add(claim: &mut claim837::Claim, papers: &Papers) {
             text: plain(&note.words),
         })
     });
+    claim.condition_codes = details
+        .conditions
+        .iter()
+        .map(|code| code.as_str().to_owned())
+        .collect();
+    claim.certifications = certifications(details);
+    claim.manipulation = details.spine.and_then(|spine| {
+        Some(Box::new(Manipulation {
+            condition: SpinalCondition::from_code(spine.as_str())?,
+            description: None,
+            more: None,
+        }))
+    });
     claim.supervising = details
         .supervising
         .and_then(|who| clinician(papers, who))
         .map(untaxed);
+}
+
+/// What is certified of the patient: that they cannot leave home, and what came of a screening.
+fn certifications(details: &Details) -> Vec<Certification> {
+    let homebound = details.is_homebound.then(|| Certification {
+        kind: CertificationKind::Homebound,
+        applies: true,
+        conditions: vec!["IH".to_owned()],
+    });
+    let screening = details.epsdt.map(|epsdt| Certification {
+        kind: CertificationKind::Screening,
+        applies: epsdt != EpsdtReferral::None,
+        conditions: vec![epsdt.as_str().to_owned()],
+    });
+    [screening, homebound].into_iter().flatten().collect()
+}
+
+/// Whether somebody orders such services: tests, images, supplies.
+fn is_ordered(code: Procedure) -> bool {
+    code.is_laboratory() || code.is_radiology() || code.as_str().starts_with(['A', 'E', 'K', 'L'])
+}
+
+/// Who ordered a service: of a visit with tests, images or supplies those alone, else every one.
+fn ordering(papers: &Papers, line: &Line) -> Option<Box<OrderingProvider>> {
+    let who = papers.visit.details.ordering?;
+    let mut lines = papers.lines.iter();
+    let is_theirs = is_ordered(line.what.code) || !lines.any(|one| is_ordered(one.what.code));
+    if !is_theirs || who == line.what.details.rendering.unwrap_or(papers.rendering.id) {
+        return None;
+    }
+    let provider = untaxed(clinician(papers, who)?);
+    Some(Box::new(OrderingProvider {
+        provider,
+        ..OrderingProvider::default()
+    }))
 }
 
 fn add_days(claim: &mut claim837::Claim, papers: &Papers, details: &Details) {
@@ -99,6 +148,7 @@ pub(super) fn add_to_line(service: &mut claim837::Line, papers: &Papers, line: &
             ServiceMark::FamilyPlanning => LineFlag::FamilyPlanning,
         })
         .collect();
+    service.ordering = ordering(papers, line);
     service.rendering = details
         .rendering
         .filter(|who| *who != papers.rendering.id)
