@@ -173,9 +173,8 @@ fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
         Ok(kind)
     };
     let naming: String = row.get("file_naming")?;
-    let naming = match naming.parse() {
-        Ok(naming) => naming,
-        Err(_) => return Err(wrong("file_naming")?),
+    let Ok(naming) = naming.parse() else {
+        return Err(wrong("file_naming")?);
     };
     let most_bytes: Option<i64> = row.get("most_bytes")?;
     let name: String = row.get("contact")?;

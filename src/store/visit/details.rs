@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use crate::domain::code::{ClaimDay, ServiceMark};
+use crate::domain::code::{
+    ClaimDay, DelayReason, EpsdtReferral, ServiceMark, SpecialProgram, SpinalCondition,
+};
 use crate::domain::id::{ChargeLineId, ProviderId, VisitId};
 use crate::domain::visit::{Details, LineDetails, NoteToPayer};
 use crate::store::Tx;
@@ -85,7 +87,7 @@ impl Tx<'_> {
     }
 }
 
-fn text(kind: &'static str, value: impl ToString) -> Option<Row> {
+fn text(kind: &'static str, value: &(impl ToString + ?Sized)) -> Option<Row> {
     let value = value.to_string();
     (!value.is_empty()).then_some((kind, value, None))
 }
@@ -105,14 +107,14 @@ fn rows(details: &Details) -> impl Iterator<Item = Row> {
         person("ordering", details.ordering),
         text("referral", &details.referral),
         text("casualty_claim", &details.casualty_claim),
-        text("spine", code(details.spine.map(|one| one.as_str()))),
-        text("epsdt", code(details.epsdt.map(|one| one.as_str()))),
+        text("spine", code(details.spine.map(SpinalCondition::as_str))),
+        text("epsdt", code(details.epsdt.map(EpsdtReferral::as_str))),
         text("homebound", if details.is_homebound { YES } else { "" }),
-        text("delay", code(details.delay.map(|one| one.as_str()))),
-        text("program", code(details.program.map(|one| one.as_str()))),
+        text("delay", code(details.delay.map(DelayReason::as_str))),
+        text("program", code(details.program.map(SpecialProgram::as_str))),
         text("note_topic", code(note.map(|note| note.topic.as_str()))),
         text("note", note.map_or("", |note| note.words.as_str())),
-        text("conditions", conditions.join(" ")),
+        text("conditions", &conditions.join(" ")),
     ]
     .into_iter()
     .chain(days)

@@ -133,7 +133,9 @@ impl Batches {
             }
             Message::Listed(Err(failure))
             | Message::ClaimsRead(_, Err(failure))
-            | Message::Written(Err(failure)) => Action::Warn(failure),
+            | Message::Written(Err(failure))
+            | Message::ReceiversRead(Err(failure))
+            | Message::Remade(Err(failure)) => Action::Warn(failure),
             Message::RowSelected(at) => {
                 self.chosen = self.rows.get(at).map(|row| row.id);
                 Action::Run(self.read_claims(context))
@@ -157,7 +159,9 @@ impl Batches {
                         }),
                 )
             }),
-            Message::FolderChosen(_, None) => Action::None,
+            Message::FolderChosen(_, None) | Message::RemakeFolderChosen(_, _, None) => {
+                Action::None
+            }
             Message::FolderChosen(batch, Some(folder)) => Action::Run(context.worker.ask(
                 move |office| office.write_batch_again(batch, &folder),
                 Message::Written,
@@ -167,9 +171,6 @@ impl Batches {
             }
             Message::RemakePressed => self.ask_receiver(context),
             Message::ReceiversRead(Ok(all)) => self.offer(all),
-            Message::ReceiversRead(Err(failure)) | Message::Remade(Err(failure)) => {
-                Action::Warn(failure)
-            }
             Message::ReceiverChosen(receiver) => {
                 if let Some((_, chosen)) = &mut self.others {
                     *chosen = Some(receiver);
@@ -177,7 +178,6 @@ impl Batches {
                 Action::None
             }
             Message::RemakeAgreed => self.remake(context),
-            Message::RemakeFolderChosen(_, _, None) => Action::None,
             Message::RemakeFolderChosen(batch, receiver, folder) => {
                 Action::Run(make_again(context, batch, receiver, folder))
             }

@@ -432,7 +432,7 @@ impl Visit {
         let (is_open, first) = match fold {
             Fold::More => (&mut sheet.has_more, id(Field::Facility)),
             Fold::Notes => (&mut sheet.has_notes, id(Field::Reason)),
-            Fold::Details => (&mut sheet.has_details, Id::from(details::ADD)),
+            Fold::Details => return self.fold_details(),
         };
         *is_open = !*is_open;
         if *is_open {
@@ -476,8 +476,8 @@ impl Visit {
                     sheet.has_notes = true;
                 }
                 field if details::holds(field) => {
-                    sheet.has_details = true;
-                    let _new = sheet.added.insert(details::beside(field));
+                    let added = sheet.details.get_or_insert_default();
+                    let _new = added.insert(details::beside(field));
                 }
                 Field::Line(
                     at,

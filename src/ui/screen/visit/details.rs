@@ -1,6 +1,8 @@
 //! What a claim says beside what every claim says: shown only where something is said, added by name from one list. It
 //! must not know which payer wants what.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use iced::widget::{Column, Row, column, row};
 use iced::{Bottom, Element, Fill};
@@ -24,7 +26,7 @@ use crate::ui::widget::{focus, words};
 pub const ADD: &str = "visit more on the claim";
 
 /// What happened to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Message {
     /// Something is to be said that was not shown.
     Added(Field),
@@ -139,7 +141,8 @@ fn is_said(sheet: &Sheet, field: Field) -> bool {
 }
 
 fn shows(sheet: &Sheet, field: Field) -> bool {
-    is_said(sheet, field) || sheet.added.contains(&field)
+    let is_added = |added: &HashSet<Field>| added.contains(&field);
+    is_said(sheet, field) || sheet.details.as_ref().is_some_and(is_added)
 }
 
 /// What is said, in words, while the part is folded.
@@ -156,10 +159,10 @@ pub fn view(sheet: &Sheet, today: NaiveDate) -> Element<'_, Sheeted> {
     let open = folded(
         "More on the claim",
         "Alt E",
-        sheet.has_details,
+        sheet.details.is_some(),
         Fold::Details,
     );
-    if !sheet.has_details {
+    if sheet.details.is_none() {
         return row![open, words::label(told(sheet))]
             .spacing(gap::M)
             .align_y(iced::Center)
@@ -231,23 +234,23 @@ fn cell(sheet: &Sheet, field: Field, today: NaiveDate) -> Element<'_, Sheeted> {
 }
 
 /// The codes of a closed list with their words.
-fn codes<T: Copy + ToString + AsCode>(all: &[T]) -> Vec<Pick<String>> {
+fn codes<T: Copy + ToString + Coded>(all: &[T]) -> Vec<Pick<String>> {
     let nothing = Pick::new(String::new(), "Nothing said");
     let picks = all
         .iter()
-        .map(|one| Pick::new(one.as_code().to_owned(), one.to_string()));
+        .map(|one| Pick::new(one.coded().to_owned(), one.to_string()));
     [nothing].into_iter().chain(picks).collect()
 }
 
 /// A value of a closed list by its code.
-trait AsCode {
-    fn as_code(self) -> &'static str;
+trait Coded {
+    fn coded(self) -> &'static str;
 }
 
 macro_rules! as_code {
     ($($list:ident)+) => {
-        $(impl AsCode for $list {
-            fn as_code(self) -> &'static str {
+        $(impl Coded for $list {
+            fn coded(self) -> &'static str {
                 self.as_str()
             }
         })+
@@ -387,8 +390,7 @@ impl Visit {
         };
         match message {
             Message::Added(field) => {
-                sheet.has_details = true;
-                let _new = sheet.added.insert(field);
+                let _new = sheet.details.get_or_insert_default().insert(field);
                 return Action::Run(focus::on(id(field)));
             }
             Message::LinePressed => return Action::Run(self.turn_line()),
@@ -397,7 +399,8 @@ impl Visit {
             Message::HomeboundSet(is) => {
                 sheet.draft.is_homebound = is;
                 // The box stays where it is, so that it can be ticked again.
-                let _new = sheet.added.insert(Field::IsHomebound);
+                let added = sheet.details.get_or_insert_default();
+                let _new = added.insert(Field::IsHomebound);
             }
             Message::MarkSet(at, cell, is) => {
                 sheet.open_line = Some(at);
@@ -418,6 +421,22 @@ impl Visit {
             }
         }
         self.chosen(context, |_| ())
+    }
+
+    /// Shows what is said more, or folds it away.
+    pub(super) fn fold_details(&mut self) -> Action<Sheeted> {
+        let Some(sheet) = self.sheet() else {
+            return Action::None;
+        };
+        sheet.details = match sheet.details.take() {
+            Some(_) => None,
+            None => Some(HashSet::new()),
+        };
+        if sheet.details.is_some() {
+            Action::Run(focus::on(ADD))
+        } else {
+            Action::None
+        }
     }
 
     /// Shows more of the service in whose row the focus is, or no more.

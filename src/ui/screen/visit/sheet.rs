@@ -96,9 +96,8 @@ pub struct Sheet {
     pub fees: Vec<Option<Money>>,
     pub has_more: bool,
     pub has_notes: bool,
-    pub has_details: bool,
-    /// What is shown of the details though nothing is said there yet.
-    pub added: HashSet<Field>,
+    /// What shows of the details though nothing is said there yet; none while they are folded away.
+    pub details: Option<HashSet<Field>>,
     /// The service of which more shows though nothing more is said of it yet.
     pub open_line: Option<usize>,
     pub kept_at: Option<DateTime<Utc>>,
@@ -141,8 +140,7 @@ impl Sheet {
             fees: Vec::new(),
             has_more: false,
             has_notes: false,
-            has_details: false,
-            added: HashSet::new(),
+            details: None,
             open_line: None,
             kept_at,
             is_saving: false,
