@@ -31,7 +31,7 @@ enum Way {
 pub struct Kind {
     /// As “Comma-separated values”.
     pub name: &'static str,
-    /// Without the dot.
+    /// Without the dot; some systems tell capitals apart.
     pub endings: &'static [&'static str],
 }
 
@@ -43,12 +43,12 @@ pub const PDF: Kind = Kind {
 /// A table as text.
 pub const CSV: Kind = Kind {
     name: "Comma-separated values",
-    endings: &["csv", "txt"],
+    endings: &["csv", "txt", "CSV", "TXT"],
 };
 /// A code set as it is published.
 pub const TEXT: Kind = Kind {
     name: "Text",
-    endings: &["txt"],
+    endings: &["txt", "TXT"],
 };
 /// A file that came back to claims.
 pub const ANSWERS: Kind = Kind {
