@@ -6,8 +6,7 @@
 //! edit. All codes of the claims are among the codes that have pairs, so that no look-up ends early.
 //!
 //! The second part writes the same pairs as the published text files, has the office take them in, and tells how long
-//! that takes, how large the book grows, how long the first look at a claim waits for the lists, and what memory they
-//! take. These fail nothing.
+//! that takes, how large the book grows, and how long the first look at a claim waits for the lists. These fail nothing.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -125,17 +124,12 @@ fn loading(pairs: &[Pair]) {
         size().saturating_sub(small) >> 20
     );
     let office = books::open(&book);
-    let before = resident();
     let mut first = Timed::new("the first look at the lists");
     let mut again = Timed::new("the next look");
     first.add(time(|| office.read_code_lists().unwrap()));
     again.add(time(|| office.read_code_lists().unwrap()));
     first.print();
     again.print();
-    println!(
-        "  they and the page cache take {} MB",
-        resident().saturating_sub(before) >> 20
-    );
     page(&office);
 }
 
