@@ -599,6 +599,35 @@ CREATE INDEX claim_answer_claim ON claim_answer (claim_id);
 CREATE TRIGGER claim_answer_stands BEFORE UPDATE ON claim_answer BEGIN SELECT RAISE(ABORT, 'an answer to a claim is never changed'); END;
 CREATE TRIGGER claim_answer_stays BEFORE DELETE ON claim_answer BEGIN SELECT RAISE(ABORT, 'an answer to a claim is never deleted'); END;
 
+-- A file of questions to payers what became of claims (276), as it left. Written once.
+CREATE TABLE inquiry (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- file
+  receiver_id   INTEGER NOT NULL REFERENCES receiver (id),-- to whom
+  interchange   INTEGER NOT NULL,                         -- ISA13
+  functional_group INTEGER NOT NULL,                      -- GS06
+  transaction_set INTEGER NOT NULL,                       -- ST02
+  file_name     TEXT NOT NULL,                            -- as it was written out; names no patient
+  claims        INTEGER NOT NULL CHECK (claims > 0),      -- how many are asked about
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the file, byte for byte
+  made_at       TEXT NOT NULL,                            -- when
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  UNIQUE (receiver_id, interchange)
+) STRICT;
+CREATE INDEX inquiry_group ON inquiry (functional_group);
+CREATE TRIGGER inquiry_stands BEFORE UPDATE ON inquiry BEGIN SELECT RAISE(ABORT, 'a file of questions is never changed'); END;
+CREATE TRIGGER inquiry_stays BEFORE DELETE ON inquiry BEGIN SELECT RAISE(ABORT, 'a file of questions is never deleted'); END;
+
+-- Which claims a file of questions asks about.
+CREATE TABLE inquiry_claim (
+  inquiry_id INTEGER NOT NULL REFERENCES inquiry (id),    -- in which file
+  claim_id   INTEGER NOT NULL REFERENCES claim (id),      -- which claim
+  trace      TEXT NOT NULL UNIQUE CHECK (trace <> ''),    -- the number of the question, which the answer repeats (TRN02)
+  PRIMARY KEY (inquiry_id, claim_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inquiry_claim_claim ON inquiry_claim (claim_id);
+CREATE TRIGGER inquiry_claim_stands BEFORE UPDATE ON inquiry_claim BEGIN SELECT RAISE(ABORT, 'a question about a claim is never changed'); END;
+CREATE TRIGGER inquiry_claim_stays BEFORE DELETE ON inquiry_claim BEGIN SELECT RAISE(ABORT, 'a question about a claim is never deleted'); END;
+
 -- The chart of accounts.
 CREATE TABLE account (
   code INTEGER PRIMARY KEY,                               -- as in posting.account

@@ -29,7 +29,8 @@
 //! A visit is typed on [`ui::screen`]'s visit sheet as a [`domain::draft`], which complains under its fields. Kept, it
 //! becomes a [`domain::visit`] and its charges one entry of the journal. [`office`] makes the claim for the policy in
 //! force on the day of service and asks [`domain::scrub`]; a claim without blocking findings can be batched, which
-//! freezes what was sent and hands it to [`edi::claim837`]. What the payer and the patient pay is posted as entries
+//! freezes what was sent and hands it to [`edi::claim837`]. What comes back before the money ([`edi::replies`]) is led
+//! back to it and becomes events of the claim ([`domain::answer`]). What the payer and the patient pay is posted as entries
 //! that point at their source ([`domain::eob`], [`domain::payment`]), and [`domain::statement`] tells what is left.
 //!
 //! # Design

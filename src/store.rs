@@ -48,6 +48,7 @@ mod fee;
 mod folder;
 mod guarantor;
 pub mod history;
+pub mod inquiry;
 mod keys;
 pub mod ledger;
 mod lock;

@@ -7,6 +7,7 @@ mod correct;
 mod details;
 mod export;
 mod held;
+mod inquire;
 mod instead;
 mod judges;
 mod later;

@@ -8,7 +8,7 @@ use super::CliError;
 use super::out::Out;
 use super::sending::numbered;
 use crate::domain::answer::Part;
-use crate::office::{AnswerPlan, AnswerRefusal, Office, OfficeError, X12Finding, save_file};
+use crate::office::{AnswerPlan, AnswerRefusal, Asked, Office, OfficeError, X12Finding, save_file};
 
 /// What ends the taking in of several files.
 enum Stop {
@@ -65,6 +65,58 @@ pub fn receive(
             refused(out, &path.display().to_string(), &error);
             Err(CliError::FoundWrong)
         }
+    }
+}
+
+/// Asks payers what became of claims.
+pub fn inquire(
+    out: &Out,
+    office: &mut Office,
+    folder: &Path,
+    claims: &[String],
+) -> Result<(), CliError> {
+    let these = claims
+        .iter()
+        .map(|typed| numbered(office, typed))
+        .collect::<Result<Vec<_>, _>>()?;
+    let which = if these.is_empty() {
+        Asked::NoAnswer
+    } else {
+        Asked::These(&these)
+    };
+    let asked = office.inquire(folder, which, &mut out.progress("questions"))?;
+    out.answer(&json!(asked), || {
+        let mut lines: Vec<String> = asked
+            .files
+            .iter()
+            .map(|file| match &file.file {
+                Ok(path) => format!(
+                    "{}: {} claims, {}",
+                    file.receiver,
+                    file.claims,
+                    path.display()
+                ),
+                Err(why) => format!(
+                    "{}: {} claims are asked about, but the file was not written: {why}",
+                    file.receiver, file.claims
+                ),
+            })
+            .collect();
+        lines.extend(
+            asked
+                .on_paper
+                .iter()
+                .map(|number| format!("{number}: on paper, somebody has to call")),
+        );
+        if lines.is_empty() {
+            lines.push(String::from("There is nothing to ask about."));
+        }
+        lines
+    });
+    if asked.files.iter().all(|file| file.file.is_ok()) {
+        Ok(())
+    } else {
+        Err(CliError::FoundWrong)
     }
 }
 
@@ -203,6 +255,9 @@ pub fn no_answer(office: &Office) -> Result<Vec<Vec<String>>, CliError> {
             one.row.payer_name,
             one.row.charged.plain(),
             one.sent_at.format("%m/%d/%Y").to_string(),
+            one.asked_on
+                .map(|on| on.format("%m/%d/%Y").to_string())
+                .unwrap_or_default(),
             one.days.to_string(),
         ]
     });

@@ -181,6 +181,14 @@ pub enum InBook {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Ask payers what became of claims: 276, one file a receiver. The answers come back as 277.
+    Inquire {
+        /// Into this folder.
+        folder: PathBuf,
+        /// Ask about this claim, by number, instead of those that nobody answered in time. May be given several times.
+        #[arg(long = "claim", value_name = "NUMBER")]
+        claims: Vec<String>,
+    },
     /// Print the proof that a claim was filed in time: its files with their hashes, and what came back.
     Proof {
         /// The claim's number.

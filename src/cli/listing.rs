@@ -94,7 +94,10 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
             ],
             &[2, 7],
         ),
-        Listing::NoAnswer => (&["claim", "payer", "charged", "sent", "days"], &[2, 4]),
+        Listing::NoAnswer => (
+            &["claim", "payer", "charged", "sent", "asked", "days"],
+            &[2, 5],
+        ),
         Listing::Eobs => (
             &["EOB", "payer", "reference", "paid on", "amount", ""],
             &[4],

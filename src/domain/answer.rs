@@ -388,6 +388,8 @@ pub struct Unanswered {
     pub sent_at: DateTime<Utc>,
     /// When its payer last said how it stands; none when it never did.
     pub told_on: Option<NaiveDate>,
+    /// When its payer was last asked; none when it never was.
+    pub asked_on: Option<NaiveDate>,
     /// How many days it has been silent.
     pub days: i64,
     /// After how many days its payer is asked.

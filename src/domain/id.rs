@@ -57,6 +57,8 @@ ids! {
     AnswerFileId,
     /// One part of a file of answers.
     AnswerPartId,
+    /// One file of questions about claims.
+    InquiryId,
     /// One event in the journal.
     EntryId,
     /// One posted explanation of benefits.

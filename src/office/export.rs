@@ -24,7 +24,7 @@ use crate::store::claim::Papers;
 
 mod file;
 pub(in crate::office) mod form;
-mod out;
+pub(in crate::office) mod out;
 mod remake;
 mod sent;
 #[cfg(test)]

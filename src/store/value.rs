@@ -20,8 +20,9 @@ use crate::domain::code::{
 use crate::domain::eob::Method;
 use crate::domain::id::{
     AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BatchId, ChargeLineId,
-    ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId, GuarantorId, PatientId, PayerId,
-    PolicyId, ProviderId, ReceiptId, ReceiverId, RuleId, RunId, StatementId, UserId, VisitId,
+    ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId, GuarantorId, InquiryId, PatientId,
+    PayerId, PolicyId, ProviderId, ReceiptId, ReceiverId, RuleId, RunId, StatementId, UserId,
+    VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -98,6 +99,7 @@ numbers!(
     EobId,
     FacilityId,
     GuarantorId,
+    InquiryId,
     PatientId,
     PayerId,
     PolicyId,

@@ -185,8 +185,8 @@ impl<'a> Desk<'a> {
         );
         let of_all = verdict::of_set(answer, &[]);
         let mut part = blank(stated, about, &of_all);
-        if let Some(why) = other_group(&group.code) {
-            part.why = why;
+        if group.code != CLAIMS {
+            part.why = self.other_group(&group.code, &group.number, &stated.by)?;
             return Ok(part);
         }
         let found = self.batch(Envelope::Group, &group.number, &stated.by, None)?;
@@ -231,6 +231,30 @@ impl<'a> Desk<'a> {
         Ok(part)
     }
 
+    /// Why a group that is none of claims fits nothing; empty when it is one of our questions.
+    fn other_group(&self, code: &str, number: &str, by: &Answerer) -> Result<String, OfficeError> {
+        if code != INQUIRIES {
+            return Ok(format!("it answers a file of another kind, {code}"));
+        }
+        let sent = match number.trim().parse() {
+            Ok(number) => self.tx.inquiries_in_group(number)?,
+            Err(_) => Vec::new(),
+        };
+        let is_ours = sent.iter().any(|one| {
+            one.receiver_code
+                .trim()
+                .eq_ignore_ascii_case(by.sender.trim())
+        });
+        Ok(if is_ours {
+            String::new()
+        } else {
+            format!(
+                "no questions in a group {number} were sent to {}",
+                by.sender
+            )
+        })
+    }
+
     /// Whose segments the complaints of a transaction are, by the file as it was sent.
     fn located(
         &self,
@@ -259,8 +283,8 @@ impl<'a> Desk<'a> {
         let judged = verdict::of_group(answer);
         let about = format!("group {}", answer.control_number);
         let mut part = blank(stated, about, &judged);
-        if let Some(why) = other_group(&answer.group) {
-            part.why = why;
+        if answer.group != CLAIMS {
+            part.why = self.other_group(&answer.group, &answer.control_number, &stated.by)?;
             return Ok(part);
         }
         let batch = match self.batch(Envelope::Group, &answer.control_number, &stated.by, None)? {
@@ -472,15 +496,6 @@ fn of_all_words(verdict: Option<Verdict>) -> &'static str {
         "The file was rejected"
     } else {
         "The claims of the file could be read, though"
-    }
-}
-
-/// Why a group is none of claims.
-fn other_group(code: &str) -> Option<String> {
-    match code {
-        CLAIMS => None,
-        INQUIRIES => Some(String::from("it answers a file of inquiries")),
-        other => Some(format!("it answers a file of another kind, {other}")),
     }
 }
 

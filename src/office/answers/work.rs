@@ -64,12 +64,14 @@ impl Office {
                 .told_at
                 .map_or(quiet.sent_at, |told| told.max(quiet.sent_at));
             let since = self.clock.wall_time_of(last).date();
+            let asked = self.store.asked_at(quiet.claim)?;
             silent.push(Unanswered {
                 row,
                 sent_at: quiet.sent_at,
                 told_on: quiet
                     .told_at
                     .map(|told| self.clock.wall_time_of(told).date()),
+                asked_on: asked.map(|at| self.clock.wall_time_of(at).date()),
                 days: today.signed_duration_since(since).num_days(),
                 patience: quiet.patience,
             });

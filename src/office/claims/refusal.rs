@@ -31,6 +31,14 @@ pub enum ClaimRefusal {
         /// Where it stands.
         state: State,
     },
+    /// It does not wait for an answer.
+    #[error("only claims that were sent and wait can be asked about; claim {number} is {}", state.words().to_lowercase())]
+    NotWaiting {
+        /// The claim.
+        number: ClaimNumber,
+        /// Where it stands.
+        state: State,
+    },
     /// It left, and nobody said yet what became of it.
     #[error("claim {number} was sent already, to {receiver} in batch {batch} on {}", day(*at))]
     SentAlready {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::office::save::put;
 
 /// Whether a folder takes files, told by writing one and taking it away.
-pub(super) fn probe(dir: &Path) -> io::Result<()> {
+pub(in crate::office) fn probe(dir: &Path) -> io::Result<()> {
     let trial = dir.join(".pegboard-trial.part");
     let _file = File::create(&trial)?;
     fs::remove_file(&trial)
@@ -15,7 +15,7 @@ pub(super) fn probe(dir: &Path) -> io::Result<()> {
 
 /// Writes a file under its name, or under the next free one when another file has it. The same bytes under the same
 /// name are left as they are.
-pub(super) fn write(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+pub(in crate::office) fn write(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     match free_place(dir, name, bytes)? {
         Some(place) => put(&place, bytes).map(|()| place),
         None => Ok(dir.join(name)),

@@ -21,6 +21,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "entry(by_id)",
             "eob(posted_by)",
             "eob_reversal(by_id)",
+            "inquiry(made_by)",
             "receipt(taken_by)",
             "rule_event(by_id)",
             "rule_version(by_id)",
@@ -34,6 +35,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "batch(attachment_id)",
             "batch(remakes_id)",
             "claim_attachment(attachment_id)",
+            "inquiry(attachment_id)",
             "receipt(attachment_id)",
             "statement(attachment_id)",
         ],
@@ -247,6 +249,10 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO answer_part (answer_file_id, segment, kind, about, verdict, words, is_of_a_claim)
       VALUES (1, 9, '277CA', 'claim C000018', 'accepted', 'Accepted', 1);
     INSERT INTO claim_answer (answer_part_id, claim_id, verdict, words, has_moved) VALUES (1, 1, 'accepted', 'Accepted', 1);
+    INSERT INTO inquiry (receiver_id, interchange, functional_group, transaction_set, file_name, claims, attachment_id,
+        made_at, made_by)
+      VALUES (1, 8, 8, 2, 'a.276', 1, 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO inquiry_claim (inquiry_id, claim_id, trace) VALUES (1, 1, 'C000018Q1');
     INSERT INTO eob (payer_id, method, reference, paid_on, accounting_on, amount_cents, posted_at, posted_by)
       VALUES (1, 'check', '88120', '2026-03-10', '2026-03-10', 0, '2026-03-10T12:00:00Z', 1);
     INSERT INTO eob_line (eob_id, claim_id, charge_line_id, allowed_cents, paid_cents) VALUES (1, 1, 1, 0, 0);
@@ -264,7 +270,17 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 21] = [
+const RULES: [(&str, &str, &str); 23] = [
+    (
+        "inquiry",
+        "a file of questions is never changed",
+        "a file of questions is never deleted",
+    ),
+    (
+        "inquiry_claim",
+        "a question about a claim is never changed",
+        "a question about a claim is never deleted",
+    ),
     (
         "claim_reference",
         "a number of a claim is never changed",
