@@ -262,6 +262,15 @@ impl<M: Send + 'static> Action<M> {
     }
 }
 
+/// How grave what is asked is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It goes on with the work, as sending or holding does.
+    Calm,
+    /// It takes something back or away.
+    Danger,
+}
+
 /// A question before something is done that cannot be undone by the same key: what will happen, in numbers, and what
 /// to say when the answer is yes.
 pub struct Ask<M> {
@@ -273,6 +282,8 @@ pub struct Ask<M> {
     pub act: String,
     /// The label of the reason, where one must be given.
     pub reason: Option<String>,
+    /// Whether it takes something back or away, so that its button warns.
+    pub weight: Weight,
     then: Box<dyn FnOnce(String) -> M + Send>,
 }
 
@@ -289,6 +300,7 @@ impl<M: Send + 'static> Ask<M> {
             words: words.into(),
             act: act.into(),
             reason: None,
+            weight: Weight::Danger,
             then: Box::new(move |_| then),
         }
     }
@@ -306,8 +318,16 @@ impl<M: Send + 'static> Ask<M> {
             words: words.into(),
             act: act.into(),
             reason: Some(label.into()),
+            weight: Weight::Danger,
             then: Box::new(then),
         }
+    }
+
+    /// What is done takes nothing away: its button does not warn.
+    #[must_use]
+    pub fn calm(mut self) -> Self {
+        self.weight = Weight::Calm;
+        self
     }
 
     /// What to say now that the answer is yes, for that reason.
@@ -322,6 +342,7 @@ impl<M: Send + 'static> Ask<M> {
             words: self.words,
             act: self.act,
             reason: self.reason,
+            weight: self.weight,
             then: Box::new(move |reason| wrap(then(reason))),
         }
     }

@@ -314,12 +314,7 @@ impl Statements {
             words::show_dollars(total)
         );
         let title = format!("Make {what}?");
-        Action::Ask(Ask::yes(
-            title,
-            words,
-            format!("Make {what}"),
-            Message::RunMeant,
-        ))
+        Action::Ask(Ask::yes(title, words, format!("Make {what}"), Message::RunMeant).calm())
     }
 
     fn start(&mut self, context: &Context, folder: PathBuf) -> Action<Message> {

@@ -9,7 +9,7 @@ use super::{Desk, Message, Over, REASON};
 use crate::demo;
 use crate::domain::today::Queue;
 use crate::office::Role;
-use crate::ui::place::{Ask, Place, Section};
+use crate::ui::place::{Ask, Place, Section, Weight};
 use crate::ui::screen;
 use crate::ui::theme::Tone;
 use crate::ui::widget::key::{self, Hint, Press, hint};
@@ -194,9 +194,11 @@ fn question<'a>(
         ),
         None => shown,
     };
-    shown
-        .keep("Keep as it is")
-        .answer(button::danger(ask.act.as_str()).on_press(Message::AskAnswered))
+    let (keep, act) = match ask.weight {
+        Weight::Calm => ("Not now", button::primary(ask.act.as_str())),
+        Weight::Danger => ("Keep as it is", button::danger(ask.act.as_str())),
+    };
+    shown.keep(keep).answer(act.on_press(Message::AskAnswered))
 }
 
 #[cfg(test)]

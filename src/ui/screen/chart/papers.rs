@@ -472,13 +472,15 @@ fn ask_hold(about: &Chart) -> Action<Message> {
             format!("They are held: {why}."),
             "Let them go out",
             Message::HoldAgreed(None),
-        ),
+        )
+        .calm(),
         None => Ask::reason(
             format!("Hold the statements to {name}?"),
             "Statement runs pass this account by and say why, until they are let go out again.",
             "Hold them",
             "Why, as: mail came back",
             |why| Message::HoldAgreed(Some(why)),
-        ),
+        )
+        .calm(),
     })
 }

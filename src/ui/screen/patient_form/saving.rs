@@ -146,6 +146,7 @@ impl PatientForm {
             "Register as somebody new",
             Message::SaveAgreed,
         )
+        .calm()
     }
 
     pub(super) fn left(&mut self, context: &Context) -> Action<Message> {

@@ -26,13 +26,14 @@ impl Visit {
             return first.map_or(Action::None, |field| Action::Run(self.go_to(field)));
         }
         if sheet.charges_anew() {
-            return Action::Ask(Ask::reason(
+            let ask = Ask::reason(
                 "Correct the charges of this visit?",
                 "The charges are taken back and charged anew, and the claim is made again.",
                 "Correct",
                 "Why",
                 move |why| Message::WhySaid(after, why),
-            ));
+            );
+            return Action::Ask(ask.calm());
         }
         self.save_for(context, after, String::new())
     }
