@@ -284,6 +284,28 @@ CREATE TABLE visit_diagnosis (
   PRIMARY KEY (visit_id, place)
 ) STRICT, WITHOUT ROWID;
 
+-- A question about a visit, to whoever codes or signs it. Written once, then answered or withdrawn once; meanwhile the
+-- visit's claims wait.
+CREATE TABLE visit_question (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- question
+  visit_id  INTEGER NOT NULL REFERENCES visit (id),       -- about which visit
+  words     TEXT NOT NULL CHECK (words <> ''),            -- what is asked
+  asked_at  TEXT NOT NULL,                                -- when
+  asked_by  INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  answer    TEXT CHECK (answer <> ''),                    -- what was answered; null: open or withdrawn
+  closed_at TEXT,                                         -- when it was answered or withdrawn; null: open
+  closed_by INTEGER REFERENCES person_at_work (id),       -- by whom; null: open
+  CHECK ((closed_at IS NULL) = (closed_by IS NULL) AND (answer IS NULL OR closed_at IS NOT NULL))
+) STRICT;
+CREATE INDEX visit_question_visit ON visit_question (visit_id, id);
+CREATE INDEX visit_question_open ON visit_question (visit_id) WHERE closed_at IS NULL;
+CREATE TRIGGER visit_question_stands BEFORE UPDATE ON visit_question
+WHEN NEW.id <> OLD.id OR NEW.visit_id <> OLD.visit_id OR NEW.words <> OLD.words OR NEW.asked_at <> OLD.asked_at
+  OR NEW.asked_by <> OLD.asked_by OR OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL
+BEGIN SELECT RAISE(ABORT, 'a question is answered once and never changed'); END;
+CREATE TRIGGER visit_question_stays BEFORE DELETE ON visit_question
+BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
+
 -- One charged service. Written once: a wrong line is voided (its entry reversed) and written anew.
 CREATE TABLE charge_line (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- charge line

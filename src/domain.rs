@@ -32,6 +32,7 @@ pub mod payment;
 pub mod person;
 pub mod policy;
 pub mod practice;
+pub mod question;
 pub mod receipt;
 pub mod rule;
 pub mod scrub;

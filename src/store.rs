@@ -60,6 +60,7 @@ mod person;
 mod policy;
 mod practice;
 mod provider;
+mod question;
 pub mod receipt;
 mod receiver;
 mod recovery;

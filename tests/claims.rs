@@ -16,5 +16,6 @@ mod life;
 mod parts;
 mod payers;
 mod practice;
+mod questions;
 mod rules;
 mod timely;

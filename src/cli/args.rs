@@ -99,6 +99,25 @@ pub enum InBook {
         #[arg(long)]
         on: Option<NaiveDate>,
     },
+    /// Ask whoever codes or signs a visit; its claims wait for the answer.
+    Ask {
+        /// The visit's number.
+        visit: i64,
+        /// What is asked.
+        words: String,
+    },
+    /// Answer a question about a visit.
+    Answer {
+        /// The question's number.
+        question: i64,
+        /// What is answered.
+        words: String,
+    },
+    /// Take back a question that needs no answer any more.
+    Withdraw {
+        /// The question's number.
+        question: i64,
+    },
     /// Run the edits over what is ready or held.
     Scrub {
         /// Only this claim, by number.
@@ -339,6 +358,8 @@ pub enum Listing {
     Patients,
     /// Claims.
     Claims,
+    /// Questions about visits that are not answered.
+    Questions,
     /// Payers.
     Payers,
     /// Clinicians.

@@ -15,7 +15,7 @@ use crate::domain::draft::{
     AuthorizationDraft, FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PracticeDraft,
     ProviderDraft, ReceiverDraft, RuleDraft, VisitDraft, policy, visit,
 };
-use crate::domain::id::{PatientId, VisitId};
+use crate::domain::id::{PatientId, QuestionId, VisitId};
 use crate::domain::patient::{account_number, chart_number};
 use crate::domain::rule::Number;
 use crate::domain::tables;
@@ -183,6 +183,39 @@ pub fn sign(
     office.sign_visit(VisitId::new(visit), on)?;
     out.answer(&json!({ "visit": visit, "signed_on": on }), || {
         vec![format!("Visit {visit} was signed on {}.", show_date(on))]
+    });
+    Ok(())
+}
+
+/// Asks about a visit.
+pub fn ask(out: &Out, office: &mut Office, visit: i64, words: &str) -> Result<(), CliError> {
+    let question = office.ask_about_visit(VisitId::new(visit), words)?;
+    out.answer(&json!({ "question": question, "visit": visit }), || {
+        vec![format!(
+            "Question {question} about visit {visit} waits for its answer."
+        )]
+    });
+    Ok(())
+}
+
+/// Answers a question about a visit.
+pub fn answer(out: &Out, office: &mut Office, question: i64, words: &str) -> Result<(), CliError> {
+    let visit = office.answer_question(QuestionId::new(question), words)?;
+    out.answer(&json!({ "question": question, "visit": visit }), || {
+        vec![format!(
+            "Question {question} about visit {visit} is answered."
+        )]
+    });
+    Ok(())
+}
+
+/// Takes a question about a visit back.
+pub fn withdraw(out: &Out, office: &mut Office, question: i64) -> Result<(), CliError> {
+    let visit = office.withdraw_question(QuestionId::new(question))?;
+    out.answer(&json!({ "question": question, "visit": visit }), || {
+        vec![format!(
+            "Question {question} about visit {visit} is withdrawn."
+        )]
     });
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Listing what is in the book: one table a kind, a JSON row a line.
 
+use chrono::Local;
 use serde_json::{Value, json};
 
 use super::CliError;
@@ -10,6 +11,7 @@ use crate::domain::claim::{ClaimFilter, ClaimRow};
 use crate::domain::eob::EobRow;
 use crate::domain::patient::{PatientRow, account_number, chart_number};
 use crate::domain::payment::{ReceiptRow, receipt_number};
+use crate::domain::question::QuestionRow;
 use crate::domain::typed::show_date;
 use crate::office::{BatchRow, Office};
 
@@ -55,6 +57,12 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
         Listing::Claims => (
             &["claim", "patient", "service", "payer", "charged", "state"],
             &[4],
+        ),
+        Listing::Questions => (
+            &[
+                "question", "visit", "patient", "service", "asked", "by", "words",
+            ],
+            &[],
         ),
         Listing::Payers => (&["payer", "id", "name", "days to file"], &[3]),
         Listing::Providers => (&["provider", "NPI", "name"], &[]),
@@ -125,6 +133,11 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
             };
             office.claims(&filter)?.into_iter().map(claim).collect()
         }
+        Listing::Questions => office
+            .open_questions(MOST)?
+            .into_iter()
+            .map(question)
+            .collect(),
         Listing::Payers => {
             let payer = |payer: crate::domain::practice::Payer| {
                 vec![
@@ -172,6 +185,18 @@ fn claim(row: ClaimRow) -> Row {
         row.payer_name,
         row.charged.plain(),
         row.state.words().to_owned(),
+    ]
+}
+
+fn question(row: QuestionRow) -> Row {
+    vec![
+        row.question.id.to_string(),
+        row.question.visit.to_string(),
+        row.patient_name.to_string(),
+        show_date(row.service_on),
+        show_date(row.question.asked_at.with_timezone(&Local).date_naive()),
+        row.question.asked_by,
+        row.question.words,
     ]
 }
 

@@ -47,6 +47,8 @@ ids! {
     PolicyId,
     /// One encounter.
     VisitId,
+    /// A question about a visit.
+    QuestionId,
     /// One charged service.
     ChargeLineId,
     /// One bill to one payer.

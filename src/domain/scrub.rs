@@ -25,6 +25,7 @@ mod origin;
 mod past;
 mod people;
 mod place;
+mod question;
 mod refusals;
 mod rules;
 mod services;
@@ -203,7 +204,7 @@ impl fmt::Debug for Edit {
 
 /// The edits by what they look at: what payers refused (L), the claim's papers (S), its coding (C), what came before it
 /// (H); in each the order of their ids.
-static GROUPS: [&[Edit]; 19] = [
+static GROUPS: [&[Edit]; 20] = [
     refusals::EDITS,
     people::EDITS,
     coverage::EDITS,
@@ -217,6 +218,7 @@ static GROUPS: [&[Edit]; 19] = [
     text::EDITS,
     details::EDITS,
     authorizations::EDITS,
+    question::EDITS,
     coding::EDITS,
     surgery::EDITS,
     dated::EDITS,

@@ -12,6 +12,8 @@ use crate::domain::money::Money;
 pub enum Queue {
     /// Visits without charges.
     ToCode,
+    /// Visits with a question that is not answered.
+    Asked,
     /// Claims with a finding that stops them.
     Held,
     /// Clean claims waiting for a batch.

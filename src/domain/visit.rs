@@ -260,6 +260,10 @@ pub struct VisitRow {
     pub reason: String,
     /// Whether the documentation is signed.
     pub is_signed: bool,
+    /// Whether it says what was found and what was done, so that it can be coded.
+    pub has_notes: bool,
+    /// The oldest question about it that is not answered; none when none is.
+    pub question: Option<String>,
     /// How many services stand.
     pub lines: u32,
     /// Their charges added up.

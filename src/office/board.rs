@@ -30,6 +30,7 @@ impl Office {
     fn queues(&self, today: NaiveDate) -> Result<Vec<QueueRow>, OfficeError> {
         let piles = [
             (Queue::ToCode, self.store.visits_to_code_pile()?),
+            (Queue::Asked, self.store.asked_pile()?),
             (Queue::Held, self.store.claim_pile(State::Held)?),
             (Queue::Ready, self.store.claim_pile(State::Ready)?),
             (Queue::Rejected, self.store.claim_pile(State::Rejected)?),

@@ -15,6 +15,7 @@ use crate::store::visit::VisitsOf;
 
 mod bill;
 mod correct;
+mod question;
 mod trial;
 
 /// Why something cannot be done to a visit.
@@ -26,6 +27,12 @@ pub enum VisitRefusal {
     /// It has its charges.
     #[error("the visit has its charges already; correct the visit to change them")]
     AlreadyCoded,
+    /// A question ends once.
+    #[error("that question was {} already", if *is_answered { "answered" } else { "withdrawn" })]
+    QuestionClosed {
+        /// Whether by an answer.
+        is_answered: bool,
+    },
     /// Nothing to charge.
     #[error("there is no service to charge")]
     NothingToCharge,
@@ -227,6 +234,14 @@ impl Office {
     /// What the book says.
     pub fn visits_to_code(&self) -> Result<Vec<VisitRow>, OfficeError> {
         Ok(self.store.visits(VisitsOf::ToCode, MOST, 0)?)
+    }
+
+    /// Lists the visits with a question that is not answered, up to a thousand, the newest day first.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn visits_asked_about(&self) -> Result<Vec<VisitRow>, OfficeError> {
+        Ok(self.store.visits(VisitsOf::Asked, MOST, 0)?)
     }
 
     /// Gives a patient's newest visit, to copy from.

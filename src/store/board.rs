@@ -50,6 +50,21 @@ impl Store {
             .doing("count the visits to code")
     }
 
+    /// Counts the visits with a question that is not answered, with what was charged for them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn asked_pile(&self) -> Result<Pile, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS count, MIN(v.service_on) AS oldest, COALESCE(SUM((SELECT SUM(c.charge_cents) \
+                   FROM charge_line AS c WHERE c.visit_id = v.id AND c.voided_at IS NULL)), 0) AS amount \
+                 FROM visit AS v WHERE v.id IN (SELECT visit_id FROM visit_question WHERE closed_at IS NULL)",
+            )
+            .and_then(|mut select| select.query_row([], pile))
+            .doing("count the visits asked about")
+    }
+
     /// Counts the claims in one state, with their charges.
     ///
     /// # Errors

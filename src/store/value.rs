@@ -21,8 +21,8 @@ use crate::domain::eob::Method;
 use crate::domain::id::{
     AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BatchId, ChargeLineId,
     ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId, GuarantorId, InquiryId, PatientId,
-    PayerId, PolicyId, ProviderId, ReceiptId, ReceiverId, RuleId, RunId, StatementId, UserId,
-    VisitId,
+    PayerId, PolicyId, ProviderId, QuestionId, ReceiptId, ReceiverId, RuleId, RunId, StatementId,
+    UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -104,6 +104,7 @@ numbers!(
     PayerId,
     PolicyId,
     ProviderId,
+    QuestionId,
     ReceiptId,
     ReceiverId,
     RuleId,

@@ -24,6 +24,8 @@ pub enum Place {
     Chart(PatientId, ChartTab),
     /// Visits: to code, and recent ones.
     Visits,
+    /// Visits with a question that is not answered.
+    Asked,
     /// A new visit of a patient, or the patient still to be chosen.
     NewVisit(Option<PatientId>),
     /// A visit that is there: to code, correct or sign, and which field to go to.
@@ -82,7 +84,7 @@ impl Place {
         match self {
             Self::Today => Self::Today,
             Self::Patients(_) | Self::NewPatient | Self::Chart(..) => Self::Patients(String::new()),
-            Self::Visits | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
+            Self::Visits | Self::Asked | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
             Self::Claims(_) | Self::Claim(_) | Self::Batches(_) | Self::Answers => {
                 Self::Claims(Vec::new())
             }

@@ -107,7 +107,8 @@ screens! { |context|
         Place::Today => today::Today::open(context),
     }
     Visits(visits::Visits) {
-        Place::Visits => visits::Visits::open(context),
+        Place::Visits => visits::Visits::open(context, visits::Pile::ToCode),
+        Place::Asked => visits::Visits::open(context, visits::Pile::Asked),
     }
     Visit(visit::Visit) {
         Place::NewVisit(patient) => visit::Visit::enter(context, *patient),

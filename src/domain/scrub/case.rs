@@ -12,6 +12,7 @@ use crate::domain::id::{PolicyId, ProviderId, VisitId};
 use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
+use crate::domain::question::Question;
 use crate::domain::rule::Rule;
 use crate::domain::tables::Tables;
 use crate::domain::visit::{Line, Visit};
@@ -61,6 +62,8 @@ pub struct Case<'a> {
     pub history: &'a History,
     /// The public lists that the practice brought in.
     pub tables: &'a Tables,
+    /// Questions about the visit that are not answered.
+    pub questions: &'a [Question],
     /// The day on which the claim is looked at.
     pub today: NaiveDate,
 }

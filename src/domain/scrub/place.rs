@@ -182,6 +182,8 @@ pub enum VisitField {
     Diagnosis(u32),
     /// The services as a whole.
     Lines,
+    /// The questions about it.
+    Question,
 }
 
 /// A field of a service.

@@ -6,7 +6,9 @@ mod coding;
 mod papers;
 
 use chrono::Days;
-use papers::{Papers, address, cents, clean, day, drug, facility, line, name, paper, policy};
+use papers::{
+    Papers, address, cents, clean, day, drug, facility, line, name, paper, policy, question,
+};
 
 use super::*;
 use crate::domain::authorization::Limit;
@@ -234,6 +236,7 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S123", |p| p.allow("A7731").codes = Span::list("99213").unwrap()),
     ("S124", |p| { let _ = p.allow("A7731"); p.visit.authorization = "A7713".to_owned(); }),
     ("S125", |p| { let _ = p.allow("A7731"); p.visit.authorization.clear(); }),
+    ("S900", |p| p.questions.push(question())),
 ];
 
 /// What trips each edit: on papers, on coding, on what came before.

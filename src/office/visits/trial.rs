@@ -85,6 +85,7 @@ fn papers(
         policies: named.into_iter().map(|(policy, _)| policy).collect(),
         // A new visit is billed to its first payer; who comes after says nothing yet.
         other_payers: Vec::new(),
+        questions: instead_of.map_or(Ok(Vec::new()), |id| store.open_questions_of(id))?,
         waivers: Vec::new(),
         attachments: match instead_of {
             Some(visit) => of_visit(store, visit)?,

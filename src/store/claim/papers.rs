@@ -12,6 +12,7 @@ use crate::domain::id::{ClaimId, ProviderId};
 use crate::domain::patient::Patient;
 use crate::domain::policy::Policy;
 use crate::domain::practice::{Facility, Payer, Practice, Provider, Receiver};
+use crate::domain::question::Question;
 use crate::domain::rule::{self, Rule, Setting};
 use crate::domain::scrub::{Case, History, OtherClaim, PastRefusal, Waiver};
 use crate::domain::tables::Tables;
@@ -57,6 +58,8 @@ pub struct Papers {
     pub history: History,
     /// The public lists that the practice brought in.
     pub tables: Tables,
+    /// Questions about the visit that are not answered.
+    pub questions: Vec<Question>,
     /// What a person let pass.
     pub waivers: Vec<Waiver>,
     /// What payers allowed the patient, used without this visit.
@@ -97,6 +100,7 @@ impl Papers {
             rules,
             history: &self.history,
             tables: &self.tables,
+            questions: &self.questions,
             today,
         }
     }
@@ -175,6 +179,7 @@ reads! {
             tables: self.tables()?,
             history,
             rendering,
+            questions: self.open_questions_of(visit.id)?,
             waivers: self.waivers(id)?,
             attachments: self.announced(id)?,
             claim,

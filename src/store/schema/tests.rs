@@ -27,6 +27,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "rule_version(by_id)",
             "statement_run(made_by)",
             "visit(entered_by)",
+            "visit_question(asked_by)",
+            "visit_question(closed_by)",
         ],
     ),
     (
@@ -240,6 +242,8 @@ const WRITTEN_ONCE: &str = "
       VALUES (1, 1, 'Large', 'It is large.', '{}', '{}', '2026-03-10T12:00:00Z', 1);
     INSERT INTO rule_event (rule_id, version, at, by_id, kind) VALUES (1, 1, '2026-03-10T12:00:00Z', 1, 'on');
     INSERT INTO claim_setting (claim_id, place, setting) VALUES (1, 1, '{}');
+    INSERT INTO visit_question (visit_id, words, asked_at, asked_by, answer, closed_at, closed_by)
+      VALUES (1, 'Which knee?', '2026-03-10T12:00:00Z', 1, 'The left', '2026-03-10T12:00:00Z', 1);
     INSERT INTO batch (receiver_id, interchange, functional_group, transaction_set, file_name, claims, total_cents,
         attachment_id, made_at, made_by)
       VALUES (1, 7, 7, 1, 'a.837', 1, 20300, 1, '2026-03-10T12:00:00Z', 1);
@@ -270,7 +274,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 23] = [
+const RULES: [(&str, &str, &str); 24] = [
     (
         "inquiry",
         "a file of questions is never changed",
@@ -386,6 +390,11 @@ const RULES: [(&str, &str, &str); 23] = [
         "a statement is never changed",
         "a statement is never deleted",
     ),
+    (
+        "visit_question",
+        "a question is answered once and never changed",
+        "a question is never deleted",
+    ),
 ];
 
 /// The rules that stand for one act only.
@@ -494,7 +503,7 @@ fn what_is_written_once_is_neither_changed_nor_deleted() {
 }
 
 #[test]
-fn a_charge_line_and_a_receipt_change_in_nothing_but_what_they_may() {
+fn a_charge_line_a_receipt_and_a_question_change_in_nothing_but_what_they_may() {
     let mut store = worked();
     let mark = "CASE typeof($) WHEN 'text' THEN $ || 'x' WHEN 'blob' THEN x'00' ELSE COALESCE($, 0) + 1 END";
     for (table, may, rule) in [
@@ -508,6 +517,16 @@ fn a_charge_line_and_a_receipt_change_in_nothing_but_what_they_may() {
                 assert_eq!(refusal(&mut store, &sql), rule, "{column}");
             }
         }
+    }
+    let open = "INSERT INTO visit_question (visit_id, words, asked_at, asked_by)
+        VALUES (1, 'Which side?', '2026-03-10T12:00:00Z', 1)";
+    store.connection.execute_batch(open).unwrap();
+    let close = "closed_at = '2026-03-10T12:00:00Z', closed_by = 1, answer = 'Left'";
+    for column in ["id", "visit_id", "words", "asked_at", "asked_by"] {
+        let other = mark.replace('$', column);
+        let sql = format!("UPDATE visit_question SET {column} = {other}, {close} WHERE id = 2");
+        let rule = "a question is answered once and never changed";
+        assert_eq!(refusal(&mut store, &sql), rule, "{column}");
     }
     let void = "UPDATE charge_line SET voided_at = '2026-03-10T12:00:00Z' WHERE id = 2";
     store.connection.execute_batch(void).unwrap();

@@ -21,6 +21,8 @@ pub enum VisitsOf {
     Day(NaiveDate),
     /// Those without services, which wait for their charges.
     ToCode,
+    /// Those with a question that is not answered.
+    Asked,
 }
 
 /// What every list selects of the visits that it names `v`.
@@ -28,6 +30,9 @@ macro_rules! listed {
     ($which:literal) => {
         concat!(
             "SELECT v.id, v.patient_id, v.service_on, v.place, v.reason, v.signed_on IS NOT NULL AS is_signed, \
+             v.finding <> '' AND v.treatment <> '' AS has_notes, \
+             (SELECT q.words FROM visit_question AS q WHERE q.visit_id = v.id AND q.closed_at IS NULL \
+               ORDER BY q.id LIMIT 1) AS question, \
              p.last_name, p.first_name, p.middle_name, p.suffix, \
              r.last_name || iif(r.first_name = '', '', ', ' || r.first_name) \
                || iif(r.credential = '', '', ' ' || r.credential) AS rendering, \
@@ -70,6 +75,11 @@ pub(super) fn visits(
             (limit, offset, day),
         ),
         VisitsOf::ToCode => read(connection, listed!("v.is_coded = 0"), (limit, offset)),
+        VisitsOf::Asked => read(
+            connection,
+            listed!("v.id IN (SELECT visit_id FROM visit_question WHERE closed_at IS NULL)"),
+            (limit, offset),
+        ),
     }
 }
 
@@ -105,6 +115,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
         place: row.get("place")?,
         reason: row.get("reason")?,
         is_signed: row.get("is_signed")?,
+        has_notes: row.get("has_notes")?,
+        question: row.get("question")?,
         lines: count(row, "lines")?,
         charged: row.get("charged_cents")?,
         insurance_owes: row.get("insurance_owes_cents")?,

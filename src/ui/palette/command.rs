@@ -75,6 +75,7 @@ fn places() -> Vec<Item> {
             Place::Patients(String::new()),
         ),
         go(icon::VISITS, "Visits", "Alt 3", Place::Visits),
+        go(icon::ASK, "Questions about visits", "", Place::Asked),
         go(icon::CLAIMS, "Claims", "Alt 4", Place::Claims(Vec::new())),
         go(icon::PAYMENTS, "Payments", "Alt 5", Place::Payments),
         go(icon::STATEMENTS, "Statements", "Alt 6", Place::Statements),

@@ -5,11 +5,11 @@ use crate::domain::draft::{facility, patient, payer, policy, practice, provider,
 use crate::domain::id::{ClaimId, PatientId, PayerId, PolicyId, ReceiverId, VisitId};
 use crate::domain::scrub::{
     AddressPart, ClaimField, FacilityField, NamePart, PatientField, PayerField, Place as Held,
-    PolicyField, PracticeField, ProviderField, ReceiverField,
+    PolicyField, PracticeField, ProviderField, ReceiverField, VisitField,
 };
 use crate::office::ClaimPage;
 use crate::ui::place::{FieldOf, Place};
-use crate::ui::screen::visit::{line_field, visit_field};
+use crate::ui::screen::visit::{QUESTION, line_field, visit_field};
 
 /// Whom a claim is about and who pays it.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +82,9 @@ impl Drawn {
             return Place::Field(field, words.to_owned());
         }
         match held {
+            Held::Visit(VisitField::Question) => {
+                Place::Visit(self.visit, Some(QUESTION.to_owned()))
+            }
             Held::Visit(field) => self.on_visit(visit_field(field)),
             Held::Line(number, field) => {
                 let at = number

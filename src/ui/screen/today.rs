@@ -124,7 +124,7 @@ impl Today {
         vec![
             hint(&["Up", "Down"], "move"),
             hint(&["Enter"], "open"),
-            hint(&["1 – 8"], "open queue"),
+            hint(&["1 – 9"], "open queue"),
             hint(&["Ctrl N"], "new visit"),
             hint(&["Ctrl K"], "find"),
         ]

@@ -8,12 +8,14 @@ mod form;
 mod grid;
 mod keep;
 mod lists;
+mod questions;
 mod records;
 mod save;
 mod sheet;
 mod side;
 
 pub use self::checks::{line_field, visit_field};
+pub use self::questions::QUESTION;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iced::advanced::widget::Id;
@@ -46,6 +48,8 @@ pub struct Visit {
     stage: Stage,
     /// The field to go to once the form is open.
     wanted: Option<Field>,
+    /// Whether to go to the open question instead.
+    is_asked: bool,
     /// Counts the changes, so that the draft is put aside once typing rests.
     edits: u64,
 }
@@ -145,6 +149,8 @@ pub enum Message {
     SignPressed,
     /// It was, or not.
     Signed(NaiveDate, Result<(), Failure>),
+    /// About a question.
+    Question(questions::Message),
     /// The visit's claim is to be opened.
     ClaimPressed(ClaimId),
     /// Back to where the form was opened from.
@@ -172,13 +178,18 @@ impl Visit {
             move |office| Records::of_visit(office, visit).map(Box::new),
             Message::Opened,
         );
-        (Self::at(Stage::Opening, field.and_then(field_named)), task)
+        let opened = Self {
+            is_asked: field == Some(QUESTION),
+            ..Self::at(Stage::Opening, field.and_then(field_named))
+        };
+        (opened, task)
     }
 
     const fn at(stage: Stage, wanted: Option<Field>) -> Self {
         Self {
             stage,
             wanted,
+            is_asked: false,
             edits: 0,
         }
     }
@@ -228,9 +239,15 @@ impl Visit {
         } else {
             Field::Reason
         });
+        let is_asked = self.is_asked && sheet.open_question().is_some();
         self.stage = Stage::Open(Box::new(sheet));
         let judge = self.judge(context);
-        Action::Run(Task::batch([judge, self.go_to(start)]))
+        let go = if is_asked {
+            focus::on(questions::ANSWER)
+        } else {
+            self.go_to(start)
+        };
+        Action::Run(Task::batch([judge, go]))
     }
 
     fn sheet(&mut self) -> Option<&mut Sheet> {
@@ -268,6 +285,7 @@ impl Visit {
             Message::Saved(after, outcome) => self.saved(after, outcome),
             Message::SignPressed => self.sign(context),
             Message::Signed(day, outcome) => self.signed(context, day, outcome),
+            Message::Question(message) => self.question(context, message),
             answer => self.answered(context, answer),
         }
     }
@@ -532,6 +550,12 @@ impl Visit {
             Message::CopyPressed
         } else if press.is("Alt S") {
             Message::SignPressed
+        } else if press.is("Alt Q") {
+            Message::Question(questions::Message::AskPressed)
+        } else if press.is("Alt A") {
+            return sheet
+                .open_question()
+                .map(|_| Action::Run(focus::on(questions::ANSWER)));
         } else if press.is("Alt C") {
             Message::ClaimPressed(sheet.records.claim()?.0)
         } else if press.is("F6") {
@@ -567,6 +591,8 @@ impl Visit {
             hint(&["Alt N"], "notes"),
             hint(&["Alt S"], "sign today"),
             hint(&["Alt V"], "copy the last visit"),
+            hint(&["Alt Q"], "ask about it"),
+            hint(&["Alt A"], "answer the question"),
             hint(&["Alt C"], "its claim"),
             hint(&["Esc"], "leave; the draft is kept"),
         ]

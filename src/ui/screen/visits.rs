@@ -1,14 +1,18 @@
-//! Visits in lists: those to code, today's, and recent ones. It must not know what a visit says.
+//! Visits in lists: the coder's queue, which is those to code and those asked about, then today's and recent ones. It
+//! must not know what a visit says.
 
 use iced::widget::{Column as Parts, container};
 use iced::{Element, Fill, Task};
 
+use crate::domain::id::{QuestionId, VisitId};
 use crate::domain::money::Money;
+use crate::domain::question::Question;
+use crate::domain::typed::show_date;
 use crate::domain::visit::VisitRow;
 use crate::office::{Office, OfficeError};
 use crate::ui::context::Context;
 use crate::ui::icon;
-use crate::ui::place::{Action, Place};
+use crate::ui::place::{Action, Ask, Place};
 use crate::ui::screen::claims::state_pill;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
@@ -30,6 +34,8 @@ pub enum Pile {
     /// Those without charges.
     #[default]
     ToCode,
+    /// Those with a question that is not answered.
+    Asked,
     /// Those of today.
     Today,
     /// The newest.
@@ -37,11 +43,16 @@ pub enum Pile {
 }
 
 impl Pile {
-    const ALL: [Self; 3] = [Self::ToCode, Self::Today, Self::Recent];
+    const ALL: [Self; 4] = [Self::ToCode, Self::Asked, Self::Today, Self::Recent];
 
     fn read(self, office: &Office) -> Result<Vec<VisitRow>, OfficeError> {
         match self {
-            Self::ToCode => office.visits_to_code(),
+            // What can be coded comes before what still lacks its notes.
+            Self::ToCode => office.visits_to_code().map(|mut rows| {
+                rows.sort_by_key(|row| !row.has_notes);
+                rows
+            }),
+            Self::Asked => office.visits_asked_about(),
             Self::Today => office.visits_on(office.today()),
             Self::Recent => office.recent_visits(RECENT),
         }
@@ -50,6 +61,7 @@ impl Pile {
     const fn words(self) -> &'static str {
         match self {
             Self::ToCode => "To code",
+            Self::Asked => "Questions",
             Self::Today => "Today",
             Self::Recent => "Recent",
         }
@@ -70,6 +82,14 @@ impl Pile {
     }
 }
 
+/// The visits of a pile, and how many there are in each.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    rows: Vec<VisitRow>,
+    to_code: usize,
+    asked: usize,
+}
+
 /// What the screen remembers.
 pub struct Visits {
     pile: Pile,
@@ -79,13 +99,15 @@ pub struct Visits {
     fitting: Vec<usize>,
     at: usize,
     is_read: bool,
+    to_code: usize,
+    asked: usize,
 }
 
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Message {
     /// Visits were read.
-    Listed(Pile, Result<Vec<VisitRow>, Failure>),
+    Listed(Pile, Result<Listed, Failure>),
     /// Other visits are to be listed.
     PilePressed(usize),
     /// The filter was typed.
@@ -96,18 +118,32 @@ pub enum Message {
     RowOpened(usize),
     /// A new visit is to be entered.
     NewPressed,
+    /// The chosen visit is to be asked about.
+    AskPressed,
+    /// What is asked.
+    Asked(VisitId, String),
+    /// The oldest question about the chosen visit is to be answered.
+    AnswerPressed,
+    /// It was read.
+    QuestionRead(Result<Option<Question>, Failure>),
+    /// What is answered.
+    Answered(QuestionId, String),
+    /// One of these was done, or not.
+    Done(&'static str, Result<(), Failure>),
 }
 
 impl Visits {
-    /// Opens the visits to code.
-    pub fn open(context: &Context) -> (Self, Task<Message>) {
+    /// Opens a pile of visits.
+    pub fn open(context: &Context, pile: Pile) -> (Self, Task<Message>) {
         let visits = Self {
-            pile: Pile::ToCode,
+            pile,
             text: String::new(),
             rows: Vec::new(),
             fitting: Vec::new(),
             at: 0,
             is_read: false,
+            to_code: 0,
+            asked: 0,
         };
         let task = Task::batch([visits.list(context), focus::on(TABLE)]);
         (visits, task)
@@ -116,7 +152,14 @@ impl Visits {
     fn list(&self, context: &Context) -> Task<Message> {
         let pile = self.pile;
         context.worker.ask(
-            move |office| pile.read(office),
+            move |office| {
+                let board = office.coder_piles()?;
+                Ok(Listed {
+                    rows: pile.read(office)?,
+                    to_code: board.to_code,
+                    asked: board.asked,
+                })
+            },
             move |rows| Message::Listed(pile, rows),
         )
     }
@@ -124,15 +167,18 @@ impl Visits {
     /// Takes in what happened.
     pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
         match message {
-            Message::Listed(pile, Ok(rows)) => {
+            Message::Listed(pile, Ok(listed)) => {
                 if pile == self.pile {
-                    self.rows = rows;
+                    self.rows = listed.rows;
+                    (self.to_code, self.asked) = (listed.to_code, listed.asked);
                     self.is_read = true;
                     self.filter();
                 }
                 Action::None
             }
-            Message::Listed(_, Err(failure)) => Action::Warn(failure),
+            Message::Listed(_, Err(failure))
+            | Message::QuestionRead(Err(failure))
+            | Message::Done(_, Err(failure)) => Action::Warn(failure),
             Message::PilePressed(at) => {
                 self.turn(context, Pile::ALL.get(at).copied().unwrap_or_default())
             }
@@ -149,7 +195,38 @@ impl Visits {
                 .row(at)
                 .map_or(Action::None, |row| Action::Go(Place::Visit(row.id, None))),
             Message::NewPressed => Action::Go(Place::NewVisit(None)),
+            Message::AskPressed => self
+                .row(self.at)
+                .map_or(Action::None, |row| Action::Ask(ask_about(row))),
+            Message::AnswerPressed => self.read_question(context),
+            Message::QuestionRead(Ok(question)) => {
+                question.map_or(Action::None, |question| Action::Ask(answer_to(question)))
+            }
+            Message::Asked(visit, words) => done(context, "The question is asked", move |office| {
+                office.ask_about_visit(visit, &words).map(drop)
+            }),
+            Message::Answered(question, words) => {
+                done(context, "The question is answered", move |office| {
+                    office.answer_question(question, &words).map(drop)
+                })
+            }
+            Message::Done(what, Ok(())) => Action::Say(what.to_owned(), self.list(context)),
         }
+    }
+
+    /// Reads the oldest question about the chosen visit that is not answered.
+    fn read_question(&self, context: &Context) -> Action<Message> {
+        let Some(row) = self.row(self.at).filter(|row| row.question.is_some()) else {
+            return Action::None;
+        };
+        let visit = row.id;
+        Action::Run(context.worker.ask(
+            move |office| {
+                let questions = office.questions_of(visit)?;
+                Ok(questions.into_iter().find(Question::is_open))
+            },
+            Message::QuestionRead,
+        ))
     }
 
     fn turn(&mut self, context: &Context, pile: Pile) -> Action<Message> {
@@ -188,7 +265,11 @@ impl Visits {
         } else if press.is("]") {
             Some(self.turn(context, self.pile.turned(1)))
         } else if press.is("[") {
-            Some(self.turn(context, self.pile.turned(2)))
+            Some(self.turn(context, self.pile.turned(Pile::ALL.len().saturating_sub(1))))
+        } else if press.is("Q") {
+            Some(self.update(context, Message::AskPressed))
+        } else if press.is("A") {
+            Some(self.update(context, Message::AnswerPressed))
         } else {
             None
         }
@@ -201,19 +282,31 @@ impl Visits {
             hint(&["Enter"], "open"),
             hint(&["N"], "new visit"),
             hint(&["[", "]"], "other visits"),
+            hint(&["Q"], "ask about it"),
+            hint(&["A"], "answer the question"),
             hint(&["/"], "filter"),
         ]
     }
 
     /// The right end of the top bar.
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
-        vec![
+        let answer = button::plain("Answer")
+            .icon(icon::ASK)
+            .key("A")
+            .on_press(Message::AnswerPressed);
+        let can_answer = self.row(self.at).is_some_and(|row| row.question.is_some());
+        let new = vec![
             button::primary("New visit")
                 .icon(icon::ADD)
                 .key("N")
                 .on_press(Message::NewPressed)
                 .into(),
-        ]
+        ];
+        can_answer
+            .then(|| answer.into())
+            .into_iter()
+            .chain(new)
+            .collect()
     }
 
     /// The work area.
@@ -250,20 +343,25 @@ impl Visits {
 
     fn tab(&self, pile: Pile) -> tabs::Tab<'static> {
         let tab = tabs::tab(pile.words());
-        if pile == self.pile && self.is_read {
-            tab.count(self.rows.len())
-        } else {
-            tab
+        match pile {
+            Pile::ToCode => tab.count(self.to_code),
+            Pile::Asked => tab.count(self.asked),
+            _ if pile == self.pile && self.is_read => tab.count(self.rows.len()),
+            Pile::Today | Pile::Recent => tab,
         }
     }
 
     fn table(&self) -> Element<'_, Message> {
+        let is_asked = self.pile == Pile::Asked;
         let columns = [
             Column::fixed("Date", 100.0),
             Column::portion("Patient", 4),
             Column::portion("Provider", 3),
             Column::fixed("Place", 60.0),
-            Column::portion("Reason", 4),
+            Column::portion(
+                if is_asked { "Question" } else { "Reason" },
+                if is_asked { 8 } else { 4 },
+            ),
             Column::fixed("Signed", 68.0),
             Column::fixed("Lines", 60.0).right(),
             Column::fixed("Charge", 100.0).right(),
@@ -285,8 +383,10 @@ impl Visits {
         if let Some(sum) = total.get_mut(7) {
             *sum = cell::dollars(Money::sum(charged).unwrap_or(Money::ZERO));
         }
-        let table = data_table(columns, count, |at| {
-            self.row(at).map(cells).unwrap_or_default()
+        let table = data_table(columns, count, move |at| {
+            self.row(at)
+                .map(|row| cells(row, is_asked))
+                .unwrap_or_default()
         })
         .id(TABLE)
         .edge_to_edge()
@@ -314,6 +414,10 @@ impl Visits {
             Pile::ToCode => (
                 "Every visit is coded",
                 "Visits kept without charges wait here.",
+            ),
+            Pile::Asked => (
+                "No question is open",
+                "Press Q on a visit, or on a claim, to ask whoever codes or signs it.",
             ),
             Pile::Today => (
                 "No visit today yet",
@@ -345,20 +449,65 @@ fn fits(row: &VisitRow, wanted: &[String]) -> bool {
     }
     let day = row.service_on.format("%m/%d/%Y");
     let words = format!(
-        "{} {} {} {day} {}",
-        row.patient_name, row.rendering, row.reason, row.place
+        "{} {} {} {day} {} {}",
+        row.patient_name,
+        row.rendering,
+        row.reason,
+        row.place,
+        row.question.as_deref().unwrap_or_default()
     )
     .to_lowercase();
     wanted.iter().all(|word| words.contains(word))
 }
 
-fn cells<'a>(row: &VisitRow) -> Vec<Cell<'a, Message>> {
+fn ask_about(row: &VisitRow) -> Ask<Message> {
+    let visit = row.id;
+    Ask::reason(
+        format!("Ask about the visit of {}?", show_date(row.service_on)),
+        "Whoever codes or signs it sees the question; its claims wait for the answer.",
+        "Ask",
+        "Question",
+        move |words| Message::Asked(visit, words),
+    )
+    .calm()
+}
+
+fn answer_to(question: Question) -> Ask<Message> {
+    let id = question.id;
+    Ask::reason(
+        format!("{} asks", question.asked_by),
+        question.words,
+        "Answer",
+        "Answer",
+        move |words| Message::Answered(id, words),
+    )
+    .calm()
+}
+
+/// Does something about a question, and says so.
+fn done(
+    context: &Context,
+    what: &'static str,
+    work: impl FnOnce(&mut Office) -> Result<(), OfficeError> + Send + 'static,
+) -> Action<Message> {
+    Action::Run(
+        context
+            .worker
+            .ask(work, move |outcome| Message::Done(what, outcome)),
+    )
+}
+
+fn cells<'a>(row: &VisitRow, is_asked: bool) -> Vec<Cell<'a, Message>> {
+    let said = match &row.question {
+        Some(question) if is_asked => question.as_str(),
+        _ => row.reason.lines().next().unwrap_or_default(),
+    };
     vec![
         cell::date(row.service_on),
         cell::text(row.patient_name.to_string()).strong(),
         cell::text(row.rendering.clone()),
         cell::code(row.place.to_string()),
-        cell::text(row.reason.lines().next().unwrap_or_default().to_owned()),
+        cell::text(said.to_owned()),
         if row.is_signed {
             cell::icon(icon::CHECK)
         } else {
@@ -373,7 +522,9 @@ fn cells<'a>(row: &VisitRow) -> Vec<Cell<'a, Message>> {
 /// Where a visit stands: to code, with its claim, or with the patient.
 fn standing(row: &VisitRow) -> Pill {
     match row.claim {
-        _ if row.lines == 0 => pill::draft().says("To code"),
+        _ if row.question.is_some() => pill::look().says("Question"),
+        _ if row.lines == 0 && !row.has_notes => pill::draft().says("No notes yet"),
+        _ if row.lines == 0 => pill::ready().says("To code"),
         Some((_, state)) => state_pill(state),
         None if row.patient_owes.is_zero() => pill::paid(),
         None => pill::owes(),

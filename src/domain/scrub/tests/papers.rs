@@ -1,6 +1,6 @@
 //! The papers of one made-up claim with nothing wrong.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::domain::attachment::ClaimAttachment;
 use crate::domain::authorization::{Authorization, Kind, NewAuthorization, Used};
@@ -12,7 +12,7 @@ use crate::domain::code::{
 };
 use crate::domain::id::{
     AuthorizationId, ChargeLineId, ClaimAttachmentId, ClaimId, FacilityId, GuarantorId, PatientId,
-    PayerId, PolicyId, ProviderId, ReceiverId, VisitId,
+    PayerId, PolicyId, ProviderId, QuestionId, ReceiverId, VisitId,
 };
 use crate::domain::money::Money;
 use crate::domain::patient::{Contact, Patient};
@@ -22,6 +22,7 @@ use crate::domain::practice::{
     Duty, Facility, NewFacility, NewPayer, NewProvider, NewReceiver, Payer, Practice, Profile,
     Provider, Receiver, Separators,
 };
+use crate::domain::question::Question;
 use crate::domain::rule::Rule;
 use crate::domain::scrub::{Case, History, OtherClaim, PastRefusal};
 use crate::domain::tables::Tables;
@@ -48,6 +49,7 @@ pub(super) struct Papers {
     pub(super) rules: Vec<Rule>,
     pub(super) history: History,
     pub(super) tables: Tables,
+    pub(super) questions: Vec<Question>,
     pub(super) today: NaiveDate,
 }
 
@@ -75,6 +77,7 @@ impl Papers {
             rules: &self.rules,
             history: &self.history,
             tables: &self.tables,
+            questions: &self.questions,
             today: self.today,
         }
     }
@@ -349,6 +352,18 @@ pub(super) fn receiver() -> Receiver {
     }
 }
 
+/// A question that nobody answered yet.
+pub(super) fn question() -> Question {
+    Question {
+        id: QuestionId::new(8),
+        visit: VisitId::new(3),
+        words: "Which knee?".to_owned(),
+        asked_at: day(2026, 3, 4).and_time(NaiveTime::MIN).and_utc(),
+        asked_by: "Ruth".to_owned(),
+        closed: None,
+    }
+}
+
 /// A claim with nothing wrong.
 pub(super) fn clean() -> Papers {
     let service_on = day(2026, 3, 2);
@@ -424,6 +439,7 @@ pub(super) fn clean() -> Papers {
         rules: Vec::new(),
         history: History::default(),
         tables: Tables::default(),
+        questions: Vec::new(),
         today: service_on + Days::new(3),
     }
 }

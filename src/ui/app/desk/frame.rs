@@ -87,7 +87,7 @@ impl Desk {
             counts.fold(0_usize, usize::saturating_add)
         };
         match place.home() {
-            Place::Visits => of(&[Queue::ToCode]),
+            Place::Visits => of(&[Queue::ToCode, Queue::Asked]),
             Place::Claims(_) => of(&[Queue::Held, Queue::Rejected, Queue::Denied]),
             Place::Payments => of(&[Queue::CreditToPlace]),
             Place::Statements => of(&[Queue::StatementsDue]),

@@ -51,11 +51,12 @@ pub struct Step {
 }
 
 /// What is done first: what never reached a payer, then what money is sitting in, then what can wait.
-const ORDER: [Queue; 8] = [
+const ORDER: [Queue; 9] = [
     Queue::Rejected,
     Queue::Held,
     Queue::Ready,
     Queue::Denied,
+    Queue::Asked,
     Queue::ToCode,
     Queue::NoAnswer,
     Queue::CreditToPlace,
@@ -154,6 +155,7 @@ impl Pile {
 fn pile(row: &QueueRow, today: NaiveDate) -> Pile {
     let (group, glyph, tone, name) = match row.queue {
         Queue::ToCode => ("Charges", icon::TO_CODE, None, "Visits to code"),
+        Queue::Asked => ("Charges", icon::ASK, Some(Tone::Attention), "Questions"),
         Queue::Held => ("Charges", icon::HELD, Some(Tone::Attention), "Claims held"),
         Queue::Ready => ("Charges", icon::SENT, Some(Tone::Sent), "Ready to send"),
         Queue::Rejected => ("Answers", icon::REJECTED, Some(Tone::Bad), "Rejected"),
@@ -192,6 +194,7 @@ fn remark(row: &QueueRow, today: NaiveDate) -> String {
         Queue::ToCode => {
             oldest.map_or_else(String::new, |day| format!("Oldest {}", show_date(day)))
         }
+        Queue::Asked => since("each holds its claim"),
         Queue::Held => since("a finding stops each"),
         Queue::Ready => since("clean"),
         Queue::Rejected => since("not on file with the payer"),
@@ -205,6 +208,7 @@ fn remark(row: &QueueRow, today: NaiveDate) -> String {
 fn place(queue: Queue) -> Place {
     match queue {
         Queue::ToCode => Place::Visits,
+        Queue::Asked => Place::Asked,
         Queue::Held => Place::Claims(vec![State::Held]),
         Queue::Ready => Place::Claims(vec![State::Ready]),
         Queue::Rejected => Place::Claims(vec![State::Rejected]),
@@ -251,6 +255,11 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
             "Code visits",
             format!("Code {}", many("visit", "visits")),
             format!("No claim can be made before.{oldest}"),
+        ),
+        Queue::Asked => (
+            "Answer questions",
+            format!("Answer questions about {}", many("visit", "visits")),
+            format!("Their claims wait for the answer.{oldest}"),
         ),
         Queue::NoAnswer => (
             "Look into them",
@@ -306,10 +315,11 @@ mod tests {
     use super::*;
     use crate::domain::ledger::Ageing;
 
-    fn board(counts: [u32; 8]) -> Board {
+    fn board(counts: [u32; 9]) -> Board {
         let today = NaiveDate::from_ymd_opt(2026, 3, 17).unwrap();
         let queues = [
             Queue::ToCode,
+            Queue::Asked,
             Queue::Held,
             Queue::Ready,
             Queue::Rejected,
@@ -340,7 +350,7 @@ mod tests {
 
     #[test]
     fn what_never_reached_a_payer_comes_first() {
-        let work = Work::of(&board([7, 5, 23, 3, 11, 6, 41, 4]));
+        let work = Work::of(&board([7, 2, 5, 23, 3, 11, 6, 41, 4]));
         let briefs: Vec<&str> = work.next.iter().map(|step| step.brief.as_str()).collect();
         assert_eq!(
             briefs[..3],
@@ -359,22 +369,23 @@ mod tests {
 
     #[test]
     fn nothing_is_to_be_done_when_nothing_waits() {
-        assert!(Work::of(&board([0; 8])).next.is_empty());
+        assert!(Work::of(&board([0; 9])).next.is_empty());
     }
 
     #[test]
     fn every_row_of_the_table_opens_its_own_queue() {
-        let work = Work::of(&board([1; 8]));
-        let places: Vec<Option<Place>> = (0..12).map(|row| work.place_of(row)).collect();
+        let work = Work::of(&board([1; 9]));
+        let places: Vec<Option<Place>> = (0..13).map(|row| work.place_of(row)).collect();
         assert_eq!(places[0], None, "a group");
         assert_eq!(places[1], Some(Place::Visits));
-        assert_eq!(places[5], Some(Place::Claims(vec![State::Rejected])));
-        assert_eq!(places[10], Some(Place::Payments));
-        assert_eq!(places[11], None);
-        assert_eq!(work.rows().len(), 11);
-        assert_eq!(work.first_row(), Some(5));
-        assert_eq!(work.row_below(Some(3)), Some(5), "past the group");
-        assert_eq!(work.row_above(Some(5)), Some(3));
+        assert_eq!(places[2], Some(Place::Asked));
+        assert_eq!(places[6], Some(Place::Claims(vec![State::Rejected])));
+        assert_eq!(places[11], Some(Place::Payments));
+        assert_eq!(places[12], None);
+        assert_eq!(work.rows().len(), 12);
+        assert_eq!(work.first_row(), Some(6));
+        assert_eq!(work.row_below(Some(4)), Some(6), "past the group");
+        assert_eq!(work.row_above(Some(6)), Some(4));
         assert_eq!(work.row_above(Some(1)), None);
     }
 

@@ -165,6 +165,8 @@ fn found(findings: &[Finding], parties: Parties) -> Vec<Check> {
 /// The field of this form that a finding is about; none when it lies elsewhere.
 fn field_of(place: Place) -> Option<Field> {
     match place {
+        // The questions stand above the checks, not in the form.
+        Place::Visit(VisitField::Question) => None,
         Place::Visit(field) => Some(visit_field(field)),
         Place::Line(number, field) => {
             let at = usize::try_from(number.checked_sub(1)?).ok()?;
@@ -200,7 +202,7 @@ pub fn visit_field(field: VisitField) -> Field {
             let at = usize::try_from(number).unwrap_or(0);
             Field::Diagnosis(at.saturating_sub(1))
         }
-        VisitField::Lines => Field::Line(0, visit::line::Field::Code),
+        VisitField::Lines | VisitField::Question => Field::Line(0, visit::line::Field::Code),
     }
 }
 

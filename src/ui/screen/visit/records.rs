@@ -12,6 +12,7 @@ use crate::domain::id::{ClaimId, PatientId, VisitId};
 use crate::domain::patient::{Patient, PatientRow};
 use crate::domain::policy::{self, Policy};
 use crate::domain::practice::{Facility, Payer, Provider};
+use crate::domain::question::Question;
 use crate::domain::visit::{Visit, VisitRow};
 use crate::office::{Office, OfficeError};
 
@@ -38,6 +39,8 @@ pub struct Records {
     pub last: Option<Visit>,
     /// The visit that is open, if it is in the book already.
     pub visit: Option<Visit>,
+    /// The questions about the open visit, the oldest first.
+    pub questions: Vec<Question>,
     /// What was typed and not saved, and when.
     pub put_aside: Option<(VisitDraft, DateTime<Utc>)>,
     /// What diagnoses are in words, by code.
@@ -83,6 +86,10 @@ impl Records {
             facilities: office.facilities()?,
             earlier: office.visits(id)?,
             last: last.filter(|last| visit.as_ref().is_none_or(|visit| visit.id != last.id)),
+            questions: match &visit {
+                Some(visit) => office.questions_of(visit.id)?,
+                None => Vec::new(),
+            },
             put_aside,
             words: BTreeMap::new(),
             visit,

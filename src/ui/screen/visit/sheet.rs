@@ -102,6 +102,8 @@ pub struct Sheet {
     pub open_line: Option<usize>,
     pub kept_at: Option<DateTime<Utc>>,
     pub is_saving: bool,
+    /// What is typed to answer the open question.
+    pub answer: String,
     /// Why saving was refused, as the office said it.
     pub refusal: Option<String>,
     today: NaiveDate,
@@ -144,6 +146,7 @@ impl Sheet {
             open_line: None,
             kept_at,
             is_saving: false,
+            answer: String::new(),
             refusal: None,
             today,
             records,

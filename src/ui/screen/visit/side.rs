@@ -7,7 +7,7 @@ use iced::{Element, Fill, mouse};
 
 use super::checks::Check;
 use super::sheet::{Purpose, Sheet};
-use super::{After, Message};
+use super::{After, Message, questions};
 use crate::domain::money::Money;
 use crate::domain::patient::chart_number;
 use crate::domain::typed::show_date;
@@ -69,9 +69,10 @@ pub fn panel(sheet: &Sheet) -> Element<'_, Message> {
         words::large_figure(words::show_dollars(sheet.draft.total())),
         panel::sums(sums(sheet)),
         container(rule::horizontal(1).style(theme::divider)).padding([gap::S, 0.0]),
-        panel::section("Checks", ""),
-        checks(&sheet.checks),
     ]
+    .push(questions::view(sheet))
+    .push(panel::section("Checks", ""))
+    .push(checks(&sheet.checks))
     .spacing(gap::XS);
     row![
         rule::vertical(1).style(theme::divider),
