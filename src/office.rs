@@ -50,7 +50,9 @@ mod visits;
 
 pub use self::answers::{AnswerPlan, AnswerRefusal};
 pub use self::attachments::AttachmentRefusal;
-pub use self::claims::{Act, Answer, ClaimPage, ClaimRefusal, Offer, Section};
+pub use self::claims::{
+    Act, Answer, ClaimPage, ClaimRefusal, DeskLanes, Offer, SameFix, Section, Waiting,
+};
 pub use self::clock::Clock;
 pub use self::code_lists::ListFile;
 pub use self::codes::Imported;

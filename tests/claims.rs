@@ -10,6 +10,7 @@ mod held;
 mod inquire;
 mod instead;
 mod judges;
+mod lanes;
 mod later;
 mod laws;
 mod life;

@@ -503,6 +503,42 @@ pub enum Order {
     Urgent,
     /// The newest claim first.
     Newest,
+    /// The oldest service first.
+    Oldest,
+    /// The largest charge first.
+    Largest,
+    /// By the last day to file.
+    Deadline,
+    /// By the patient's name.
+    Patient,
+    /// By the payer's name.
+    Payer,
+}
+
+impl Order {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Urgent,
+        Self::Oldest,
+        Self::Newest,
+        Self::Largest,
+        Self::Deadline,
+        Self::Patient,
+        Self::Payer,
+    ];
+
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Urgent => "Urgent first",
+            Self::Newest => "Newest first",
+            Self::Oldest => "Oldest service",
+            Self::Largest => "Largest charge",
+            Self::Deadline => "File before",
+            Self::Patient => "By patient",
+            Self::Payer => "By payer",
+        }
+    }
 }
 
 /// Which claims a list shows.

@@ -97,6 +97,61 @@ pub fn of_claim(file: &[u8], claim: &str) -> Result<Option<Excerpt>, ReadError> 
     Ok(excerpt)
 }
 
+/// Where segments are gathered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// They belong to no subscriber.
+    Nothing,
+    /// To the subscriber (2000B).
+    Subscriber,
+    /// To the patient (2000C).
+    Patient,
+    /// To the claim that is looked for (2300 and below).
+    Claim,
+}
+
+/// Gives the segments that say who is insured, who was seen and what one claim bills, in the order of the file and
+/// without their terminators. Empty when no claim of that number (CLM01) is in it.
+///
+/// # Errors
+/// [`ReadError`] when the file cannot be read as X12.
+pub fn with_subscriber(file: &[u8], number: &str) -> Result<Vec<String>, ReadError> {
+    let mut segments = Segments::new(file);
+    let (mut subscriber, mut patient, mut claim) = (Vec::new(), Vec::new(), Vec::new());
+    let mut into = Part::Nothing;
+    while let Some(segment) = segments.next_segment()? {
+        let ends_claim = matches!(segment.id(), "HL" | "CLM" | "SE");
+        if into == Part::Claim && ends_claim {
+            break;
+        }
+        match (segment.id(), segment.element(3)) {
+            ("HL", "22") => {
+                subscriber.clear();
+                patient.clear();
+                into = Part::Subscriber;
+            }
+            ("HL", "23") => {
+                patient.clear();
+                into = Part::Patient;
+            }
+            ("HL" | "SE", _) => into = Part::Nothing,
+            ("CLM", _) if segment.element(1) == number => into = Part::Claim,
+            ("CLM", _) => into = Part::Nothing,
+            _ => {}
+        }
+        match into {
+            Part::Nothing => {}
+            Part::Subscriber => subscriber.push(segment.text().to_owned()),
+            Part::Patient => patient.push(segment.text().to_owned()),
+            Part::Claim => claim.push(segment.text().to_owned()),
+        }
+    }
+    if claim.is_empty() {
+        return Ok(claim);
+    }
+    Ok([subscriber, patient, claim].concat())
+}
+
 /// Gives what an answer says from a segment on, up to where it speaks of something else. Of a 999 only what frames it is
 /// given, because its faults may quote other claims.
 ///
@@ -232,5 +287,46 @@ IEA*1*000000031~
         let second = of_claim(FILE.as_bytes(), "C2").unwrap().unwrap();
         assert_eq!(second.segments.len(), 4);
         assert_eq!(of_claim(FILE.as_bytes(), "C3").unwrap(), None);
+    }
+
+    const HEAD: &str = "ISA*00*          *00*          *ZZ*LARKSPUR       *ZZ*PORTAGE        *260317*0930*^*00501*000000007*0*P*:~\
+        GS*HC*LARKSPUR*PORTAGE*20260317*0930*7*X*005010X222A1~ST*837*0001*005010X222A1~HL*1**20*1~NM1*85*2*LARKSPUR~";
+
+    fn cut(body: &str, number: &str) -> Vec<String> {
+        with_subscriber(format!("{HEAD}{body}SE*9*0001~").as_bytes(), number).unwrap()
+    }
+
+    #[test]
+    fn a_claim_is_cut_out_with_its_subscriber_and_patient() {
+        let body = "HL*2*1*22*0~NM1*IL*1*QUIST~CLM*C1*10~LX*1~CLM*C2*20~LX*1~SV1*HC:99213~\
+            HL*3*1*22*1~NM1*IL*1*OKONJO~HL*4*3*23*0~NM1*QC*1*OKONJO*BISI~CLM*C3*30~LX*1~\
+            HL*5*3*23*0~NM1*QC*1*OKONJO*ADA~CLM*C4*40~LX*1~";
+        assert_eq!(
+            cut(body, "C2"),
+            [
+                "HL*2*1*22*0",
+                "NM1*IL*1*QUIST",
+                "CLM*C2*20",
+                "LX*1",
+                "SV1*HC:99213"
+            ]
+        );
+        assert_eq!(
+            cut(body, "C4"),
+            [
+                "HL*3*1*22*1",
+                "NM1*IL*1*OKONJO",
+                "HL*5*3*23*0",
+                "NM1*QC*1*OKONJO*ADA",
+                "CLM*C4*40",
+                "LX*1"
+            ]
+        );
+        assert_eq!(cut(body, "C5"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused() {
+        assert!(with_subscriber(b"hello", "C1").is_err());
     }
 }

@@ -126,6 +126,11 @@ pub struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
+    /// The whole segment as it stands, without its terminator.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The segment's name, as `NM1`.
     pub fn id(&self) -> &'a str {
         self.element(0)

@@ -24,6 +24,7 @@ use crate::store::claim::Note;
 
 mod acts;
 mod instead;
+mod lanes;
 mod later;
 mod preview;
 mod refusal;
@@ -32,6 +33,7 @@ mod split;
 
 pub use self::acts::{Act, Offer};
 pub(in crate::office) use self::instead::{close_void, replace, takes_replacements};
+pub use self::lanes::{DeskLanes, SameFix, Waiting};
 pub(in crate::office) use self::later::unmake;
 pub use self::preview::Section;
 pub use self::refusal::ClaimRefusal;
@@ -152,11 +154,34 @@ impl Office {
         which: Option<ClaimId>,
         progress: Progress<'_>,
     ) -> Result<Vec<(ClaimId, Vec<Finding>)>, OfficeError> {
+        match which {
+            Some(id) => self.scrub_these(&[id], progress),
+            None => self.look_at(
+                |tx| Ok([tx.claims_in(State::Held)?, tx.claims_in(State::Ready)?].concat()),
+                progress,
+            ),
+        }
+    }
+
+    /// Scrubs these claims, as [`Office::scrub`] does; those that are out stay where they are.
+    ///
+    /// # Errors
+    /// As [`Office::scrub`].
+    pub fn scrub_these(
+        &mut self,
+        claims: &[ClaimId],
+        progress: Progress<'_>,
+    ) -> Result<Vec<(ClaimId, Vec<Finding>)>, OfficeError> {
+        self.look_at(|_| Ok(claims.to_vec()), progress)
+    }
+
+    fn look_at(
+        &mut self,
+        which: impl FnOnce(&Tx<'_>) -> Result<Vec<ClaimId>, OfficeError>,
+        progress: Progress<'_>,
+    ) -> Result<Vec<(ClaimId, Vec<Finding>)>, OfficeError> {
         self.stamped("scrub claims", |tx, stamp| {
-            let claims = match which {
-                Some(id) => vec![id],
-                None => [tx.claims_in(State::Held)?, tx.claims_in(State::Ready)?].concat(),
-            };
+            let claims = which(tx)?;
             let ground = Ground::of(tx)?;
             let total = u64::try_from(claims.len()).unwrap_or(u64::MAX);
             let mut found = Vec::with_capacity(claims.len());
@@ -169,7 +194,12 @@ impl Office {
                     return Err(OfficeError::Stopped);
                 }
             }
-            Ok((which.map(object).unwrap_or_default(), found))
+            // One claim is named; what all of them were, their events say.
+            let named = match found.as_slice() {
+                [(id, _)] => object(*id),
+                _ => String::new(),
+            };
+            Ok((named, found))
         })
     }
 

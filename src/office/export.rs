@@ -190,6 +190,27 @@ impl Office {
     }
 }
 
+impl Office {
+    /// Gives the segments of a claim as they left in a batch: who is insured, who was seen, what is billed.
+    ///
+    /// # Errors
+    /// [`Refusal::NotThere`] when the claim is not in the batch, [`OfficeError::File`] when the file kept is none, or
+    /// what the book says.
+    pub fn claim_segments(
+        &self,
+        batch: BatchId,
+        number: &ClaimNumber,
+    ) -> Result<Vec<String>, OfficeError> {
+        let (_, bytes) = self.batch_file(batch)?;
+        crate::edi::excerpt::with_subscriber(&bytes, number.as_str()).map_err(|error| {
+            OfficeError::File {
+                task: "read the claim file",
+                source: std::io::Error::other(error.to_string()),
+            }
+        })
+    }
+}
+
 fn no_folder(source: std::io::Error) -> OfficeError {
     OfficeError::File {
         task: "write claim files into that folder",

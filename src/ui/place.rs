@@ -1,6 +1,10 @@
 //! Where the window can go, and what a screen may ask of its parent.
 
+mod on_desk;
+
 use iced::Task;
+
+pub use self::on_desk::{DeskAt, Lane, Round};
 
 use crate::domain::claim::State;
 use crate::domain::draft::{facility, patient, payer, policy, practice, provider, receiver};
@@ -32,7 +36,9 @@ pub enum Place {
     Visit(VisitId, Option<String>),
     /// The claims desk, on these states (none: whatever needs someone).
     Claims(Vec<State>),
-    /// The claims desk with one claim chosen.
+    /// The claims desk as it was left.
+    Desk(DeskAt),
+    /// A claim's page.
     Claim(ClaimId),
     /// The batches that were sent, with one chosen.
     Batches(Option<BatchId>),
@@ -80,12 +86,12 @@ pub enum FieldOf {
 impl Place {
     /// The place of the rail that this one belongs to.
     #[must_use]
-    pub const fn home(&self) -> Self {
+    pub fn home(&self) -> Self {
         match self {
             Self::Today => Self::Today,
             Self::Patients(_) | Self::NewPatient | Self::Chart(..) => Self::Patients(String::new()),
             Self::Visits | Self::Asked | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
-            Self::Claims(_) | Self::Claim(_) | Self::Batches(_) | Self::Answers => {
+            Self::Claims(_) | Self::Desk(_) | Self::Claim(_) | Self::Batches(_) | Self::Answers => {
                 Self::Claims(Vec::new())
             }
             Self::Payments

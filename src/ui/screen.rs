@@ -23,6 +23,8 @@ use crate::ui::context::Context;
 use crate::ui::place::{Action, FieldOf, Place};
 use crate::ui::widget::key::{Hint, Press};
 
+use self::claims::page as claim;
+
 pub mod answers;
 pub mod batches;
 pub mod chart;
@@ -116,7 +118,10 @@ screens! { |context|
     }
     Claims(claims::Claims) {
         Place::Claims(states) => claims::Claims::open(context, states),
-        Place::Claim(claim) => claims::Claims::open_on(context, *claim),
+        Place::Desk(at) => claims::Claims::open_at(context, at.clone()),
+    }
+    Claim(claim::Page) {
+        Place::Claim(claim) => claim::Page::open(context, *claim),
     }
     Batches(batches::Batches) {
         Place::Batches(batch) => batches::Batches::open(context, *batch),

@@ -66,6 +66,7 @@ pub mod height {
     pub const GROUP_ROW: f32 = 28.0;
     pub const QUEUE_ROW: f32 = 36.0;
     pub const LANE: f32 = 64.0;
+    pub const LANE_STACKED: f32 = 84.0;
     pub const PATIENT_STRIP: f32 = 56.0;
 }
 

@@ -21,6 +21,7 @@
 //!
 //! All of them take `iced::Element`, colours come from `theme`, sizes from `spacing`, and a screen adds neither.
 
+pub mod acts;
 mod around;
 pub mod bars;
 pub mod before_after;

@@ -20,7 +20,8 @@ fn an_open_question_holds_the_claim_and_cannot_be_let_pass() {
     let passed = desk.office.waive(claim, "S900", "we know");
     assert!(passed.is_err(), "{passed:?}");
     let second = desk.office.ask_about_visit(id, "How long?").unwrap();
-    desk.office.answer_question(first, "The left").unwrap();
+    let about = desk.office.answer_question(first, "The left").unwrap();
+    assert_eq!(about, id);
     assert_eq!(desk.state(claim), State::Held, "the second is open");
     assert_eq!(desk.office.withdraw_question(second).unwrap(), id);
     assert_eq!(desk.state(claim), State::Ready);

@@ -203,6 +203,21 @@ fn see_somebody(desk: &Desk) -> String {
     text(&entered, "claim_number").to_owned()
 }
 
+/// Asks about the visit and answers; the claim would wait for the answer.
+fn ask(desk: &Desk) {
+    let asked = desk.json(&["ask", "1", "Which knee?"]).done();
+    assert_eq!(asked, json!({ "question": 1, "visit": 1 }));
+    let open = desk.json(&["list", "questions"]).done();
+    assert_eq!(text(&rows(&open)[0], "words"), "Which knee?");
+    let answered = desk.json(&["answer", "1", "The left"]).done();
+    assert_eq!(answered["visit"], 1);
+    assert!(rows(&desk.json(&["list", "questions"]).done()).is_empty());
+    assert_eq!(
+        desk.run(&["withdraw", "1"]).one_sentence(),
+        "that question was answered already"
+    );
+}
+
 /// Sends the claim and gives its file to those who know.
 fn send(desk: &Desk, claim: &str) {
     let unsigned = desk.json(&["scrub"]);
@@ -347,6 +362,7 @@ fn the_main_job_is_done_command_by_command() {
     let desk = practice();
     set_up(&desk);
     let claim = see_somebody(&desk);
+    ask(&desk);
     send(&desk, &claim);
     collect(&desk, &claim);
     bill(&desk);

@@ -49,46 +49,57 @@ macro_rules! chosen {
     };
 }
 
-macro_rules! urgent {
-    ($states:literal) => {
-        listed!(
-            chosen!(
-                $states,
-                "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 WHEN 'partly_paid' THEN 3 \
-                 ELSE 4 END, k.service_on, k.id"
+/// The statement for claims of states, in an order.
+macro_rules! ordered {
+    ($order:expr, $states:literal) => {
+        match $order {
+            Order::Urgent => listed!(
+                chosen!(
+                    $states,
+                    "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 \
+                     WHEN 'partly_paid' THEN 3 ELSE 4 END, k.service_on, k.id"
+                ),
+                "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 \
+                 WHEN 'partly_paid' THEN 3 ELSE 4 END, k.service_on, k.id"
             ),
-            "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 WHEN 'partly_paid' THEN 3 \
-             ELSE 4 END, k.service_on, k.id"
-        )
-    };
-}
-
-macro_rules! newest {
-    ($states:literal) => {
-        listed!(chosen!($states, "k.id DESC"), "k.id DESC")
+            Order::Newest => listed!(chosen!($states, "k.id DESC"), "k.id DESC"),
+            Order::Oldest => listed!(chosen!($states, "k.service_on, k.id"), "k.service_on, k.id"),
+            Order::Largest => listed!(
+                chosen!($states, "k.charged_cents DESC, k.id"),
+                "k.charged_cents DESC, k.id"
+            ),
+            Order::Deadline => {
+                listed!(chosen!($states, "k.file_by_on, k.id"), "k.file_by_on, k.id")
+            }
+            Order::Patient => listed!(
+                chosen!(
+                    $states,
+                    "p.last_name COLLATE NOCASE, p.first_name COLLATE NOCASE, k.service_on, k.id"
+                ),
+                "p.last_name COLLATE NOCASE, p.first_name COLLATE NOCASE, k.service_on, k.id"
+            ),
+            Order::Payer => listed!(
+                chosen!($states, "y.name COLLATE NOCASE, k.service_on, k.id"),
+                "y.name COLLATE NOCASE, k.service_on, k.id"
+            ),
+        }
     };
 }
 
 /// The statement for a list, by what finds its claims: the visits of one patient, the index of states, or none, where
 /// an index would only be in the way.
 fn sql(filter: &ClaimFilter) -> &'static str {
-    match (filter.order, filter.patient, filter.states.is_empty()) {
-        (Order::Urgent, Some(_), _) => urgent!(
+    match (filter.patient, filter.states.is_empty()) {
+        (Some(_), _) => ordered!(
+            filter.order,
             "k.visit_id IN (SELECT id FROM visit WHERE patient_id = :patient) \
              AND (:states = '[]' OR k.state IN (SELECT value FROM json_each(:states)))"
         ),
-        (Order::Newest, Some(_), _) => newest!(
-            "k.visit_id IN (SELECT id FROM visit WHERE patient_id = :patient) \
-             AND (:states = '[]' OR k.state IN (SELECT value FROM json_each(:states)))"
+        (None, true) => ordered!(filter.order, ":states IS NOT NULL"),
+        (None, false) => ordered!(
+            filter.order,
+            "k.state IN (SELECT value FROM json_each(:states))"
         ),
-        (Order::Urgent, None, true) => urgent!(":states IS NOT NULL"),
-        (Order::Urgent, None, false) => {
-            urgent!("k.state IN (SELECT value FROM json_each(:states))")
-        }
-        (Order::Newest, None, true) => newest!(":states IS NOT NULL"),
-        (Order::Newest, None, false) => {
-            newest!("k.state IN (SELECT value FROM json_each(:states))")
-        }
     }
 }
 
@@ -176,7 +187,7 @@ mod tests {
     #[test]
     fn a_patients_claims_are_found_by_their_visits_not_among_all_claims() {
         let store = Store::in_memory().unwrap();
-        for order in [Order::Urgent, Order::Newest] {
+        for order in Order::ALL {
             let filter = ClaimFilter {
                 patient: Some(PatientId::new(1)),
                 order,

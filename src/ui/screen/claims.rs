@@ -1,70 +1,77 @@
 //! The claims desk: claims by where they stand, what is wrong with each, what happened to it, and sending those that are
 //! ready. It must not know how a file is written.
 
+mod decide;
+mod found;
+mod history;
 mod lane;
 mod list;
 mod one;
+pub mod page;
 pub mod papers;
+mod pick;
+mod round;
 mod send;
 
 pub use self::lane::state as state_pill;
 
-use chrono::Days;
+use std::collections::BTreeSet;
+
 use iced::widget::{column, container, row, rule};
 use iced::{Element, Fill, Task};
 
-use self::lane::Desk;
+use self::pick::Scrubbing;
 use self::send::Sending;
-use crate::domain::claim::{ClaimFilter, ClaimRow, Lane, Order, State};
+use crate::domain::answer::Rejected;
+use crate::domain::claim::{ClaimFilter, ClaimRow, Order, State};
 use crate::domain::id::{ClaimId, PayerId, ProviderId};
 use crate::domain::money::Money;
 use crate::domain::practice::{Payer, Provider};
-use crate::domain::scrub::{Finding, Waiving};
-use crate::office::{Answer, ClaimPage, Office, OfficeError};
+use crate::domain::visit::VisitRow;
+use crate::office::{ClaimPage, DeskLanes, SameFix, Waiting};
 use crate::ui::context::Context;
 use crate::ui::icon;
-use crate::ui::place::{Action, Ask, ChartTab, Place};
-use crate::ui::screen::mend;
+use crate::ui::place::{Action, ChartTab, DeskAt, Lane, Place};
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::lane::lanes;
-use crate::ui::widget::{button, dialog, focus, words};
-use crate::ui::worker::{Cancel, Failure, Step};
+use crate::ui::widget::{button, dialog, focus};
+use crate::ui::worker::{Failure, Step};
 
 /// How many claims a lane lists at most.
 const MOST: usize = 5_000;
-/// After so many days without an answer somebody should ask.
-const NO_ANSWER: Days = Days::new(30);
 /// The table, and the field over it.
 const TABLE: &str = "claims";
 const FILTER: &str = "claims filter";
 
 /// What the screen remembers.
 pub struct Claims {
-    desk: Desk,
-    text: String,
-    payer: Option<PayerId>,
-    provider: Option<ProviderId>,
-    is_unanswered: bool,
-    lanes: Vec<Lane>,
+    at: DeskAt,
+    counts: DeskLanes,
     rows: Vec<ClaimRow>,
+    /// The visits of the lane that lists visits.
+    visits: Vec<VisitRow>,
+    visit: usize,
+    same: Vec<SameFix>,
+    picked: BTreeSet<ClaimId>,
     payers: Vec<Payer>,
     providers: Vec<Provider>,
     /// Counts the questions, so that an answer to an earlier one is known.
     asked: u64,
-    chosen: Option<ClaimId>,
     page: Option<Box<ClaimPage>>,
-    shows_preview: bool,
+    /// Why the chosen claim is rejected.
+    rejected: Option<Rejected>,
     sending: Option<Sending>,
-    scrubbing: Option<(u64, u64, Cancel)>,
+    scrubbing: Option<Scrubbing>,
 }
 
 /// What a lane lists.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    lanes: Vec<Lane>,
+    counts: DeskLanes,
     rows: Vec<ClaimRow>,
+    visits: Vec<VisitRow>,
 }
 
 /// The lists to filter by.
@@ -81,53 +88,53 @@ pub enum Message {
     ListsRead(Result<Lists, Failure>),
     /// The claims of a lane were read.
     Listed(u64, Result<Listed, Failure>),
+    /// Held claims were looked at for a fix they share.
+    SameRead(Result<Vec<SameFix>, Failure>),
     /// A claim was read.
-    PageRead(ClaimId, Result<Box<ClaimPage>, Failure>),
-    /// The claim that the desk was opened on was read: its lane is shown.
-    Sought(ClaimId, Result<Box<ClaimPage>, Failure>),
+    PageRead(ClaimId, Result<Box<found::Seen>, Failure>),
     /// A lane was chosen.
-    LanePressed(Desk),
+    LanePressed(Lane),
     /// The filter was typed.
     FilterTyped(String),
     /// Only this payer, or all.
     PayerChosen(Option<PayerId>),
     /// Only this clinician, or all.
     ProviderChosen(Option<ProviderId>),
-    /// Only those without an answer for long, or all.
-    UnansweredPressed,
-    /// A claim was chosen.
+    /// In this order.
+    OrderChosen(Order),
+    /// A row was chosen.
     RowSelected(usize),
-    /// A claim's visit is to be opened.
-    RowOpened(usize),
+    /// The chosen claim's page, or the visit, is to be opened.
+    PagePressed,
+    /// The desk is remembered as it is: this is opened.
+    Left(Place),
     /// The patient's chart is to be opened.
     ChartPressed,
     /// The place of a finding is to be opened.
     FixPressed(usize),
-    /// A finding is to be let pass.
-    WaivePressed(usize),
-    /// Why.
-    WaiveSaid(ClaimId, String, String),
-    /// The claim is to be held.
-    HoldPressed,
-    /// Why.
-    HoldSaid(ClaimId, String),
-    /// The claim may go on.
-    ReleasePressed,
-    /// The receiver or payer took the claim in, or not.
-    AnswerPressed(Answer),
-    /// What they said.
-    AnswerSaid(ClaimId, Answer, String),
-    /// One of these was done, or not.
-    Done(&'static str, Result<(), Failure>),
-    /// The claim as the payer sees it, or what happened to it.
-    PreviewPressed,
-    /// All claims are to be looked at again.
+    /// Something is decided about the chosen claim.
+    Decided(decide::Message),
+    /// A row is to be picked, or not any more.
+    Picked(usize),
+    /// Every row is to be picked.
+    AllPicked,
+    /// Nothing is picked any more.
+    PicksDropped,
+    /// The claims that want the same fix are to be gone through, or the next of them opened.
+    RoundPressed,
+    /// The claim of the round is passed by.
+    RoundSkipped,
+    /// The round ends.
+    RoundStopped,
+    /// It was looked where the round stands, from this place; whether the next claim is opened in any case.
+    RoundRead(usize, bool, Result<round::Stand, Failure>),
+    /// Claims are to be looked at again: those picked, or all that wait here.
     ScrubPressed,
     /// So much of it is done.
     ScrubStep(Step<(usize, usize)>),
     /// It is to stop.
     ScrubStopped,
-    /// What is ready is to be sent.
+    /// What is ready is to be sent: of those picked, or all.
     SendPressed,
     /// About sending.
     Send(send::Message),
@@ -138,75 +145,80 @@ pub enum Message {
 impl Claims {
     /// Opens the desk on some states.
     pub fn open(context: &Context, states: &[State]) -> (Self, Task<Message>) {
-        let mut claims = Self::at(Desk::of(states));
-        let list = claims.list(context);
-        let task = Task::batch([read_lists(context), list, focus::on(TABLE)]);
-        (claims, task)
+        Self::open_at(context, DeskAt::lane(Lane::of(states)))
     }
 
-    /// Opens the desk with one claim chosen, in the lane where it stands.
-    pub fn open_on(context: &Context, claim: ClaimId) -> (Self, Task<Message>) {
-        let claims = Self {
-            chosen: Some(claim),
-            ..Self::at(Desk::NeedsYou)
-        };
-        let read = context.worker.ask(
-            move |office| office.claim(claim).map(Box::new),
-            move |page| Message::Sought(claim, page),
-        );
-        (
-            claims,
-            Task::batch([read_lists(context), read, focus::on(TABLE)]),
-        )
-    }
-
-    fn at(desk: Desk) -> Self {
-        Self {
-            desk,
-            text: String::new(),
-            payer: None,
-            provider: None,
-            is_unanswered: false,
-            lanes: Vec::new(),
+    /// Opens the desk as it was left.
+    pub fn open_at(context: &Context, at: DeskAt) -> (Self, Task<Message>) {
+        let mut claims = Self {
+            at,
+            counts: DeskLanes::default(),
             rows: Vec::new(),
+            visits: Vec::new(),
+            visit: 0,
+            same: Vec::new(),
+            picked: BTreeSet::new(),
             payers: Vec::new(),
             providers: Vec::new(),
             asked: 0,
-            chosen: None,
             page: None,
-            shows_preview: false,
+            rejected: None,
             sending: None,
             scrubbing: None,
-        }
+        };
+        let tasks = [
+            read_lists(context),
+            claims.list_all(context),
+            claims.read_round(context, false),
+            focus::on(TABLE),
+        ];
+        (claims, Task::batch(tasks))
     }
 
-    fn filter(&self, context: &Context) -> ClaimFilter {
-        let is_unanswered = self.is_unanswered && self.desk == Desk::Waiting;
+    fn filter(&self) -> ClaimFilter {
         ClaimFilter {
-            states: self.desk.states().to_vec(),
-            text: self.text.trim().to_owned(),
-            payer: self.payer,
-            provider: self.provider,
+            states: self.at.lane.states().to_vec(),
+            text: self.at.text.trim().to_owned(),
+            payer: self.at.payer,
+            provider: self.at.provider,
             patient: None,
-            sent_before: context
-                .today()
-                .checked_sub_days(NO_ANSWER)
-                .filter(|_| is_unanswered),
-            order: Order::Urgent,
+            sent_before: None,
+            order: self.at.order,
             limit: MOST,
             offset: 0,
         }
     }
 
-    /// Reads the lanes and the claims of the open one.
+    /// Reads everything anew: what the lanes hold, the claims of the open one, and what held claims share.
+    fn list_all(&mut self, context: &Context) -> Task<Message> {
+        let same = context
+            .worker
+            .ask(|office| office.same_fixes(), Message::SameRead);
+        Task::batch([self.list(context), same])
+    }
+
+    /// Reads what the lanes hold and the claims of the open one.
     fn list(&mut self, context: &Context) -> Task<Message> {
         self.asked = self.asked.wrapping_add(1);
-        let (asked, filter) = (self.asked, self.filter(context));
+        let (asked, lane, filter) = (self.asked, self.at.lane, self.filter());
         context.worker.ask(
             move |office| {
+                let (mut rows, mut visits) = (Vec::new(), Vec::new());
+                match lane {
+                    Lane::ToCode => visits = office.visits_to_code()?,
+                    Lane::NoAnswer => rows = office.claims_waiting(&filter, Waiting::TooLong)?,
+                    Lane::Sent => rows = office.claims_waiting(&filter, Waiting::InTime)?,
+                    Lane::NeedsYou
+                    | Lane::Held
+                    | Lane::Rejected
+                    | Lane::Denied
+                    | Lane::Ready
+                    | Lane::Done => rows = office.claims(&filter)?,
+                }
                 Ok(Listed {
-                    lanes: office.lanes()?,
-                    rows: office.claims(&filter)?,
+                    rows,
+                    visits,
+                    counts: office.desk_lanes()?,
                 })
             },
             move |listed| Message::Listed(asked, listed),
@@ -214,17 +226,27 @@ impl Claims {
     }
 
     fn read_page(&self, context: &Context) -> Task<Message> {
-        self.chosen.map_or_else(Task::none, |claim| {
+        self.at.claim.map_or_else(Task::none, |claim| {
             context.worker.ask(
-                move |office| office.claim(claim).map(Box::new),
-                move |page| Message::PageRead(claim, page),
+                move |office| found::read(office, claim).map(Box::new),
+                move |seen| Message::PageRead(claim, seen),
             )
         })
     }
 
     /// The place of the chosen claim in the table.
     fn row(&self) -> Option<usize> {
-        self.rows.iter().position(|row| Some(row.id) == self.chosen)
+        if self.at.lane == Lane::ToCode {
+            return (self.visit < self.visits.len()).then_some(self.visit);
+        }
+        self.rows
+            .iter()
+            .position(|row| Some(row.id) == self.at.claim)
+    }
+
+    /// The chosen visit, where visits are listed.
+    fn visit(&self) -> Option<&VisitRow> {
+        self.visits.get(self.visit)
     }
 
     /// Takes in what happened.
@@ -238,52 +260,69 @@ impl Claims {
             Message::Listed(asked, Ok(listed)) if asked == self.asked => {
                 self.listed(context, listed)
             }
-            Message::PageRead(claim, Ok(page)) => {
-                if self.chosen == Some(claim) {
-                    self.page = Some(page);
-                }
+            Message::SameRead(Ok(same)) => {
+                self.same = same;
                 Action::None
             }
-            Message::Sought(_, Ok(page)) => {
-                self.desk = Desk::of(&[page.row.state]);
-                Action::Run(self.list(context))
+            Message::PageRead(claim, Ok(seen)) => {
+                if self.at.claim == Some(claim) {
+                    self.page = Some(Box::new(seen.page));
+                    self.rejected = seen.rejected;
+                }
+                Action::None
             }
             Message::Listed(_, Ok(_)) => Action::None,
             Message::ListsRead(Err(failure))
             | Message::Listed(_, Err(failure))
-            | Message::PageRead(_, Err(failure))
-            | Message::Sought(_, Err(failure))
-            | Message::Done(_, Err(failure)) => Action::Warn(failure),
+            | Message::SameRead(Err(failure))
+            | Message::RoundRead(_, _, Err(failure))
+            | Message::PageRead(_, Err(failure)) => Action::Warn(failure),
             Message::LanePressed(_)
             | Message::FilterTyped(_)
             | Message::PayerChosen(_)
             | Message::ProviderChosen(_)
-            | Message::UnansweredPressed => self.filtered(context, message),
+            | Message::OrderChosen(_) => self.filtered(context, message),
             Message::RowSelected(at) => self.selected(context, at),
-            Message::RowOpened(_) => self.page_place(|page| Place::Visit(page.row.visit, None)),
+            Message::PagePressed => self.open_page(),
+            Message::Left(place) => Action::Go(place),
             Message::ChartPressed => {
                 self.page_place(|page| Place::Chart(page.row.patient, ChartTab::Claims))
             }
             Message::FixPressed(at) => self.fix(at),
-            Message::BatchesPressed => Action::Go(Place::Batches(None)),
-            Message::PreviewPressed => {
-                self.shows_preview = !self.shows_preview;
-                Action::None
+            Message::Decided(message) => self.decide(context, message),
+            Message::BatchesPressed => self.leave_for(Place::Batches(None)),
+            Message::RoundPressed => self.round_pressed(context),
+            Message::RoundSkipped => self.round_skipped(context),
+            Message::RoundStopped => self.round_over(context),
+            Message::RoundRead(before, goes, Ok(stand)) => {
+                self.round_read(context, before, goes, stand)
             }
-            Message::ScrubPressed | Message::ScrubStep(_) | Message::ScrubStopped => {
-                self.scrub(context, message)
+            Message::SendPressed => {
+                let picked = self.picked.iter().copied().collect();
+                self.send(context, send::Message::Asked(picked))
             }
-            Message::SendPressed => self.send(context, send::Message::Asked),
             Message::Send(message) => self.send(context, message),
-            decision => self.decide(context, decision),
+            bulk => self.bulk(context, bulk),
         }
     }
 
     fn listed(&mut self, context: &Context, listed: Listed) -> Action<Message> {
-        self.lanes = listed.lanes;
+        self.counts = listed.counts;
         self.rows = listed.rows;
+        let text = self.at.text.trim().to_lowercase();
+        self.visits = listed.visits;
+        self.visits.retain(|row| {
+            let words = format!("{} {} {}", row.patient_name, row.rendering, row.reason);
+            words.to_lowercase().contains(&text)
+        });
+        // What can be coded comes before what still lacks its notes.
+        self.visits.sort_by_key(|row| !row.has_notes);
+        self.visit = self.visit.min(self.visits.len().saturating_sub(1));
+        let rows = &self.rows;
+        self.picked
+            .retain(|picked| rows.iter().any(|row| row.id == *picked));
         if self.row().is_none() {
-            self.chosen = self.rows.first().map(|row| row.id);
+            self.at.claim = self.rows.first().map(|row| row.id);
             self.page = None;
         }
         Action::Run(self.read_page(context))
@@ -291,157 +330,91 @@ impl Claims {
 
     fn filtered(&mut self, context: &Context, message: Message) -> Action<Message> {
         match message {
-            Message::LanePressed(desk) => {
-                self.desk = desk;
-                self.text.clear();
-                let list = self.list(context);
-                return Action::Moved(Place::Claims(desk.states().to_vec()), list);
+            Message::LanePressed(lane) => {
+                self.at.lane = lane;
+                self.at.text.clear();
+                self.picked.clear();
             }
-            Message::FilterTyped(text) => self.text = text,
-            Message::PayerChosen(payer) => self.payer = payer,
-            Message::ProviderChosen(provider) => self.provider = provider,
-            _ => self.is_unanswered = !self.is_unanswered,
+            Message::FilterTyped(text) => self.at.text = text,
+            Message::PayerChosen(payer) => self.at.payer = payer,
+            Message::ProviderChosen(provider) => self.at.provider = provider,
+            Message::OrderChosen(order) => self.at.order = order,
+            _ => {}
         }
-        Action::Run(self.list(context))
+        let list = self.list(context);
+        Action::Moved(Place::Desk(self.at.clone()), list)
     }
 
     fn selected(&mut self, context: &Context, at: usize) -> Action<Message> {
+        self.visit = at;
         let Some(row) = self.rows.get(at) else {
             return Action::None;
         };
-        if self.chosen == Some(row.id) {
+        if self.at.claim == Some(row.id) {
             return Action::None;
         }
-        self.chosen = Some(row.id);
+        self.at.claim = Some(row.id);
         Action::Run(self.read_page(context))
+    }
+
+    /// Goes elsewhere; the way back leads to the desk as it is now.
+    fn leave_for(&self, place: Place) -> Action<Message> {
+        let here = Place::Desk(self.at.clone());
+        Action::Moved(here, Task::done(Message::Left(place)))
+    }
+
+    fn open_page(&self) -> Action<Message> {
+        let place = if self.at.lane == Lane::ToCode {
+            self.visit().map(|row| Place::Visit(row.id, None))
+        } else {
+            self.at.claim.map(Place::Claim)
+        };
+        place.map_or(Action::None, |place| self.leave_for(place))
     }
 
     /// The chosen claim, once it was read.
     fn page(&self) -> Option<&ClaimPage> {
         self.page
             .as_deref()
-            .filter(|page| Some(page.row.id) == self.chosen)
+            .filter(|page| Some(page.row.id) == self.at.claim && self.at.lane != Lane::ToCode)
     }
 
     fn page_place(&self, place: impl FnOnce(&ClaimPage) -> Place) -> Action<Message> {
         self.page()
-            .map_or(Action::None, |page| Action::Go(place(page)))
-    }
-
-    fn finding(&self, at: usize) -> Option<(&ClaimPage, &Finding)> {
-        let page = self.page()?;
-        Some((page, page.findings.get(at)?))
+            .map_or(Action::None, |page| self.leave_for(place(page)))
     }
 
     fn fix(&self, at: usize) -> Action<Message> {
-        self.finding(at).map_or(Action::None, |(page, finding)| {
-            Action::Go(mend::Drawn::of(page).place(finding.place, &finding.words))
-        })
+        let place = self
+            .page()
+            .and_then(|page| found::place(page, self.rejected.as_ref(), at));
+        place.map_or(Action::None, |place| self.leave_for(place))
     }
 
-    /// What people decide about a claim.
-    fn decide(&mut self, context: &Context, message: Message) -> Action<Message> {
+    fn decide(&mut self, context: &Context, message: decide::Message) -> Action<Message> {
         let Some(page) = self.page() else {
             return Action::None;
         };
-        let (id, number) = (page.row.id, page.row.number.clone());
-        match message {
-            Message::WaivePressed(at) => self.ask_to_waive(at),
-            Message::HoldPressed => Action::Ask(Ask::reason(
-                format!("Hold claim {number}?"),
-                "It stays here until somebody releases it.",
-                "Hold",
-                "Why",
-                move |why| Message::HoldSaid(id, why),
-            )),
-            Message::AnswerPressed(answer) => ask_for_answer(id, number.as_str(), answer),
-            Message::ReleasePressed => done(context, "Released", move |office| {
-                office.release(id).map(drop)
-            }),
-            Message::WaiveSaid(claim, edit, why) => done(context, "Let pass", move |office| {
-                office.waive(claim, &edit, &why)
-            }),
-            Message::HoldSaid(claim, why) => {
-                done(context, "Held", move |office| office.hold(claim, &why))
-            }
-            Message::AnswerSaid(claim, answer, said) => done(context, "Noted", move |office| {
-                office.answered_by_hand(claim, answer, &said)
-            }),
-            Message::Done(what, Ok(())) => {
-                let words = format!("Claim {number}: {}", what.to_lowercase());
-                Action::Say(words, self.list(context))
-            }
-            _ => Action::None,
+        match decide::update(context, page, message) {
+            decide::Outcome::Do(action) => action.map(Message::Decided),
+            decide::Outcome::Changed(words) => Action::Say(words, self.list_all(context)),
         }
     }
 
-    fn ask_to_waive(&self, at: usize) -> Action<Message> {
-        let Some((page, finding)) = self.finding(at) else {
-            return Action::None;
-        };
-        if finding.edit.waiving == Waiving::Never || finding.waived.is_some() {
-            return Action::None;
+    fn round_pressed(&mut self, context: &Context) -> Action<Message> {
+        if self.at.round.is_none() {
+            self.at.round = self.same.first().map(round::begun);
         }
-        let (claim, edit) = (page.row.id, finding.edit.id.to_string());
-        Action::Ask(Ask::reason(
-            format!("Let “{}” pass?", finding.edit.title),
-            format!(
-                "{} It counts no more on claim {}.",
-                finding.words, page.row.number
-            ),
-            "Let it pass",
-            "Why",
-            move |why| Message::WaiveSaid(claim, edit, why),
-        ))
-    }
-
-    fn scrub(&mut self, context: &Context, message: Message) -> Action<Message> {
-        match message {
-            Message::ScrubPressed if self.scrubbing.is_none() => {
-                let (task, cancel) = context.worker.ask_long(
-                    |office, progress| {
-                        let looked = office.scrub(None, progress)?;
-                        let held = looked
-                            .iter()
-                            .filter(|(_, found)| found.iter().any(Finding::stops))
-                            .count();
-                        Ok((looked.len(), held))
-                    },
-                    Message::ScrubStep,
-                );
-                self.scrubbing = Some((0, 0, cancel));
-                Action::Run(task)
-            }
-            Message::ScrubStep(Step::Going { done, total }) => {
-                if let Some((shown, of, _)) = &mut self.scrubbing {
-                    (*shown, *of) = (done, total);
-                }
-                Action::None
-            }
-            Message::ScrubStep(Step::Done(outcome)) => {
-                self.scrubbing = None;
-                match outcome {
-                    Ok((looked, held)) => {
-                        let words = format!("Looked at {}: {held} held", lane::counted(looked));
-                        Action::Say(words, self.list(context))
-                    }
-                    Err(failure) => Action::Warn(failure),
-                }
-            }
-            _ => {
-                if let Some((_, _, cancel)) = &self.scrubbing {
-                    cancel.now();
-                }
-                Action::None
-            }
-        }
+        Action::Run(self.read_round(context, true))
     }
 
     fn send(&mut self, context: &Context, message: send::Message) -> Action<Message> {
         match send::update(&mut self.sending, context, message) {
             send::Outcome::Run(task) => Action::Run(task.map(Message::Send)),
             send::Outcome::Warn(failure) => Action::Warn(failure),
-            send::Outcome::Over => Action::Run(Task::batch([self.list(context), focus::on(TABLE)])),
+            send::Outcome::Over => {
+                Action::Run(Task::batch([self.list_all(context), focus::on(TABLE)]))
+            }
         }
     }
 
@@ -452,25 +425,25 @@ impl Claims {
         } else if press.is("/") {
             return Some(Action::Run(focus::on(FILTER)));
         } else if press.is("]") {
-            Message::LanePressed(self.desk.next())
+            Message::LanePressed(self.at.lane.turned(1))
         } else if press.is("[") {
-            Message::LanePressed(self.desk.previous())
+            Message::LanePressed(self.at.lane.turned(Lane::ALL.len().saturating_sub(1)))
         } else if press.is("F") {
             Message::FixPressed(0)
-        } else if press.is("Shift F") {
+        } else if press.is("G") {
             Message::FixPressed(1)
-        } else if press.is("W") {
-            Message::WaivePressed(0)
-        } else if press.is("H") {
-            Message::HoldPressed
-        } else if press.is("R") {
-            Message::ReleasePressed
-        } else if press.is("A") {
-            Message::AnswerPressed(Answer::Accepted)
-        } else if press.is("X") {
-            Message::AnswerPressed(Answer::Rejected)
-        } else if press.is("P") {
-            Message::PreviewPressed
+        } else if press.is("Shift F") {
+            Message::RoundPressed
+        } else if press.is("N") && self.at.round.is_some() {
+            Message::RoundSkipped
+        } else if press.is("Esc") && self.at.round.is_some() {
+            Message::RoundStopped
+        } else if press.is("Esc") && !self.picked.is_empty() {
+            Message::PicksDropped
+        } else if press.is("Ctrl A") {
+            Message::AllPicked
+        } else if press.is("O") {
+            Message::OrderChosen(next(self.at.order))
         } else if press.is("C") {
             Message::ChartPressed
         } else if press.is("S") {
@@ -478,7 +451,7 @@ impl Claims {
         } else if press.is("B") {
             Message::BatchesPressed
         } else {
-            return None;
+            Message::Decided(decide::pressed(press)?)
         };
         Some(self.update(context, message))
     }
@@ -487,18 +460,22 @@ impl Claims {
     pub fn keys(&self) -> Vec<Hint<'static>> {
         vec![
             hint(&["Up", "Down"], "move"),
-            hint(&["Enter"], "open visit"),
+            hint(&["Enter"], "open"),
             hint(&["F"], "fix"),
-            hint(&["W"], "let pass"),
-            hint(&["P"], "as the payer sees it"),
+            hint(&["R"], "send again"),
+            hint(&["Space"], "pick"),
             hint(&["[", "]"], "lane"),
-            hint(&["Shift F"], "fix the second finding"),
+            hint(&["G"], "fix the second finding"),
+            hint(&["Shift F"], "fix those alike together"),
+            hint(&["W"], "let the finding pass"),
             hint(&["H"], "hold"),
-            hint(&["R"], "release, or send again"),
+            hint(&["Q"], "ask about the visit"),
             hint(&["A"], "was accepted"),
             hint(&["X"], "was rejected"),
             hint(&["C"], "chart"),
-            hint(&["S"], "check all claims again"),
+            hint(&["S"], "check those picked, or all"),
+            hint(&["O"], "another order"),
+            hint(&["Ctrl A"], "pick all"),
             hint(&["B"], "batches"),
             hint(&["/"], "filter"),
             hint(&["Ctrl Enter"], "send what is ready"),
@@ -507,7 +484,7 @@ impl Claims {
 
     /// The right end of the top bar.
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
-        let (ready, _) = Desk::Ready.sums(&self.lanes);
+        let (ready, _) = lane::sums(Lane::Ready, &self.counts);
         let send = button::primary(if ready == 0 {
             String::from("Nothing to send")
         } else {
@@ -520,14 +497,22 @@ impl Claims {
             .icon(icon::HISTORY)
             .key("B")
             .on_press(Message::BatchesPressed);
-        vec![batches.into(), send.into()]
+        let check = button::quiet("Check all")
+            .icon(icon::CHECK)
+            .key("S")
+            .on_press_maybe(self.scrubbing.is_none().then_some(Message::ScrubPressed));
+        // Those picked have a bar of their own.
+        match self.picked.is_empty() {
+            true => vec![check.into(), batches.into(), send.into()],
+            false => vec![batches.into()],
+        }
     }
 
     /// The work area.
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let list = Desk::ALL
+        let list = Lane::ALL
             .iter()
-            .map(|desk| desk.view(&self.lanes, *desk == self.desk))
+            .map(|of| lane::view(*of, &self.counts, *of == self.at.lane))
             .collect();
         let body = column![
             container(lanes(list))
@@ -542,13 +527,24 @@ impl Claims {
                 one::view(self, context),
             ],
         ];
-        dialog::over(body, self.sending.as_ref().map(|sending| sending.dialog()))
+        let sending = self.sending.as_ref();
+        dialog::over(body, sending.map(|sending| sending.dialog(Message::Send)))
     }
 
-    /// What the listed claims come to.
+    /// What the listed claims, or visits, come to.
     fn total(&self) -> Money {
         Money::sum(self.rows.iter().map(|row| row.charged)).unwrap_or(Money::ZERO)
     }
+}
+
+fn next(order: Order) -> Order {
+    let at = Order::ALL.iter().position(|one| *one == order);
+    Order::ALL
+        .iter()
+        .cycle()
+        .nth(at.unwrap_or(0).saturating_add(1))
+        .copied()
+        .unwrap_or_default()
 }
 
 fn read_lists(context: &Context) -> Task<Message> {
@@ -561,47 +557,4 @@ fn read_lists(context: &Context) -> Task<Message> {
         },
         Message::ListsRead,
     )
-}
-
-/// Does something with a claim, and says so.
-fn done(
-    context: &Context,
-    what: &'static str,
-    work: impl FnOnce(&mut Office) -> Result<(), OfficeError> + Send + 'static,
-) -> Action<Message> {
-    Action::Run(
-        context
-            .worker
-            .ask(work, move |outcome| Message::Done(what, outcome)),
-    )
-}
-
-fn ask_for_answer(id: ClaimId, number: &str, answer: Answer) -> Action<Message> {
-    let (title, what) = match answer {
-        Answer::Accepted => (
-            format!("Was claim {number} accepted?"),
-            "It was taken in and waits for its answer. Say where that was read.",
-        ),
-        Answer::Rejected => (
-            format!("Was claim {number} rejected?"),
-            "It never reached the payer’s books: mend it and send it again as new.",
-        ),
-    };
-    let act = if answer == Answer::Accepted {
-        "Accepted"
-    } else {
-        "Rejected"
-    };
-    Action::Ask(Ask::reason(
-        title,
-        what,
-        act,
-        "What they said",
-        move |said| Message::AnswerSaid(id, answer, said),
-    ))
-}
-
-/// What explains, where there is nothing to show.
-fn nothing(sentence: &str) -> Element<'_, Message> {
-    container(words::muted(sentence)).padding(gap::L).into()
 }

@@ -520,11 +520,11 @@ fn cells<'a>(row: &VisitRow, is_asked: bool) -> Vec<Cell<'a, Message>> {
 }
 
 /// Where a visit stands: to code, with its claim, or with the patient.
-fn standing(row: &VisitRow) -> Pill {
+pub fn standing(row: &VisitRow) -> Pill {
     match row.claim {
         _ if row.question.is_some() => pill::look().says("Question"),
-        _ if row.lines == 0 && !row.has_notes => pill::draft().says("No notes yet"),
-        _ if row.lines == 0 => pill::ready().says("To code"),
+        _ if row.lines == 0 && !row.has_notes => pill::waiting().says("No notes yet"),
+        _ if row.lines == 0 => pill::draft().says("To code"),
         Some((_, state)) => state_pill(state),
         None if row.patient_owes.is_zero() => pill::paid(),
         None => pill::owes(),

@@ -1,8 +1,8 @@
 //! Lanes: the states of claims side by side, each with its count and its dollars. They must not know what a claim is.
 
 use iced::widget::text::{Fragment, IntoFragment, Wrapping};
-use iced::widget::{button, column, row, space};
-use iced::{Background, Center, Element, Fill};
+use iced::widget::{button, column, responsive, row, space};
+use iced::{Background, Center, Element, Fill, Shrink};
 
 use super::focus::{Axis, arrows};
 use super::words;
@@ -11,7 +11,11 @@ use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{height, radius, space as gap};
 use crate::ui::theme::{self, Tone, ink, tokens};
 
+/// How wide a lane is at the least to have its count and its dollars on one line.
+const ROOMY: f32 = 132.0;
+
 /// One lane; see [`lane`].
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct Lane<'a, Message> {
     glyph: Glyph,
@@ -19,6 +23,7 @@ pub struct Lane<'a, Message> {
     words: Fragment<'a>,
     count: usize,
     amount: Money,
+    counting: Option<Fragment<'a>>,
     is_active: bool,
     on_press: Message,
 }
@@ -37,12 +42,19 @@ pub fn lane<'a, Message>(
         words: words.into_fragment(),
         count,
         amount,
+        counting: None,
         is_active: false,
         on_press,
     }
 }
 
-impl<Message> Lane<'_, Message> {
+impl<'a, Message> Lane<'a, Message> {
+    /// What is counted, in place of dollars: things that cost nothing yet.
+    pub fn counting(mut self, what: impl IntoFragment<'a>) -> Self {
+        self.counting = Some(what.into_fragment());
+        self
+    }
+
     /// The tone of its sign.
     pub fn tone(mut self, tone: Tone) -> Self {
         self.tone = Some(tone);
@@ -56,24 +68,34 @@ impl<Message> Lane<'_, Message> {
     }
 }
 
-/// Lanes side by side, all as wide. Left and Right go from lane to lane.
+/// Lanes side by side, all as wide. Left and Right go from lane to lane. Where there is little room, the dollars stand
+/// below the count.
 pub fn lanes<'a, Message: Clone + 'a>(list: Vec<Lane<'a, Message>>) -> Element<'a, Message> {
-    let at = list.iter().position(|lane| lane.is_active);
-    let choices = list
-        .iter()
-        .map(|lane| Some(lane.on_press.clone()))
-        .collect();
-    arrows(
-        row(list.into_iter().map(view)).spacing(gap::S),
-        Axis::Across,
-        at,
-        choices,
-    )
-    .radius(radius::CARD)
+    responsive(move |size| {
+        let at = list.iter().position(|lane| lane.is_active);
+        let choices = list
+            .iter()
+            .map(|lane| Some(lane.on_press.clone()))
+            .collect();
+        let is_roomy = is_roomy(size.width, list.len());
+        let faces = list.iter().cloned().map(move |lane| view(lane, is_roomy));
+        arrows(row(faces).spacing(gap::S), Axis::Across, at, choices)
+            .radius(radius::CARD)
+            .into()
+    })
+    .height(Shrink)
     .into()
 }
 
-fn view<'a, Message: Clone + 'a>(lane: Lane<'a, Message>) -> Element<'a, Message> {
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a handful of lanes, counted in pixels"
+)]
+fn is_roomy(width: f32, lanes: usize) -> bool {
+    width >= (ROOMY + gap::S) * lanes as f32
+}
+
+fn view<'a, Message: Clone + 'a>(lane: Lane<'a, Message>, is_roomy: bool) -> Element<'a, Message> {
     let is_active = lane.is_active;
     let glyph = icon::of(lane.glyph, 14.0);
     let glyph = match lane.tone {
@@ -86,25 +108,32 @@ fn view<'a, Message: Clone + 'a>(lane: Lane<'a, Message>) -> Element<'a, Message
     } else {
         words
     };
-    let amount = words::body(lane.amount.to_string()).wrapping(Wrapping::None);
+    let amount = lane
+        .counting
+        .unwrap_or_else(|| words::show_money(lane.amount).into());
+    let amount = if is_roomy {
+        words::body(amount)
+    } else {
+        words::dense(amount)
+    };
+    let amount = amount.wrapping(Wrapping::None);
     let amount = if is_active {
         amount
     } else {
         amount.style(ink(|t| t.muted))
     };
-    let face = column![
-        row![glyph, words].spacing(gap::XS).align_y(Center),
-        row![
-            words::figure(lane.count.to_string()),
-            space::horizontal(),
-            amount
-        ]
-        .align_y(Center),
-    ];
+    let head = row![glyph, words].spacing(gap::XS).align_y(Center);
+    let count = words::figure(lane.count.to_string());
+    let (face, high, edge) = if is_roomy {
+        let sums = row![count, space::horizontal(), amount].align_y(Center);
+        (column![head, sums], height::LANE, gap::M)
+    } else {
+        (column![head, count, amount], height::LANE_STACKED, 9.0)
+    };
     button(face)
-        .padding([7.0, gap::M])
+        .padding([7.0, edge])
         .width(Fill)
-        .height(height::LANE)
+        .height(high)
         .on_press(lane.on_press)
         .style(move |theme, status| {
             let tokens = tokens(theme);

@@ -16,6 +16,15 @@ pub fn notice<'a, Message: Clone + 'a>(
     words: impl IntoFragment<'a>,
     action: Option<button::Button<'a, Message>>,
 ) -> Element<'a, Message> {
+    with_actions(tone, words, action)
+}
+
+/// A notice in its tone, with several things that can be done about it.
+pub fn with_actions<'a, Message: Clone + 'a>(
+    tone: Tone,
+    words: impl IntoFragment<'a>,
+    actions: impl IntoIterator<Item = button::Button<'a, Message>>,
+) -> Element<'a, Message> {
     let glyph = match tone {
         Tone::Good => icon::PAID,
         Tone::Bad => icon::ERROR,
@@ -26,8 +35,12 @@ pub fn notice<'a, Message: Clone + 'a>(
         row![
             icon::of(glyph, 16.0).style(tone.ink()),
             words::body(words).width(Fill),
-            action.map(|action| Element::from(action.compact())),
         ]
+        .extend(
+            actions
+                .into_iter()
+                .map(|action| Element::from(action.compact())),
+        )
         .spacing(gap::S)
         .align_y(Center),
     )

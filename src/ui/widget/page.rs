@@ -1,8 +1,8 @@
 //! The frame of a screen: its head, its toolbars, its sections. It must not know what the page is about.
 
 use iced::widget::text::IntoFragment;
-use iced::widget::{column, container, row, rule, scrollable, space};
-use iced::{Center, Element, Fill};
+use iced::widget::{Scrollable, column, container, row, rule, scrollable, space};
+use iced::{Center, Element, Fill, Task};
 
 use super::{key, words};
 use crate::ui::spacing::{height, space as gap};
@@ -83,6 +83,23 @@ pub fn section<'a, Message: 'a>(
 
 /// Lets what is too high for its region scroll.
 pub fn scroll<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    scrolling(content).into()
+}
+
+/// Lets what is too high for its region scroll, also by [`turn`].
+pub fn scroll_as<'a, Message: 'a>(
+    id: &'static str,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    scrolling(content).id(id).into()
+}
+
+/// Scrolls a region so many pixels down; up when negative.
+pub fn turn<T: Send + 'static>(id: &'static str, down: f32) -> Task<T> {
+    iced::widget::operation::scroll_by(id, scrollable::AbsoluteOffset { x: 0.0, y: down })
+}
+
+fn scrolling<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Scrollable<'a, Message> {
     scrollable(content)
         .direction(scrollable::Direction::Vertical(
             scrollable::Scrollbar::new()
@@ -93,7 +110,6 @@ pub fn scroll<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Elem
         .style(theme::scroll_bar)
         .width(Fill)
         .height(Fill)
-        .into()
 }
 
 /// The inset of a page, on canvas.

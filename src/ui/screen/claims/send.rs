@@ -10,7 +10,7 @@ use iced::{Element, Fill};
 
 use super::lane::counted;
 use crate::domain::claim::{ClaimFilter, State};
-use crate::domain::id::ReceiverId;
+use crate::domain::id::{ClaimId, ReceiverId};
 use crate::domain::money::Money;
 use crate::office::{Exported, Office, OfficeError, Which};
 use crate::ui::context::Context;
@@ -25,8 +25,8 @@ use crate::ui::worker::{Cancel, Failure, Step};
 pub enum Sending {
     /// The question, in numbers.
     Asking(Numbers),
-    /// The folder is being chosen.
-    Choosing,
+    /// The folder is being chosen, for these claims; for all that are ready when none is named.
+    Choosing(Vec<ClaimId>),
     /// So much is done.
     Working {
         done: u64,
@@ -44,13 +44,17 @@ pub struct Numbers {
     total: Money,
     receivers: Vec<(String, usize)>,
     on_paper: usize,
+    /// The claims that were named and are ready; none when all are meant.
+    these: Vec<ClaimId>,
+    /// How many of those named are not ready.
+    unready: usize,
 }
 
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// What is ready is to be sent.
-    Asked,
+    /// What is ready is to be sent: of these claims, or of all when none is named.
+    Asked(Vec<ClaimId>),
     /// It was counted.
     Counted(Result<Numbers, Failure>),
     /// Yes.
@@ -82,15 +86,20 @@ pub enum Outcome {
 /// Takes in what happened.
 pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message) -> Outcome {
     match message {
-        Message::Asked if sending.is_none() => {
-            return Outcome::Run(context.worker.ask(|office| count(office), Message::Counted));
+        Message::Asked(these) if sending.is_none() => {
+            let count = move |office: &mut Office| count(office, &these);
+            return Outcome::Run(context.worker.ask(count, Message::Counted));
         }
         Message::Counted(Ok(numbers)) => *sending = Some(Sending::Asking(numbers)),
         Message::Counted(Err(failure)) | Message::Shown(Err(failure)) => {
             return Outcome::Warn(failure);
         }
         Message::Agreed => {
-            *sending = Some(Sending::Choosing);
+            let these = match sending.take() {
+                Some(Sending::Asking(numbers)) => numbers.these,
+                _ => Vec::new(),
+            };
+            *sending = Some(Sending::Choosing(these));
             return Outcome::Run(
                 context
                     .files
@@ -132,15 +141,26 @@ pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message
                 return Outcome::Run(context.files.show(folder.clone(), Message::Shown));
             }
         }
-        Message::Asked | Message::Shown(Ok(())) => {}
+        Message::Asked(_) | Message::Shown(Ok(())) => {}
     }
     Outcome::Run(Task::none())
 }
 
 fn start(sending: &mut Option<Sending>, context: &Context, folder: PathBuf) -> Task<Message> {
     let into = folder.clone();
+    let these = match sending.take() {
+        Some(Sending::Choosing(these)) => these,
+        _ => Vec::new(),
+    };
     let (task, cancel) = context.worker.ask_long(
-        move |office, progress| office.export(&into, Which::Ready, progress),
+        move |office, progress| {
+            let which = if these.is_empty() {
+                Which::Ready
+            } else {
+                Which::These(&these)
+            };
+            office.export(&into, which, progress)
+        },
         move |step| Message::Step(folder.clone(), step),
     );
     *sending = Some(Sending::Working {
@@ -151,8 +171,8 @@ fn start(sending: &mut Option<Sending>, context: &Context, folder: PathBuf) -> T
     task
 }
 
-/// Counts what is ready, by receiver.
-fn count(office: &Office) -> Result<Numbers, OfficeError> {
+/// Counts what is ready, by receiver: of these claims, or of all.
+fn count(office: &Office, these: &[ClaimId]) -> Result<Numbers, OfficeError> {
     let filter = ClaimFilter {
         states: vec![State::Ready],
         limit: usize::MAX,
@@ -162,6 +182,12 @@ fn count(office: &Office) -> Result<Numbers, OfficeError> {
     let mut numbers = Numbers::default();
     let mut by_receiver: BTreeMap<ReceiverId, usize> = BTreeMap::new();
     for row in office.claims(&filter)? {
+        if !these.is_empty() {
+            if !these.contains(&row.id) {
+                continue;
+            }
+            numbers.these.push(row.id);
+        }
         let Some(receiver) = row.receiver else {
             numbers.on_paper = numbers.on_paper.saturating_add(1);
             continue;
@@ -171,6 +197,7 @@ fn count(office: &Office) -> Result<Numbers, OfficeError> {
         let claims = by_receiver.entry(receiver).or_default();
         *claims = claims.saturating_add(1);
     }
+    numbers.unready = these.len().saturating_sub(numbers.these.len());
     numbers.receivers = by_receiver
         .into_iter()
         .map(|(id, claims)| {
@@ -185,24 +212,22 @@ fn count(office: &Office) -> Result<Numbers, OfficeError> {
 }
 
 impl Sending {
-    /// The dialog as it stands.
-    pub fn dialog(&self) -> dialog::Dialog<'_, super::Message> {
-        let say = super::Message::Send;
+    /// The dialog as it stands; `say` wraps what happens in it.
+    pub fn dialog<'a, M: Clone + 'a>(&'a self, say: fn(Message) -> M) -> dialog::Dialog<'a, M> {
         match self {
-            Self::Asking(numbers) => asking(numbers),
-            Self::Choosing => dialog::dialog(
+            Self::Asking(numbers) => asking(numbers, say),
+            Self::Choosing(_) => dialog::dialog(
                 "Choose a folder",
                 "The claim files are written there.",
                 say(Message::Closed),
             ),
-            Self::Working { done, total, .. } => working(*done, *total),
-            Self::Over(exported, folder) => over(exported, &folder.display().to_string()),
+            Self::Working { done, total, .. } => working(*done, *total, say),
+            Self::Over(exported, folder) => over(exported, &folder.display().to_string(), say),
         }
     }
 }
 
-fn asking(numbers: &Numbers) -> dialog::Dialog<'_, super::Message> {
-    let say = super::Message::Send;
+fn asking<'a, M: Clone + 'a>(numbers: &'a Numbers, say: fn(Message) -> M) -> dialog::Dialog<'a, M> {
     let files = match numbers.receivers.len() {
         1 => String::from("one file"),
         more => format!("{more} files"),
@@ -223,9 +248,20 @@ fn asking(numbers: &Numbers) -> dialog::Dialog<'_, super::Message> {
             counted(numbers.on_paper)
         ))
     });
+    let unready = (numbers.unready > 0).then(|| {
+        words::muted(format!(
+            "{} of those picked stay here: they are not ready.",
+            numbers.unready
+        ))
+    });
     let can = numbers.claims > 0;
     dialog::dialog(title, words, say(Message::Closed))
-        .content(Column::with_children(rows).push(paper).spacing(gap::XS))
+        .content(
+            Column::with_children(rows)
+                .push(paper)
+                .push(unready)
+                .spacing(gap::XS),
+        )
         .keep("Not now")
         .answer(
             button::primary("Choose a folder and send")
@@ -235,8 +271,11 @@ fn asking(numbers: &Numbers) -> dialog::Dialog<'_, super::Message> {
         .width(480.0)
 }
 
-fn working<'a>(done: u64, total: u64) -> dialog::Dialog<'a, super::Message> {
-    let say = super::Message::Send;
+fn working<'a, M: Clone + 'a>(
+    done: u64,
+    total: u64,
+    say: fn(Message) -> M,
+) -> dialog::Dialog<'a, M> {
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let bar = progress::progress(
         format!("{done} of {total} claims"),
@@ -253,8 +292,11 @@ fn working<'a>(done: u64, total: u64) -> dialog::Dialog<'a, super::Message> {
     .width(480.0)
 }
 
-fn over<'a>(exported: &'a Exported, folder: &str) -> dialog::Dialog<'a, super::Message> {
-    let say = super::Message::Send;
+fn over<'a, M: Clone + 'a>(
+    exported: &'a Exported,
+    folder: &str,
+    say: fn(Message) -> M,
+) -> dialog::Dialog<'a, M> {
     let sent = exported.files.iter().fold(0_usize, |sum, file| {
         sum.saturating_add(usize::try_from(file.claims).unwrap_or(0))
     });
@@ -292,8 +334,7 @@ fn over<'a>(exported: &'a Exported, folder: &str) -> dialog::Dialog<'a, super::M
             .map_or("", |finding| finding.words.as_str());
         list.push(to_look_at(format!("Claim {number} is held")).note(why));
     }
-    let content: Element<'_, super::Message> =
-        column![container(findings(list)).width(Fill)].into();
+    let content: Element<'_, M> = column![container(findings(list)).width(Fill)].into();
     dialog::dialog(title, format!("In {folder}"), say(Message::Closed))
         .content(content)
         .answer(

@@ -8,7 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::today::{Board, Queue, QueueRow};
 use crate::domain::typed::show_date;
 use crate::ui::icon::{self, Glyph};
-use crate::ui::place::Place;
+use crate::ui::place::{DeskAt, Lane, Place};
 use crate::ui::theme::Tone;
 use crate::ui::widget::queue as kit;
 use crate::ui::widget::words::show_dollars;
@@ -212,7 +212,7 @@ fn place(queue: Queue) -> Place {
         Queue::Held => Place::Claims(vec![State::Held]),
         Queue::Ready => Place::Claims(vec![State::Ready]),
         Queue::Rejected => Place::Claims(vec![State::Rejected]),
-        Queue::NoAnswer => Place::Claims(vec![State::Batched, State::Accepted]),
+        Queue::NoAnswer => Place::Desk(DeskAt::lane(Lane::NoAnswer)),
         Queue::Denied => Place::Claims(State::REFUSED.to_vec()),
         Queue::StatementsDue => Place::Statements,
         Queue::CreditToPlace => Place::Payments,

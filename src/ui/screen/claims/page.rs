@@ -1,0 +1,371 @@
+//! A claim's page: the claim as the payer sees it, what happened to it, the files it left in, what is wrong with it and
+//! everything that can be done with it. It must not know how a file is written.
+
+mod act;
+mod files;
+mod later;
+mod view;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use iced::{Element, Task};
+
+use super::send::{self, Sending};
+use super::{decide, found, lane};
+use crate::domain::answer::Rejected;
+use crate::domain::id::{BatchId, ChargeLineId, ClaimId, EobId};
+use crate::office::{Act, ClaimPage};
+use crate::ui::context::Context;
+use crate::ui::icon;
+use crate::ui::place::{Action, ChartTab, Place};
+use crate::ui::widget::key::{Hint, Press, hint};
+use crate::ui::widget::{button, dialog, page};
+use crate::ui::worker::Failure;
+
+/// How far an arrow and a page key scroll.
+const LINE: f32 = 56.0;
+const SCREEN: f32 = 480.0;
+
+/// A column of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The claim as the payer sees it, or its segments.
+    #[default]
+    Form,
+    /// What happened, files, numbers.
+    Story,
+    /// Findings and acts.
+    Acts,
+}
+
+impl Side {
+    const ALL: [Self; 3] = [Self::Form, Self::Story, Self::Acts];
+
+    /// The name of its region.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Form => "claim form",
+            Self::Story => "claim story",
+            Self::Acts => "claim acts",
+        }
+    }
+
+    fn turned(self, by: usize) -> Self {
+        let at = Self::ALL.iter().position(|side| *side == self);
+        Self::ALL
+            .iter()
+            .cycle()
+            .nth(at.unwrap_or(0).saturating_add(by))
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+/// What the screen remembers.
+pub struct Page {
+    claim: ClaimId,
+    page: Option<Box<ClaimPage>>,
+    /// Why it is rejected.
+    rejected: Option<Rejected>,
+    side: Side,
+    /// The segments of the sending that is looked at; none: the claim in words.
+    segments: Option<(BatchId, Vec<String>)>,
+    sending: Option<Sending>,
+    /// The services that are to go to a claim of their own, while that is asked.
+    split: Option<BTreeSet<ChargeLineId>>,
+    failure: Option<Failure>,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The claim was read.
+    Read(Result<Box<found::Seen>, Failure>),
+    /// A column was chosen.
+    SideChosen(Side),
+    /// Something is decided about the claim.
+    Decided(decide::Message),
+    /// About what comes after it or takes its place.
+    Later(later::Message),
+    /// The place of a finding is to be opened.
+    FixPressed(usize),
+    /// The segments of the next sending are to be shown, and after the last the claim in words.
+    SegmentsPressed,
+    /// The segments of this sending are to be shown.
+    SegmentsOf(BatchId),
+    /// They were read.
+    SegmentsRead(BatchId, Result<Vec<String>, Failure>),
+    /// The file of the newest sending is to be saved.
+    SavePressed,
+    /// The file of this sending.
+    SaveOf(BatchId),
+    /// A folder was chosen, or not.
+    FolderChosen(BatchId, Option<PathBuf>),
+    /// The file was written, or not.
+    Saved(Result<PathBuf, Failure>),
+    /// This claim alone is to be sent.
+    SendPressed,
+    /// About sending.
+    Send(send::Message),
+    /// Something else is to be opened.
+    PlacePressed(Place),
+}
+
+impl Page {
+    /// Opens a claim's page.
+    pub fn open(context: &Context, claim: ClaimId) -> (Self, Task<Message>) {
+        let page = Self {
+            claim,
+            page: None,
+            rejected: None,
+            side: Side::default(),
+            segments: None,
+            sending: None,
+            split: None,
+            failure: None,
+        };
+        let read = page.read(context);
+        (page, read)
+    }
+
+    fn read(&self, context: &Context) -> Task<Message> {
+        let claim = self.claim;
+        context.worker.ask(
+            move |office| found::read(office, claim).map(Box::new),
+            Message::Read,
+        )
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
+        match message {
+            Message::Read(Ok(seen)) => {
+                self.page = Some(Box::new(seen.page));
+                self.rejected = seen.rejected;
+                Action::None
+            }
+            Message::Read(Err(failure)) => {
+                self.failure = Some(failure);
+                Action::None
+            }
+            Message::SideChosen(side) => {
+                self.side = side;
+                Action::None
+            }
+            Message::Decided(message) => self.decide(context, message),
+            Message::Later(message) => self.later(context, message),
+            Message::FixPressed(at) => self.fix(at),
+            Message::SegmentsPressed => self.next_segments(context),
+            Message::SegmentsOf(batch) => self.read_segments(context, batch),
+            Message::SegmentsRead(batch, Ok(segments)) => {
+                self.segments = Some((batch, segments));
+                Action::None
+            }
+            Message::SegmentsRead(_, Err(failure)) | Message::Saved(Err(failure)) => {
+                Action::Warn(failure)
+            }
+            Message::SavePressed => self
+                .newest()
+                .map_or(Action::None, |batch| save(context, batch)),
+            Message::SaveOf(batch) => save(context, batch),
+            Message::FolderChosen(_, None) => Action::None,
+            Message::FolderChosen(batch, Some(folder)) => Action::Run(context.worker.ask(
+                move |office| office.write_batch_again(batch, &folder),
+                Message::Saved,
+            )),
+            Message::Saved(Ok(path)) => {
+                Action::Say(format!("Saved: {}", path.display()), Task::none())
+            }
+            Message::SendPressed => self.send(context, send::Message::Asked(vec![self.claim])),
+            Message::Send(message) => self.send(context, message),
+            Message::PlacePressed(place) => Action::Go(place),
+        }
+    }
+
+    fn decide(&mut self, context: &Context, message: decide::Message) -> Action<Message> {
+        let Some(page) = &self.page else {
+            return Action::None;
+        };
+        match decide::update(context, page, message) {
+            decide::Outcome::Do(action) => action.map(Message::Decided),
+            decide::Outcome::Changed(words) => Action::Say(words, self.read(context)),
+        }
+    }
+
+    fn fix(&self, at: usize) -> Action<Message> {
+        let page = self.page.as_deref();
+        let place = page.and_then(|page| found::place(page, self.rejected.as_ref(), at));
+        place.map_or(Action::None, Action::Go)
+    }
+
+    /// The batch of the last sending.
+    fn newest(&self) -> Option<BatchId> {
+        Some(self.page.as_ref()?.batches.last()?.id)
+    }
+
+    /// Goes from the words to the newest sending, on to older ones, and back to the words.
+    fn next_segments(&mut self, context: &Context) -> Action<Message> {
+        let Some(page) = &self.page else {
+            return Action::None;
+        };
+        let shown = self.segments.as_ref().map(|(batch, _)| *batch);
+        let older = page
+            .batches
+            .iter()
+            .rev()
+            .map(|batch| batch.id)
+            .skip_while(|id| shown.is_some_and(|shown| *id != shown))
+            .nth(usize::from(shown.is_some()));
+        match older {
+            Some(batch) => self.read_segments(context, batch),
+            None => {
+                self.segments = None;
+                Action::None
+            }
+        }
+    }
+
+    fn read_segments(&mut self, context: &Context, batch: BatchId) -> Action<Message> {
+        self.side = Side::Form;
+        let Some(number) = self.page.as_ref().map(|page| page.row.number.clone()) else {
+            return Action::None;
+        };
+        Action::Run(context.worker.ask(
+            move |office| office.claim_segments(batch, &number),
+            move |segments| Message::SegmentsRead(batch, segments),
+        ))
+    }
+
+    fn send(&mut self, context: &Context, message: send::Message) -> Action<Message> {
+        if let (send::Message::Asked(_), Some(page)) = (&message, &self.page)
+            && act::why_not_send(page).is_some()
+        {
+            return Action::None;
+        }
+        match send::update(&mut self.sending, context, message) {
+            send::Outcome::Run(task) => Action::Run(task.map(Message::Send)),
+            send::Outcome::Warn(failure) => Action::Warn(failure),
+            send::Outcome::Over => Action::Run(self.read(context)),
+        }
+    }
+
+    /// The EOB that answered it last.
+    fn eob(page: &ClaimPage) -> Option<EobId> {
+        let sources = page.events.iter().rev().map(|event| event.source.as_str());
+        let mut eobs = sources.filter_map(|source| source.strip_prefix("eob:"));
+        eobs.next()?.parse().ok().map(EobId::new)
+    }
+
+    /// A key nothing in the view had a use for.
+    pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        let scroll = |down| Some(Action::Run(page::turn(self.side.id(), down)));
+        if press.is("Down") {
+            return scroll(LINE);
+        } else if press.is("Up") {
+            return scroll(-LINE);
+        } else if press.is("PgDn") {
+            return scroll(SCREEN);
+        } else if press.is("PgUp") {
+            return scroll(-SCREEN);
+        }
+        let page = self.page.as_deref()?;
+        let message = if press.is("Right") {
+            Message::SideChosen(self.side.turned(1))
+        } else if press.is("Left") {
+            Message::SideChosen(self.side.turned(2))
+        } else if press.is("F") {
+            Message::FixPressed(0)
+        } else if let Some(digit) = press.digit(iced::keyboard::Modifiers::empty()) {
+            Message::FixPressed(usize::try_from(digit.checked_sub(1)?).ok()?)
+        } else if press.is("V") {
+            Message::SegmentsPressed
+        } else if press.is("S") {
+            Message::SavePressed
+        } else if press.is("Ctrl Enter") {
+            Message::SendPressed
+        } else if press.is("E") {
+            Message::PlacePressed(Place::Visit(page.row.visit, None))
+        } else if press.is("C") {
+            Message::PlacePressed(Place::Chart(page.row.patient, ChartTab::Claims))
+        } else if press.is("O") {
+            Message::PlacePressed(Place::Eob(Self::eob(page)?))
+        } else if press.is("B") {
+            Message::PlacePressed(Place::Batches(self.newest()))
+        } else if press.is("Y") && self.newest().is_some() {
+            Message::Later(later::Message::ProofPressed)
+        } else if let Some(act) = Act::ALL
+            .into_iter()
+            .find(|act| later::key_of(*act).is_some_and(|key| press.is(key)))
+        {
+            Message::Later(later::Message::Pressed(act))
+        } else {
+            Message::Decided(decide::pressed(press)?)
+        };
+        Some(self.update(context, message))
+    }
+
+    /// What the keys do.
+    pub fn keys(&self) -> Vec<Hint<'static>> {
+        vec![
+            hint(&["Left", "Right"], "column"),
+            hint(&["Up", "Down"], "scroll"),
+            hint(&["F"], "fix"),
+            hint(&["V"], "the segments as sent"),
+            hint(&["E"], "the visit"),
+            hint(&["Esc"], "back"),
+            hint(&["2", "9"], "fix another finding"),
+            hint(&["W"], "let the finding pass"),
+            hint(&["H"], "hold"),
+            hint(&["R"], "release, or send again"),
+            hint(&["Q"], "ask about the visit"),
+            hint(&["A"], "was accepted"),
+            hint(&["X"], "was rejected"),
+            hint(&["S"], "save the file that was sent"),
+            hint(&["B"], "the batch it left in"),
+            hint(&["O"], "the EOB that answered it"),
+            hint(&["N"], "bill the next payer"),
+            hint(&["P"], "replace at the payer"),
+            hint(&["D"], "void at the payer"),
+            hint(&["L", "J"], "split, put together"),
+            hint(&["Y"], "proof of timely filing"),
+            hint(&["C"], "chart"),
+            hint(&["Ctrl Enter"], "send this claim"),
+        ]
+    }
+
+    /// The right end of the top bar.
+    pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
+        let Some(page) = &self.page else {
+            return Vec::new();
+        };
+        let visit = button::plain("The visit")
+            .icon(icon::VISITS)
+            .key("E")
+            .on_press(Message::PlacePressed(Place::Visit(page.row.visit, None)));
+        let send = button::primary("Send this claim")
+            .icon(icon::SENT)
+            .key("Ctrl Enter")
+            .on_press(Message::SendPressed);
+        let send = act::why_not_send(page).is_none().then(|| send.into());
+        [Some(visit.into()), send].into_iter().flatten().collect()
+    }
+
+    /// The work area.
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let body = view::view(self, context.today());
+        let sending = self.sending.as_ref();
+        let sending = sending.map(|sending| sending.dialog(Message::Send));
+        dialog::over(body, sending.or_else(|| self.split_dialog()))
+    }
+}
+
+fn save(context: &Context, batch: BatchId) -> Action<Message> {
+    Action::Run(
+        context
+            .files
+            .folder("Where the file is saved", move |folder| {
+                Message::FolderChosen(batch, folder)
+            }),
+    )
+}

@@ -1,0 +1,94 @@
+//! Everything that can be done with a claim, each with its key, and why it cannot be done when it cannot. It must not
+//! know how it is done.
+
+use super::{Message, Page, decide, later};
+use crate::domain::claim::State;
+use crate::office::{Act as Offered, Answer, ClaimPage};
+use crate::ui::place::{ChartTab, Place};
+use crate::ui::widget::acts::{Act, act};
+
+/// Why this claim cannot be sent now; none when it can.
+pub fn why_not_send(page: &ClaimPage) -> Option<&'static str> {
+    match page.row.state {
+        State::Ready if page.row.receiver.is_some() => None,
+        State::Ready => Some("its payer has no receiver: it goes on paper"),
+        State::Held => Some("it is held"),
+        State::Rejected => Some("it was rejected: mend it, then send it again"),
+        State::Batched | State::Accepted => Some("it was sent and waits for its answer"),
+        State::Paid | State::PartlyPaid | State::Denied => Some("its payer decided it"),
+        State::Closed | State::Void => Some("there is nothing more to do"),
+    }
+}
+
+/// The acts in the order of a claim's life.
+pub fn all(page: &ClaimPage, can_fix: bool) -> Vec<Act<'_, Message>> {
+    let decided = |keys: &'static str, words: &'static str, message: decide::Message| {
+        let why = decide::why_not(page, &message);
+        act(keys, words, Message::Decided(message)).disabled_maybe(why)
+    };
+    let go = |keys: &'static str, words: &'static str, place: Place| {
+        act(keys, words, Message::PlacePressed(place))
+    };
+    let release = if page.row.state == State::Rejected {
+        "Send again as a new claim"
+    } else {
+        "Release"
+    };
+    let eob = Page::eob(page);
+    let newest = page.batches.last();
+    let not_sent = newest.is_none().then_some("it was never sent");
+    let nothing = (!can_fix).then_some("nothing is wrong with it");
+    let first = [
+        act("F", "Fix the first finding", Message::FixPressed(0)).disabled_maybe(nothing),
+        decided("W", "Let it pass", decide::Message::WaivePressed(0)),
+        decided(
+            "Q",
+            "Ask whoever codes the visit",
+            decide::Message::AskPressed,
+        ),
+        decided("H", "Hold", decide::Message::HoldPressed),
+        decided("R", release, decide::Message::ReleasePressed),
+        act("Ctrl Enter", "Send this claim", Message::SendPressed)
+            .disabled_maybe(why_not_send(page)),
+        decided(
+            "A",
+            "Note that it was accepted",
+            decide::Message::AnswerPressed(Answer::Accepted),
+        ),
+        decided(
+            "X",
+            "Note that it was rejected",
+            decide::Message::AnswerPressed(Answer::Rejected),
+        ),
+    ];
+    let offered = Offered::ALL.into_iter().filter_map(|one| {
+        let keys = later::key_of(one)?;
+        let message = Message::Later(later::Message::Pressed(one));
+        Some(act(keys, one.words(), message).disabled_maybe(later::why_not(page, one)))
+    });
+    let last = [
+        act("V", "See the segments as sent", Message::SegmentsPressed).disabled_maybe(not_sent),
+        act("S", "Save the file that was sent", Message::SavePressed).disabled_maybe(not_sent),
+        go(
+            "B",
+            "Open its batch",
+            Place::Batches(newest.map(|batch| batch.id)),
+        )
+        .disabled_maybe(not_sent),
+        act(
+            "Y",
+            "Print the proof of timely filing",
+            Message::Later(later::Message::ProofPressed),
+        )
+        .disabled_maybe(not_sent),
+        go("O", "Open its EOB", eob.map_or(Place::Payments, Place::Eob))
+            .disabled_maybe(eob.is_none().then_some("no EOB answered it")),
+        go("E", "Open the visit", Place::Visit(page.row.visit, None)),
+        go(
+            "C",
+            "Open the chart",
+            Place::Chart(page.row.patient, ChartTab::Claims),
+        ),
+    ];
+    first.into_iter().chain(offered).chain(last).collect()
+}

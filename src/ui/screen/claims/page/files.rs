@@ -1,0 +1,109 @@
+//! The files a claim left in and the numbers it is known by. They must not know what stands in a file.
+
+use chrono::Local;
+use iced::Element;
+use iced::widget::{Column, column, container, row, space};
+use iced::{Center, Fill};
+
+use super::Message;
+use crate::office::{BatchRow, ClaimPage};
+use crate::ui::icon;
+use crate::ui::spacing::space as gap;
+use crate::ui::widget::{button, card, panel, words};
+
+/// Each sending with its file, the newest first.
+pub fn files(page: &ClaimPage) -> Element<'_, Message> {
+    let newest = page.batches.last().map(|batch| batch.id);
+    let rows = page
+        .batches
+        .iter()
+        .rev()
+        .map(|batch| file(batch, Some(batch.id) == newest));
+    let list: Element<'_, Message> = if page.batches.is_empty() {
+        words::muted("It was never sent.").into()
+    } else {
+        Column::with_children(rows).spacing(gap::S).into()
+    };
+    column![panel::section("Files", ""), list]
+        .spacing(gap::S)
+        .into()
+}
+
+fn file(batch: &BatchRow, is_newest: bool) -> Element<'_, Message> {
+    let when = batch
+        .made_at
+        .with_timezone(&Local)
+        .format("%m/%d/%Y %-I:%M %p");
+    let see = button::quiet("Segments")
+        .icon(icon::SHOW)
+        .compact()
+        .on_press(Message::SegmentsOf(batch.id));
+    let save = button::quiet("Save")
+        .icon(icon::SAVE)
+        .compact()
+        .on_press(Message::SaveOf(batch.id));
+    let (see, save) = if is_newest {
+        (see.key("V"), save.key("S"))
+    } else {
+        (see, save)
+    };
+    let face = column![
+        words::strong(batch.file_name.as_str()),
+        words::label(format!(
+            "{when} to {}, {}",
+            batch.receiver_name,
+            super::lane::counted(usize::try_from(batch.claims).unwrap_or(0))
+        )),
+        row![Element::from(see), Element::from(save), space::horizontal()]
+            .spacing(gap::XS)
+            .align_y(Center),
+    ]
+    .spacing(gap::XS);
+    card::bare(
+        container(face)
+            .padding(iced::Padding {
+                left: gap::M,
+                right: gap::M,
+                top: gap::S,
+                bottom: gap::XS,
+            })
+            .width(Fill),
+    )
+    .into()
+}
+
+/// Every number it is known by: ours, the files', the payer's.
+pub fn numbers(page: &ClaimPage) -> Element<'_, Message> {
+    let fact = |words: String| -> Element<'_, Message> { words::dense(words).width(Fill).into() };
+    let known = page.references.iter().map(|reference| {
+        let kind = String::from(reference.kind.words());
+        (kind, fact(reference.number.clone()))
+    });
+    let mut list: Vec<_> = known.collect();
+    list.extend([
+        (String::from("Visit"), fact(page.row.visit.to_string())),
+        (
+            String::from("Member"),
+            fact(page.policy.what.member_id.to_string()),
+        ),
+    ]);
+    if !page.visit.authorization.is_empty() {
+        list.push((
+            String::from("Authorisation"),
+            fact(page.visit.authorization.clone()),
+        ));
+    }
+    for batch in page.batches.iter().rev() {
+        let numbers = &batch.numbers;
+        list.push((
+            format!("Batch {}", batch.id),
+            fact(format!(
+                "interchange {:09}, group {}",
+                numbers.interchange, numbers.group
+            )),
+        ));
+    }
+    column![panel::section("Numbers", ""), panel::facts(148.0, list)]
+        .spacing(gap::S)
+        .into()
+}
