@@ -209,7 +209,7 @@ fn a_claim_has_a_page_with_everything_about_it() {
         panic!("{:?}", window.place());
     };
     assert!(window.sees("As the payer sees it"));
-    assert!(window.sees("it was never sent"));
+    assert!(window.sees("It was never sent."));
     window.picture("claim-held");
     window.press("F");
     assert!(matches!(window.place(), Place::Visit(_, Some(field)) if field == "signed_on"));
@@ -498,7 +498,7 @@ fn a_claim_is_split_and_put_together_again() {
     assert!(window.sees("Split claim C200014?"));
     window.press("Space");
     window.picture("claim-split");
-    window.click("Split");
+    window.click("Make the claim");
     assert_eq!(*window.place(), Place::Claim(ClaimId::new(2)));
     window.press("J");
     window.click("Put together");

@@ -108,8 +108,8 @@ fn refusal<'a, Message: Clone + 'a>(
     let said = [rejected.message.as_str(), rejected.code.as_str()];
     let said: Vec<&str> = said.into_iter().filter(|one| !one.is_empty()).collect();
     let note = match rejected.place {
-        Some(_) => String::from("Rejected. Mend the field, then send it again."),
-        None => String::from("Rejected. The answer names no field: look at the visit."),
+        Some(_) => String::from("Mend the field, then send it again."),
+        None => String::from("The answer names no field: look at the visit."),
     };
     let fix = button::primary("Fix").on_press(say(Do::Fix(0)));
     let fix = match key {

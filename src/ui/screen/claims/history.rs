@@ -53,11 +53,16 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
 /// What happened, and when and by whom.
 fn told(page: &ClaimPage, event: &Event) -> (String, String) {
     let when = event.at.with_timezone(&Local).format("%m/%d/%Y %-I:%M %p");
-    let by = format!("{when}, {}", event.by);
+    let by = match source(&event.source) {
+        Some(source) => format!("{when}, {}. {source}", event.by),
+        None => format!("{when}, {}", event.by),
+    };
     let state = event.state.words();
     let said = |what: &str| {
         if event.words.is_empty() {
             what.to_owned()
+        } else if event.words.starts_with(what) {
+            event.words.clone()
         } else {
             format!("{what}: {}", event.words)
         }
@@ -103,5 +108,18 @@ fn told(page: &ClaimPage, event: &Event) -> (String, String) {
             },
             by,
         ),
+    }
+}
+
+/// What an event came from, in words; none where its own words tell it.
+fn source(source: &str) -> Option<String> {
+    let (what, number) = source.split_once(':')?;
+    match what {
+        "eob" => Some(format!("EOB {number}")),
+        "answer" => Some(match number.split_once(':') {
+            Some((file, segment)) => format!("File of answers {file}, segment {segment}"),
+            None => format!("File of answers {number}"),
+        }),
+        _ => None,
     }
 }

@@ -123,20 +123,17 @@ impl Page {
             }),
             Message::CloseAgreed => done(context, "closed", move |office| office.close_claim(id)),
             Message::Made(what, Ok(made)) => Action::SayAndGo(
-                format!("Claim {}: {what}", ClaimNumber::of(made)),
+                format!("Claim {} is made: {what}", ClaimNumber::of(made)),
                 Place::Claim(made),
             ),
             Message::Done(what, Ok(())) => {
                 let number = ClaimNumber::of(id);
                 Action::Say(format!("Claim {number}: {what}"), self.read(context))
             }
-            Message::ProofPressed => Action::Run(context.worker.ask(
-                move |office| office.timely_proof_pdf(id),
-                |proof| super::Message::Later(Message::ProofMade(proof)),
-            )),
+            Message::ProofPressed => prove(context, id),
             Message::ProofMade(Ok(pages)) => Action::Run(context.files.view_pages(
                 &context.worker,
-                "proof of timely filing",
+                "timely-filing.pdf",
                 pages,
                 |shown| super::Message::Later(Message::ProofShown(shown)),
             )),
@@ -248,7 +245,10 @@ impl Page {
         )
         .content(Column::with_children(rows).spacing(gap::S))
         .keep("Not now")
-        .answer(button::primary("Split").on_press_maybe(can.then(|| say(Message::SplitAgreed))))
+        .answer(
+            button::primary("Make the claim")
+                .on_press_maybe(can.then(|| say(Message::SplitAgreed))),
+        )
         .width(520.0);
         Some(shown)
     }
@@ -292,6 +292,14 @@ fn join(other: ClaimId) -> Ask<super::Message> {
         super::Message::Later(Message::JoinAgreed(other)),
     )
     .calm()
+}
+
+/// Prints the proof that a claim was filed in time.
+fn prove(context: &Context, id: ClaimId) -> Action<super::Message> {
+    Action::Run(context.worker.ask(
+        move |office| office.timely_proof_pdf(id),
+        |proof| super::Message::Later(Message::ProofMade(proof)),
+    ))
 }
 
 /// Makes a claim, and goes to it.
