@@ -446,6 +446,18 @@ fn a_rejected_claim_says_why_and_leads_to_the_field() {
 }
 
 #[test]
+fn a_rule_is_made_of_a_refusal_by_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = answered(folder.path());
+    window.press("U");
+    assert!(
+        matches!(window.place(), Place::ProposedRule(_)),
+        "{:?}",
+        window.place()
+    );
+}
+
+#[test]
 fn a_claim_the_payer_has_is_replaced_under_the_payers_number() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = answered(folder.path());

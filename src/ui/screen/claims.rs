@@ -112,6 +112,8 @@ pub enum Message {
     ChartPressed,
     /// The place of a finding is to be opened.
     FixPressed(usize),
+    /// A rule is to be made of its refusal.
+    RulePressed,
     /// Something is decided about the chosen claim.
     Decided(decide::Message),
     /// A row is to be picked, or not any more.
@@ -288,6 +290,12 @@ impl Claims {
             Message::ChartPressed => {
                 self.page_place(|page| Place::Chart(page.row.patient, ChartTab::Claims))
             }
+            Message::RulePressed => match self.page() {
+                Some(page) if page::why_no_rule(page.row.state).is_none() => {
+                    self.leave_for(Place::ProposedRule(page.row.id))
+                }
+                _ => Action::None,
+            },
             Message::FixPressed(at) => self.fix(at),
             Message::Decided(message) => self.decide(context, message),
             Message::BatchesPressed => self.leave_for(Place::Batches(None)),
@@ -444,6 +452,8 @@ impl Claims {
             Message::AllPicked
         } else if press.is("O") {
             Message::OrderChosen(next(self.at.order))
+        } else if press.is("U") {
+            Message::RulePressed
         } else if press.is("C") {
             Message::ChartPressed
         } else if press.is("S") {
@@ -472,6 +482,7 @@ impl Claims {
             hint(&["Q"], "ask about the visit"),
             hint(&["A"], "was accepted"),
             hint(&["X"], "was rejected"),
+            hint(&["U"], "make a rule of the refusal"),
             hint(&["C"], "chart"),
             hint(&["S"], "check those picked, or all"),
             hint(&["O"], "another order"),

@@ -5,7 +5,7 @@ use iced::widget::column;
 
 use crate::domain::answer::Rejected;
 use crate::domain::id::ClaimId;
-use crate::domain::scrub::{Finding, Severity, Waiving};
+use crate::domain::scrub::{Finding, Run, Severity, Waiving};
 use crate::office::{ClaimPage, Office, OfficeError};
 use crate::ui::place::Place;
 use crate::ui::screen::mend;
@@ -20,6 +20,8 @@ pub struct Seen {
     pub page: ClaimPage,
     /// Why it is rejected.
     pub rejected: Option<Rejected>,
+    /// What was found in it over time, the oldest first.
+    pub runs: Vec<Run>,
 }
 
 /// Reads a claim with what is wrong with it.
@@ -27,6 +29,7 @@ pub fn read(office: &Office, claim: ClaimId) -> Result<Seen, OfficeError> {
     Ok(Seen {
         page: office.claim(claim)?,
         rejected: office.rejected_because(claim)?,
+        runs: office.scrub_history(claim)?,
     })
 }
 

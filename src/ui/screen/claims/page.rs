@@ -6,6 +6,8 @@ mod files;
 mod later;
 mod view;
 
+pub(super) use self::act::why_no_rule;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -15,6 +17,7 @@ use super::send::{self, Sending};
 use super::{decide, found, lane};
 use crate::domain::answer::Rejected;
 use crate::domain::id::{BatchId, ChargeLineId, ClaimId, EobId};
+use crate::domain::scrub::Run;
 use crate::office::{Act, ClaimPage};
 use crate::ui::context::Context;
 use crate::ui::icon;
@@ -68,6 +71,8 @@ pub struct Page {
     page: Option<Box<ClaimPage>>,
     /// Why it is rejected.
     rejected: Option<Rejected>,
+    /// What was found in it over time.
+    runs: Vec<Run>,
     side: Side,
     /// The segments of the sending that is looked at; none: the claim in words.
     segments: Option<(BatchId, Vec<String>)>,
@@ -119,6 +124,7 @@ impl Page {
             claim,
             page: None,
             rejected: None,
+            runs: Vec::new(),
             side: Side::default(),
             segments: None,
             sending: None,
@@ -143,6 +149,7 @@ impl Page {
             Message::Read(Ok(seen)) => {
                 self.page = Some(Box::new(seen.page));
                 self.rejected = seen.rejected;
+                self.runs = seen.runs;
                 Action::None
             }
             Message::Read(Err(failure)) => {
@@ -292,6 +299,8 @@ impl Page {
             Message::PlacePressed(Place::Eob(Self::eob(page)?))
         } else if press.is("B") {
             Message::PlacePressed(Place::Batches(self.newest()))
+        } else if press.is("U") && act::why_no_rule(page.row.state).is_none() {
+            Message::PlacePressed(Place::ProposedRule(self.claim))
         } else if press.is("Y") && self.newest().is_some() {
             Message::Later(later::Message::ProofPressed)
         } else if let Some(act) = Act::ALL
@@ -328,6 +337,7 @@ impl Page {
             hint(&["P"], "replace at the payer"),
             hint(&["D"], "void at the payer"),
             hint(&["L", "J"], "split, put together"),
+            hint(&["U"], "make a rule of the refusal"),
             hint(&["Y"], "proof of timely filing"),
             hint(&["C"], "chart"),
             hint(&["Ctrl Enter"], "send this claim"),

@@ -20,25 +20,50 @@ pub fn why_not_send(page: &ClaimPage) -> Option<&'static str> {
     }
 }
 
+/// Why no rule can be made of this claim; none when one can.
+pub const fn why_no_rule(state: State) -> Option<&'static str> {
+    match state {
+        State::Rejected | State::Denied | State::PartlyPaid => None,
+        State::Held
+        | State::Ready
+        | State::Batched
+        | State::Accepted
+        | State::Paid
+        | State::Closed
+        | State::Void => Some("nobody refused it"),
+    }
+}
+
 /// The acts in the order of a claim's life.
 pub fn all(page: &ClaimPage, can_fix: bool) -> Vec<Act<'_, Message>> {
+    let offered = Offered::ALL.into_iter().filter_map(|one| {
+        let keys = later::key_of(one)?;
+        let message = Message::Later(later::Message::Pressed(one));
+        Some(act(keys, one.words(), message).disabled_maybe(later::why_not(page, one)))
+    });
+    let mut all = deciding(page, can_fix);
+    all.extend(offered);
+    all.extend(looking(page));
+    all
+}
+
+fn go<'a>(keys: &'static str, words: &'static str, place: Place) -> Act<'a, Message> {
+    act(keys, words, Message::PlacePressed(place))
+}
+
+/// What is decided about it while it is here, or noted of it.
+fn deciding(page: &ClaimPage, can_fix: bool) -> Vec<Act<'_, Message>> {
     let decided = |keys: &'static str, words: &'static str, message: decide::Message| {
         let why = decide::why_not(page, &message);
         act(keys, words, Message::Decided(message)).disabled_maybe(why)
-    };
-    let go = |keys: &'static str, words: &'static str, place: Place| {
-        act(keys, words, Message::PlacePressed(place))
     };
     let release = if page.row.state == State::Rejected {
         "Send again as a new claim"
     } else {
         "Release"
     };
-    let eob = Page::eob(page);
-    let newest = page.batches.last();
-    let not_sent = newest.is_none().then_some("it was never sent");
     let nothing = (!can_fix).then_some("nothing is wrong with it");
-    let first = [
+    vec![
         act("F", "Fix the first finding", Message::FixPressed(0)).disabled_maybe(nothing),
         decided("W", "Let it pass", decide::Message::WaivePressed(0)),
         decided(
@@ -60,13 +85,21 @@ pub fn all(page: &ClaimPage, can_fix: bool) -> Vec<Act<'_, Message>> {
             "Note that it was rejected",
             decide::Message::AnswerPressed(Answer::Rejected),
         ),
-    ];
-    let offered = Offered::ALL.into_iter().filter_map(|one| {
-        let keys = later::key_of(one)?;
-        let message = Message::Later(later::Message::Pressed(one));
-        Some(act(keys, one.words(), message).disabled_maybe(later::why_not(page, one)))
-    });
-    let last = [
+    ]
+}
+
+/// What is looked at, printed or made of it.
+fn looking(page: &ClaimPage) -> Vec<Act<'_, Message>> {
+    let eob = Page::eob(page);
+    let newest = page.batches.last();
+    let not_sent = newest.is_none().then_some("it was never sent");
+    vec![
+        go(
+            "U",
+            "Make a rule of the refusal",
+            Place::ProposedRule(page.row.id),
+        )
+        .disabled_maybe(why_no_rule(page.row.state)),
         act("V", "See the segments as sent", Message::SegmentsPressed).disabled_maybe(not_sent),
         act("S", "Save the file that was sent", Message::SavePressed).disabled_maybe(not_sent),
         go(
@@ -89,6 +122,5 @@ pub fn all(page: &ClaimPage, can_fix: bool) -> Vec<Act<'_, Message>> {
             "Open the chart",
             Place::Chart(page.row.patient, ChartTab::Claims),
         ),
-    ];
-    first.into_iter().chain(offered).chain(last).collect()
+    ]
 }

@@ -1,4 +1,4 @@
-//! The files a claim left in and the numbers it is known by. They must not know what stands in a file.
+//! The files a claim left in, the numbers it is known by, and what checks found in it over time. They must not know what stands in a file.
 
 use chrono::Local;
 use iced::Element;
@@ -6,6 +6,7 @@ use iced::widget::{Column, column, container, row, space};
 use iced::{Center, Fill};
 
 use super::Message;
+use crate::domain::scrub::Run;
 use crate::office::{BatchRow, ClaimPage};
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
@@ -106,4 +107,34 @@ pub fn numbers(page: &ClaimPage) -> Element<'_, Message> {
     column![panel::section("Numbers", ""), panel::facts(148.0, list)]
         .spacing(gap::S)
         .into()
+}
+
+/// What each check found that differed from the one before, the newest first; nothing where it was never checked.
+pub fn checks(runs: &[Run]) -> Option<Element<'_, Message>> {
+    let rows = runs.iter().rev().map(|run| {
+        let when = run.at.with_timezone(&Local).format("%m/%d/%Y %-I:%M %p");
+        let found: Vec<String> = run
+            .findings
+            .iter()
+            .map(|found| format!("{} ({})", found.title, found.edit))
+            .collect();
+        let found = if found.is_empty() {
+            String::from("Nothing was wrong")
+        } else {
+            found.join("; ")
+        };
+        column![
+            words::dense(found),
+            words::note(format!("{when}, {}, to {}", run.by, run.why))
+        ]
+        .into()
+    });
+    (!runs.is_empty()).then(|| {
+        column![
+            panel::section("Checks", ""),
+            Column::with_children(rows).spacing(gap::S)
+        ]
+        .spacing(gap::S)
+        .into()
+    })
 }

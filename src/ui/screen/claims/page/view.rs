@@ -40,6 +40,7 @@ pub fn view(this: &Page, today: NaiveDate) -> Element<'_, Message> {
         files::files(page),
         files::numbers(page),
     ]
+    .push(files::checks(&this.runs))
     .spacing(gap::XL);
     let body = row![
         side(this, Side::Form, "", form(this, page)),
