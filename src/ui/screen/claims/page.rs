@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use iced::{Element, Task};
 
+use super::papers::{self, ClaimPapers};
 use super::send::{self, Sending};
 use super::{decide, found, lane};
 use crate::domain::answer::Rejected;
@@ -79,6 +80,7 @@ pub struct Page {
     sending: Option<Sending>,
     /// The services that are to go to a claim of their own, while that is asked.
     split: Option<BTreeSet<ChargeLineId>>,
+    papers: ClaimPapers,
     failure: Option<Failure>,
 }
 
@@ -93,6 +95,8 @@ pub enum Message {
     Decided(decide::Message),
     /// About what comes after it or takes its place.
     Later(later::Message),
+    /// About the papers announced with it.
+    Papers(papers::Message),
     /// The place of a finding is to be opened.
     FixPressed(usize),
     /// The segments of the next sending are to be shown, and after the last the claim in words.
@@ -129,6 +133,7 @@ impl Page {
             segments: None,
             sending: None,
             split: None,
+            papers: ClaimPapers::default(),
             failure: None,
         };
         let read = page.read(context);
@@ -162,6 +167,11 @@ impl Page {
             }
             Message::Decided(message) => self.decide(context, message),
             Message::Later(message) => self.later(context, message),
+            Message::Papers(message) => match self.papers.update(context, message) {
+                papers::Outcome::Run(task) => Action::Run(task.map(Message::Papers)),
+                papers::Outcome::Warn(failure) => Action::Warn(failure),
+                papers::Outcome::Changed => Action::Run(self.read(context)),
+            },
             Message::FixPressed(at) => self.fix(at),
             Message::SegmentsPressed => self.next_segments(context),
             Message::SegmentsOf(batch) => self.read_segments(context, batch),

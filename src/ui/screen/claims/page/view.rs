@@ -38,6 +38,9 @@ pub fn view(this: &Page, today: NaiveDate) -> Element<'_, Message> {
     let story = column![
         history::history(page),
         files::files(page),
+        this.papers
+            .view(page.row.id, page.row.state, &page.attachments)
+            .map(Message::Papers),
         files::numbers(page),
     ]
     .push(files::checks(&this.runs))
