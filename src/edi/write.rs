@@ -389,13 +389,11 @@ impl Writer {
         what: &'static str,
         amount: Option<Money>,
     ) -> Result<(), WriteError> {
-        match amount {
-            Some(amount) => self.signed_amount(what, amount),
-            None => {
-                self.skip(1);
-                Ok(())
-            }
+        if let Some(amount) = amount {
+            return self.signed_amount(what, amount);
         }
+        self.skip(1);
+        Ok(())
     }
 
     /// Writes a quantity above zero.
@@ -426,13 +424,11 @@ impl Writer {
         what: &'static str,
         number: Option<Decimal>,
     ) -> Result<(), WriteError> {
-        match number {
-            Some(number) => self.number(what, number),
-            None => {
-                self.skip(1);
-                Ok(())
-            }
+        if let Some(number) = number {
+            return self.number(what, number);
         }
+        self.skip(1);
+        Ok(())
     }
 
     /// Writes a day as CCYYMMDD.

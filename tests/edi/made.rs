@@ -171,11 +171,11 @@ impl Maker {
                     for _ in 0..self.chance.usize(1..=2) {
                         let mut claim = self.claim();
                         self.coordinate(&mut claim, order);
-                        submissions.push(self.bring(
+                        submissions.push(bring(
                             &provider,
                             &subscriber,
                             &payer,
-                            &patient,
+                            patient.as_ref(),
                             claim,
                         ));
                     }
@@ -186,35 +186,13 @@ impl Maker {
         submissions
     }
 
-    /// Puts a claim with everyone it concerns. What is said of the subscriber's body is of a patient only.
-    fn bring(
-        &mut self,
-        provider: &BillingProvider,
-        subscriber: &Subscriber,
-        payer: &Payer,
-        patient: &Option<Patient>,
-        claim: Claim,
-    ) -> Submission {
-        let mut subscriber = subscriber.clone();
-        if patient.is_some() {
-            subscriber.facts = PatientFacts::default();
-        }
-        Submission {
-            provider: provider.clone(),
-            subscriber,
-            payer: payer.clone(),
-            patient: patient.clone(),
-            claim,
-        }
-    }
-
     /// One claim with everyone it concerns; the subscriber is the patient or not.
     pub fn submission(&mut self, is_dependent: bool) -> Submission {
         let (provider, subscriber, payer) =
             (self.billing_provider(), self.subscriber(), self.payer());
         let patient = is_dependent.then(|| self.patient());
         let claim = self.claim();
-        self.bring(&provider, &subscriber, &payer, &patient, claim)
+        bring(&provider, &subscriber, &payer, patient.as_ref(), claim)
     }
 
     /// The orders that a payer may have here.
@@ -713,6 +691,27 @@ impl Maker {
         (0..count)
             .map(|_| (*self.one_of(keys), make(self)))
             .collect()
+    }
+}
+
+/// Puts a claim with everyone it concerns. What is said of the subscriber's body is of a patient only.
+fn bring(
+    provider: &BillingProvider,
+    subscriber: &Subscriber,
+    payer: &Payer,
+    patient: Option<&Patient>,
+    claim: Claim,
+) -> Submission {
+    let mut subscriber = subscriber.clone();
+    if patient.is_some() {
+        subscriber.facts = PatientFacts::default();
+    }
+    Submission {
+        provider: provider.clone(),
+        subscriber,
+        payer: payer.clone(),
+        patient: patient.cloned(),
+        claim,
     }
 }
 

@@ -22,11 +22,11 @@ fn person(last: &str, first: &str) -> Person {
     }
 }
 
-fn birth() -> Option<Birth> {
-    Some(Birth {
+fn birth() -> Birth {
+    Birth {
         day: day("1980-02-29"),
         sex: Sex::Female,
-    })
+    }
 }
 
 fn question(trace: &str) -> Question {
@@ -48,7 +48,7 @@ fn question(trace: &str) -> Question {
         subscriber: Subscriber {
             name: Name::Person(person("BROOKS", "ADA")),
             id: "M100".to_owned(),
-            birth: birth(),
+            birth: Some(birth()),
             ..Subscriber::default()
         },
         dependent: None,
@@ -73,7 +73,7 @@ fn dependent() -> Question {
     one.subscriber.birth = None;
     one.dependent = Some(Dependent {
         name: person("BROOKS", "BORIS"),
-        birth: birth(),
+        birth: Some(birth()),
     });
     one.inquiry.lines = vec![Line {
         code_set: ServiceCodeSet::Hcpcs,

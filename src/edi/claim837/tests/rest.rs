@@ -35,6 +35,40 @@ fn certification(kind: CertificationKind, code: &str) -> Certification {
     }
 }
 
+fn pricing() -> Pricing {
+    Pricing {
+        method: PricingMethod::StandardFee,
+        allowed: cents(12000),
+        saved: None,
+        organization: Some("R1".to_owned()),
+        rate: None,
+        group: None,
+        group_amount: None,
+        procedure: None,
+        quantity: None,
+        rejection: None,
+        compliance: None,
+        exception: None,
+    }
+}
+
+fn equipment() -> Equipment {
+    Equipment {
+        rental: Some(Rental {
+            code: "E0601".to_owned(),
+            days: Decimal::new(30, 0),
+            rental: cents(5000),
+            purchase: cents(70000),
+            period: RentalPeriod::Month,
+        }),
+        certificate: Some(super::super::CertificateDelivery::SentBefore),
+        certification: Some(EquipmentCertification {
+            kind: EquipmentCertificationKind::Initial,
+            months: Decimal::new(12, 0),
+        }),
+    }
+}
+
 /// Writes the claim, holds that it reads back the same, and gives its text.
 fn sound(one: Submission) -> String {
     let batch = batch(vec![one]);
@@ -85,20 +119,7 @@ fn the_rest_of_a_claim_stands_in_its_order() {
     ];
     claim.anesthesia_for = vec!["44950".to_owned(), "44960".to_owned()];
     claim.condition_codes = vec!["AA".to_owned(); 13];
-    claim.pricing = Some(Box::new(Pricing {
-        method: PricingMethod::StandardFee,
-        allowed: cents(12000),
-        saved: None,
-        organization: Some("R1".to_owned()),
-        rate: None,
-        group: None,
-        group_amount: None,
-        procedure: None,
-        quantity: None,
-        rejection: None,
-        compliance: None,
-        exception: None,
-    }));
+    claim.pricing = Some(Box::new(pricing()));
     claim.referring = Some(clinician("FENN"));
     claim.pick_up = Some(Box::new(address()));
     claim.drop_off = Some(Box::new(DropOff {
@@ -125,20 +146,7 @@ fn the_rest_of_a_claim_stands_in_its_order() {
 fn the_rest_of_a_line_stands_in_its_order() {
     let mut one = submission("C1");
     let line = &mut one.claim.lines[0];
-    line.equipment = Some(Box::new(Equipment {
-        rental: Some(Rental {
-            code: "E0601".to_owned(),
-            days: Decimal::new(30, 0),
-            rental: cents(5000),
-            purchase: cents(70000),
-            period: RentalPeriod::Month,
-        }),
-        certificate: Some(super::super::CertificateDelivery::SentBefore),
-        certification: Some(EquipmentCertification {
-            kind: EquipmentCertificationKind::Initial,
-            months: Decimal::new(12, 0),
-        }),
-    }));
+    line.equipment = Some(Box::new(equipment()));
     line.certifications = vec![certification(CertificationKind::Equipment, "38")];
     line.dates = [
         (LineDate::LastSeen, day("2024-02-01")),

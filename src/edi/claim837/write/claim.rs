@@ -364,16 +364,13 @@ pub(super) fn attachments(w: &mut Writer, all: &[Attachment]) -> Result<(), Writ
         w.begin("PWK");
         w.code(one.kind.code());
         w.code(one.delivery.code());
-        match &one.number {
-            Some(number) => {
-                w.skip(2);
-                w.code("AC");
-                w.text(ATTACHMENT, number)?;
-            }
-            None => {
-                let is_kept = one.delivery == Delivery::OnRequest;
-                w.rule("control number", is_kept, "is missing")?;
-            }
+        if let Some(number) = &one.number {
+            w.skip(2);
+            w.code("AC");
+            w.text(ATTACHMENT, number)?;
+        } else {
+            let is_kept = one.delivery == Delivery::OnRequest;
+            w.rule("control number", is_kept, "is missing")?;
         }
         w.end();
     }

@@ -55,7 +55,7 @@ pub(super) fn write(
     service(w, claim, line)?;
     medical::rental(w, line.equipment.as_deref())?;
     attachments(w, &line.attachments)?;
-    medical::certificate(w, line.equipment.as_deref())?;
+    medical::certificate(w, line.equipment.as_deref());
     medical::transport(w, line.transport.as_deref())?;
     medical::equipment(w, line.equipment.as_deref())?;
     medical::certifications(w, &line.certifications, medical::OF_LINES)?;

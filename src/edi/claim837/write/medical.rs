@@ -191,14 +191,13 @@ pub(super) fn rental(w: &mut Writer, equipment: Option<&Equipment>) -> Result<()
 }
 
 /// How the certificate of medical necessity comes (PWK*CT).
-pub(super) fn certificate(w: &mut Writer, equipment: Option<&Equipment>) -> Result<(), WriteError> {
+pub(super) fn certificate(w: &mut Writer, equipment: Option<&Equipment>) {
     if let Some(delivery) = equipment.and_then(|equipment| equipment.certificate) {
         w.begin("PWK");
         w.code("CT");
         w.code(delivery.code());
         w.end();
     }
-    Ok(())
 }
 
 /// For how long equipment is certified (CR3).
