@@ -12,6 +12,7 @@
 
 mod books;
 mod card;
+mod claims;
 mod key;
 mod measure;
 mod payer;
@@ -27,12 +28,13 @@ use measure::Verdict;
 /// A benchmark's name and what runs it.
 type Benchmark = (&'static str, fn() -> Verdict);
 
-const ALL: [Benchmark; 5] = [
+const ALL: [Benchmark; 6] = [
     ("posting", posting::run),
     ("card", card::run),
     ("statements", statements::run),
     ("screens", screens::run),
     ("scrubbing", scrubbing::run),
+    ("claims", claims::run),
 ];
 
 fn main() -> ExitCode {
