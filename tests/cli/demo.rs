@@ -92,6 +92,7 @@ fn parts(office: &Office) -> usize {
 }
 
 #[test]
+#[ignore = "two thousand visits take minutes in a debug build; run it with --ignored"]
 fn a_larger_practice_has_claims_of_every_order_and_frequency() {
     let above = tempfile::tempdir().unwrap();
     let folder = above.path().join("practice");
