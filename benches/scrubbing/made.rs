@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
-use pegboard::domain::claim::{Claim, ClaimNumber, Frequency, State};
+use pegboard::domain::claim::{Claim, ClaimNumber, Filing, Responsibility, State};
 use pegboard::domain::code::{FilingIndicator, Modifier, Npi, Procedure, Relation, Sex, Units};
 use pegboard::domain::id::{
     ChargeLineId, ClaimId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId, ReceiverId,
@@ -13,11 +13,12 @@ use pegboard::domain::patient::{Contact, Patient};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Policy, Rank};
 use pegboard::domain::practice::{
-    Duty, NewPayer, NewProvider, NewReceiver, Payer, Practice, Provider, Receiver, Separators,
+    Duty, NewPayer, NewProvider, NewReceiver, Payer, Practice, Profile, Provider, Receiver,
+    Separators,
 };
 use pegboard::domain::scrub::{Case, History, OtherClaim, Past, Price};
 use pegboard::domain::tables::Tables;
-use pegboard::domain::visit::{Line, NewLine, Notes, Pointer, Visit};
+use pegboard::domain::visit::{Details, Line, LineDetails, NewLine, Notes, Pointer, Visit};
 
 const SEED: u64 = 5_000;
 
@@ -55,9 +56,15 @@ impl Made {
             rendering: &self.rendering,
             referring: None,
             facility: None,
+            people: &[],
             lines: &self.visit.lines,
             policies: &self.policies,
+            other_payers: &[],
+            attachments: &[],
             others: &self.others,
+            authorizations: &[],
+            refusals: &[],
+            rules: &[],
             history: &self.history,
             tables,
             today: self.today,
@@ -94,8 +101,11 @@ fn claim(rng: &mut Rng, codes: &[Procedure], id: i64, on: NaiveDate) -> Made {
             visit: visit.id,
             policy: PolicyId::new(5),
             payer: PayerId::new(6),
-            frequency: Frequency::Original,
-            payer_claim_number: String::new(),
+            responsibility: Responsibility::Primary,
+            filing: Filing::Original,
+            replaces: None,
+            split: 1,
+            counted_from: on,
             state: State::Ready,
             charged,
             service_on: on,
@@ -145,6 +155,7 @@ fn visit(rng: &mut Rng, codes: &[Procedure], id: i64, on: NaiveDate) -> Visit {
         onset_on: None,
         admitted_on: None,
         accident: None,
+        details: Details::default(),
         diagnoses: ["E11.9", "I10", "M25.561"]
             .map(|code| code.parse().unwrap())
             .to_vec(),
@@ -176,6 +187,7 @@ fn line(rng: &mut Rng, codes: &[Procedure], id: i64, place: i64) -> Line {
             charge: Money::from_cents(rng.i64(1_000..30_000)).unwrap(),
             description: "Service".to_owned(),
             drug: None,
+            details: LineDetails::default(),
         },
         is_voided: false,
     }
@@ -272,6 +284,7 @@ fn policy() -> Policy {
             member_id: "MER4471902".parse().unwrap(),
             group_number: "G-100".to_owned(),
             plan_name: String::new(),
+            medicare_secondary: None,
             relation: Relation::Itself,
             subscriber: None,
             effective_on: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
@@ -292,6 +305,7 @@ fn payer() -> Payer {
             payer_id: "60054".parse().unwrap(),
             filing_indicator: FilingIndicator::Commercial,
             timely_days: 100,
+            answer_days: 21,
             address: None,
             phone: None,
             receiver: Some(ReceiverId::new(1)),
@@ -312,6 +326,7 @@ fn receiver() -> Receiver {
             sender_qualifier: "ZZ".to_owned(),
             is_test: false,
             separators: Separators::default(),
+            profile: Profile::default(),
         },
         is_active: true,
     }
