@@ -463,7 +463,7 @@ fn a_batch_is_made_again_for_another_receiver_as_it_was_sent() {
         assert_eq!(sent["sending"], 2);
         assert_eq!(sent["patient"]["address"]["street"], "12 Juniper Way");
     }
-    judges::first(&[path.clone()]);
+    judges::first(std::slice::from_ref(&path));
     judges::second(&[path]);
     let again = desk
         .office
