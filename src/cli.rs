@@ -151,9 +151,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             listing::list(out, office, *what, text.as_deref().unwrap_or_default())
         }
         InBook::Sign { visit, on } => desk::sign(out, office, *visit, *on),
-        InBook::Ask { visit, words } => desk::ask(out, office, *visit, words),
-        InBook::Answer { question, words } => desk::answer(out, office, *question, words),
-        InBook::Withdraw { question } => desk::withdraw(out, office, *question),
+        InBook::Question(what) => desk::question(out, office, what),
         InBook::Import {
             kind,
             file,

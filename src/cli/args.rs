@@ -99,25 +99,9 @@ pub enum InBook {
         #[arg(long)]
         on: Option<NaiveDate>,
     },
-    /// Ask whoever codes or signs a visit; its claims wait for the answer.
-    Ask {
-        /// The visit's number.
-        visit: i64,
-        /// What is asked.
-        words: String,
-    },
-    /// Answer a question about a visit.
-    Answer {
-        /// The question's number.
-        question: i64,
-        /// What is answered.
-        words: String,
-    },
-    /// Take back a question that needs no answer any more.
-    Withdraw {
-        /// The question's number.
-        question: i64,
-    },
+    /// About a question.
+    #[command(flatten)]
+    Question(Question),
     /// Run the edits over what is ready or held.
     Scrub {
         /// Only this claim, by number.
@@ -306,6 +290,30 @@ pub enum RulesAct {
     Off {
         /// Its number, with or without the R.
         rule: String,
+    },
+}
+
+/// What to do about a question.
+#[derive(Debug, Subcommand)]
+pub enum Question {
+    /// Ask whoever codes or signs a visit; its claims wait for the answer.
+    Ask {
+        /// The visit's number.
+        visit: i64,
+        /// What is asked.
+        words: String,
+    },
+    /// Answer a question about a visit.
+    Answer {
+        /// The question's number.
+        question: i64,
+        /// What is answered.
+        words: String,
+    },
+    /// Take back a question that needs no answer any more.
+    Withdraw {
+        /// The question's number.
+        question: i64,
     },
 }
 

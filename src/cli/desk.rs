@@ -7,7 +7,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::args::{Import, Kind};
+use super::args::{Import, Kind, Question};
 use super::out::Out;
 use super::{CliError, documents};
 use crate::domain::codeset::release;
@@ -187,8 +187,17 @@ pub fn sign(
     Ok(())
 }
 
+/// Asks about a visit, answers, or takes the question back.
+pub fn question(out: &Out, office: &mut Office, what: &Question) -> Result<(), CliError> {
+    match what {
+        Question::Ask { visit, words } => ask(out, office, *visit, words),
+        Question::Answer { question, words } => answer(out, office, *question, words),
+        Question::Withdraw { question } => withdraw(out, office, *question),
+    }
+}
+
 /// Asks about a visit.
-pub fn ask(out: &Out, office: &mut Office, visit: i64, words: &str) -> Result<(), CliError> {
+fn ask(out: &Out, office: &mut Office, visit: i64, words: &str) -> Result<(), CliError> {
     let question = office.ask_about_visit(VisitId::new(visit), words)?;
     out.answer(&json!({ "question": question, "visit": visit }), || {
         vec![format!(
@@ -199,7 +208,7 @@ pub fn ask(out: &Out, office: &mut Office, visit: i64, words: &str) -> Result<()
 }
 
 /// Answers a question about a visit.
-pub fn answer(out: &Out, office: &mut Office, question: i64, words: &str) -> Result<(), CliError> {
+fn answer(out: &Out, office: &mut Office, question: i64, words: &str) -> Result<(), CliError> {
     let visit = office.answer_question(QuestionId::new(question), words)?;
     out.answer(&json!({ "question": question, "visit": visit }), || {
         vec![format!(
@@ -210,7 +219,7 @@ pub fn answer(out: &Out, office: &mut Office, question: i64, words: &str) -> Res
 }
 
 /// Takes a question about a visit back.
-pub fn withdraw(out: &Out, office: &mut Office, question: i64) -> Result<(), CliError> {
+fn withdraw(out: &Out, office: &mut Office, question: i64) -> Result<(), CliError> {
     let visit = office.withdraw_question(QuestionId::new(question))?;
     out.answer(&json!({ "question": question, "visit": visit }), || {
         vec![format!(

@@ -38,6 +38,11 @@ pub fn list(out: &Out, office: &Office, what: Listing, text: &str) -> Result<(),
     Ok(())
 }
 
+/// The heads of the columns of questions.
+const QUESTIONS: &[&str] = &[
+    "question", "visit", "patient", "service", "asked", "by", "words",
+];
+
 /// The heads of a listing's columns, and which of them are amounts.
 const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
     match what {
@@ -58,12 +63,7 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
             &["claim", "patient", "service", "payer", "charged", "state"],
             &[4],
         ),
-        Listing::Questions => (
-            &[
-                "question", "visit", "patient", "service", "asked", "by", "words",
-            ],
-            &[],
-        ),
+        Listing::Questions => (QUESTIONS, &[]),
         Listing::Payers => (&["payer", "id", "name", "days to file"], &[3]),
         Listing::Providers => (&["provider", "NPI", "name"], &[]),
         Listing::Batches => (

@@ -134,9 +134,8 @@ pub fn with_subscriber(file: &[u8], number: &str) -> Result<Vec<String>, ReadErr
                 patient.clear();
                 into = Part::Patient;
             }
-            ("HL" | "SE", _) => into = Part::Nothing,
             ("CLM", _) if segment.element(1) == number => into = Part::Claim,
-            ("CLM", _) => into = Part::Nothing,
+            ("HL" | "SE" | "CLM", _) => into = Part::Nothing,
             _ => {}
         }
         match into {

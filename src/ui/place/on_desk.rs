@@ -75,6 +75,7 @@ impl Lane {
     }
 
     /// The lane so many to the right, going round.
+    #[must_use]
     pub fn turned(self, by: usize) -> Self {
         let at = Self::ALL.iter().position(|lane| *lane == self);
         Self::ALL

@@ -513,9 +513,10 @@ impl Claims {
             .key("S")
             .on_press_maybe(self.scrubbing.is_none().then_some(Message::ScrubPressed));
         // Those picked have a bar of their own.
-        match self.picked.is_empty() {
-            true => vec![check.into(), batches.into(), send.into()],
-            false => vec![batches.into()],
+        if self.picked.is_empty() {
+            vec![check.into(), batches.into(), send.into()]
+        } else {
+            vec![batches.into()]
         }
     }
 

@@ -43,9 +43,12 @@ pub enum Outcome {
     Changed(String),
 }
 
+/// A key with the decision it stands for.
+type Key = (&'static str, fn() -> Message);
+
 /// The decision of a key.
 pub fn pressed(press: &Press) -> Option<Message> {
-    let keys: [(&str, fn() -> Message); 6] = [
+    let keys: [Key; 6] = [
         ("W", || Message::WaivePressed(0)),
         ("H", || Message::HoldPressed),
         ("R", || Message::ReleasePressed),

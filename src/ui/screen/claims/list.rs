@@ -117,7 +117,7 @@ fn toolbar(claims: &Claims) -> Element<'_, Message> {
     page::filter_bar(left, [])
 }
 
-fn chosen<T: Clone + PartialEq>(list: &[Pick<T>], value: Option<T>) -> Option<Pick<T>> {
+fn chosen<T: Copy + PartialEq>(list: &[Pick<T>], value: Option<T>) -> Option<Pick<T>> {
     list.iter().find(|pick| pick.value == value).cloned()
 }
 

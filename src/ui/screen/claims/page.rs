@@ -69,7 +69,7 @@ impl Side {
 /// What the screen remembers.
 pub struct Page {
     claim: ClaimId,
-    page: Option<Box<ClaimPage>>,
+    about: Option<Box<ClaimPage>>,
     /// Why it is rejected.
     rejected: Option<Rejected>,
     /// What was found in it over time.
@@ -126,7 +126,7 @@ impl Page {
     pub fn open(context: &Context, claim: ClaimId) -> (Self, Task<Message>) {
         let page = Self {
             claim,
-            page: None,
+            about: None,
             rejected: None,
             runs: Vec::new(),
             side: Side::default(),
@@ -152,7 +152,7 @@ impl Page {
     pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
         match message {
             Message::Read(Ok(seen)) => {
-                self.page = Some(Box::new(seen.page));
+                self.about = Some(Box::new(seen.page));
                 self.rejected = seen.rejected;
                 self.runs = seen.runs;
                 Action::None
@@ -201,7 +201,7 @@ impl Page {
     }
 
     fn decide(&mut self, context: &Context, message: decide::Message) -> Action<Message> {
-        let Some(page) = &self.page else {
+        let Some(page) = &self.about else {
             return Action::None;
         };
         match decide::update(context, page, message) {
@@ -211,19 +211,19 @@ impl Page {
     }
 
     fn fix(&self, at: usize) -> Action<Message> {
-        let page = self.page.as_deref();
+        let page = self.about.as_deref();
         let place = page.and_then(|page| found::place(page, self.rejected.as_ref(), at));
         place.map_or(Action::None, Action::Go)
     }
 
     /// The batch of the last sending.
     fn newest(&self) -> Option<BatchId> {
-        Some(self.page.as_ref()?.batches.last()?.id)
+        Some(self.about.as_ref()?.batches.last()?.id)
     }
 
     /// Goes from the words to the newest sending, on to older ones, and back to the words.
     fn next_segments(&mut self, context: &Context) -> Action<Message> {
-        let Some(page) = &self.page else {
+        let Some(page) = &self.about else {
             return Action::None;
         };
         let shown = self.segments.as_ref().map(|(batch, _)| *batch);
@@ -234,18 +234,16 @@ impl Page {
             .map(|batch| batch.id)
             .skip_while(|id| shown.is_some_and(|shown| *id != shown))
             .nth(usize::from(shown.is_some()));
-        match older {
-            Some(batch) => self.read_segments(context, batch),
-            None => {
-                self.segments = None;
-                Action::None
-            }
+        if let Some(batch) = older {
+            return self.read_segments(context, batch);
         }
+        self.segments = None;
+        Action::None
     }
 
     fn read_segments(&mut self, context: &Context, batch: BatchId) -> Action<Message> {
         self.side = Side::Form;
-        let Some(number) = self.page.as_ref().map(|page| page.row.number.clone()) else {
+        let Some(number) = self.about.as_ref().map(|page| page.row.number.clone()) else {
             return Action::None;
         };
         Action::Run(context.worker.ask(
@@ -255,7 +253,7 @@ impl Page {
     }
 
     fn send(&mut self, context: &Context, message: send::Message) -> Action<Message> {
-        if let (send::Message::Asked(_), Some(page)) = (&message, &self.page)
+        if let (send::Message::Asked(_), Some(page)) = (&message, &self.about)
             && act::why_not_send(page).is_some()
         {
             return Action::None;
@@ -286,7 +284,7 @@ impl Page {
         } else if press.is("PgUp") {
             return scroll(-SCREEN);
         }
-        let page = self.page.as_deref()?;
+        let page = self.about.as_deref()?;
         let message = if press.is("Right") {
             Message::SideChosen(self.side.turned(1))
         } else if press.is("Left") {
@@ -356,7 +354,7 @@ impl Page {
 
     /// The right end of the top bar.
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
-        let Some(page) = &self.page else {
+        let Some(page) = &self.about else {
             return Vec::new();
         };
         let visit = button::plain("The visit")

@@ -148,7 +148,7 @@ impl Page {
 
     /// Asks before an act is done.
     fn wanted(&mut self, context: &Context, act: Act) -> Action<super::Message> {
-        let Some(page) = self.page.as_deref() else {
+        let Some(page) = self.about.as_deref() else {
             return Action::None;
         };
         if why_not(page, act).is_some() {
@@ -206,7 +206,7 @@ impl Page {
 
     /// Looks for another part of the visit that is here still.
     fn find_part(&self, context: &Context) -> Action<super::Message> {
-        let Some(page) = self.page.as_deref() else {
+        let Some(page) = self.about.as_deref() else {
             return Action::None;
         };
         let (id, visit, policy) = (self.claim, page.row.visit, page.row.policy);
@@ -226,7 +226,7 @@ impl Page {
 
     /// The dialog that asks which services go.
     pub(super) fn split_dialog(&self) -> Option<dialog::Dialog<'_, super::Message>> {
-        let (page, lines) = (self.page.as_deref()?, self.split.as_ref()?);
+        let (page, lines) = (self.about.as_deref()?, self.split.as_ref()?);
         let say = super::Message::Later;
         let rows = page.lines.iter().map(|line| {
             let (id, what) = (line.id, &line.what);

@@ -24,7 +24,7 @@ const WIDE: f32 = 560.0;
 
 /// The whole page.
 pub fn view(this: &Page, today: NaiveDate) -> Element<'_, Message> {
-    let Some(page) = this.page.as_deref() else {
+    let Some(page) = this.about.as_deref() else {
         return match &this.failure {
             None => page::inset(space()),
             Some(failure) => page::inset(empty_state::empty_state(
