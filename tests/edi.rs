@@ -2,6 +2,9 @@
 //! and other people's validators find no fault in ours.
 
 mod answers;
+mod corpus;
+mod cuts;
+mod inquiries;
 pub mod judges;
 mod made;
 mod replier;
