@@ -454,6 +454,7 @@ BEGIN SELECT RAISE(ABORT, 'an announced paper is never changed'); END;
 CREATE TRIGGER claim_attachment_stays BEFORE DELETE ON claim_attachment
 WHEN (SELECT state FROM claim WHERE id = OLD.claim_id) NOT IN ('held', 'ready', 'rejected')
 BEGIN SELECT RAISE(ABORT, 'what was announced with a sent claim stays'); END;
+
 -- What was found in a claim each time that differed from the time before.
 CREATE TABLE claim_scrub (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,             -- order
@@ -462,6 +463,7 @@ CREATE TABLE claim_scrub (
   by_id    INTEGER NOT NULL REFERENCES person_at_work (id), -- during whose work
   why      TEXT NOT NULL,                                 -- the verb that had it looked at, as in audit.verb
   findings TEXT NOT NULL CHECK (json_valid(findings))     -- id, title, severity, field and whether let pass, of each; JSON
+) STRICT;
 CREATE INDEX claim_scrub_claim ON claim_scrub (claim_id, id);
 CREATE TRIGGER claim_scrub_stands BEFORE UPDATE ON claim_scrub BEGIN SELECT RAISE(ABORT, 'what was found in a claim is never changed'); END;
 CREATE TRIGGER claim_scrub_stays BEFORE DELETE ON claim_scrub BEGIN SELECT RAISE(ABORT, 'what was found in a claim is never deleted'); END;
@@ -471,6 +473,7 @@ CREATE TABLE rule (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,              -- rule; people write R and this
   version INTEGER NOT NULL CHECK (version >= 1),          -- the version that holds
   is_on   INTEGER NOT NULL DEFAULT 0 CHECK (is_on IN (0, 1)) -- claims are held against it
+) STRICT;
 
 -- What a rule says, and said. Written once: a change is a new version, which is off until it was tried.
 CREATE TABLE rule_version (
@@ -507,6 +510,7 @@ CREATE TABLE rule_event (
   right_cents  INTEGER NOT NULL DEFAULT 0,                -- for so much
   wrong_claims INTEGER NOT NULL DEFAULT 0,                -- so many were paid
   open_claims  INTEGER NOT NULL DEFAULT 0                 -- so many were not answered yet
+) STRICT;
 CREATE INDEX rule_event_rule ON rule_event (rule_id, id);
 CREATE TRIGGER rule_event_stands BEFORE UPDATE ON rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a rule is never changed'); END;
 CREATE TRIGGER rule_event_stays BEFORE DELETE ON rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a rule is never deleted'); END;
@@ -540,6 +544,7 @@ CREATE TABLE authorization (
   ended_on   TEXT,                                        -- the day somebody ended it here; null: in use
   CHECK ((limited_by = '') = (most = 0)),
   UNIQUE (policy_id, number)
+) STRICT;
 CREATE INDEX authorization_patient ON authorization (patient_id, from_on);
 
 -- A file of claims as it left. Written once.

@@ -29,7 +29,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use self::args::{Args, Command, InBook};
-use self::money::Wanted;
 use self::out::Out;
 use crate::office::Office;
 
@@ -193,19 +192,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             account,
             receipt,
         } => money::pay(out, office, file, *account, receipt.as_deref()),
-        InBook::Statements {
-            folder,
-            dry_run,
-            as_of,
-            account,
-        } => {
-            let wanted = Wanted {
-                is_dry: *dry_run,
-                as_of: *as_of,
-                account: *account,
-            };
-            money::statements(out, office, folder, wanted)
-        }
+        InBook::Statements(wanted) => money::statements(out, office, wanted),
         InBook::Report { name, as_of, csv } => {
             money::report(out, office, *name, *as_of, csv.as_deref())
         }
@@ -225,11 +212,11 @@ mod tests {
         let read = |line: &str| Args::try_parse_from(line.split(' ')).unwrap().command;
         assert!(matches!(
             read("pegboard statements out --account 7 --dry-run"),
-            Some(Command::InBook(InBook::Statements {
+            Some(Command::InBook(InBook::Statements(args::Statements {
                 account: Some(7),
                 dry_run: true,
                 ..
-            }))
+            })))
         ));
         assert!(matches!(
             read("pegboard edi a.edi"),

@@ -227,19 +227,7 @@ pub enum InBook {
         receipt: Option<PathBuf>,
     },
     /// Run the statements: who gets one, who does not and why, and the PDFs.
-    Statements {
-        /// Into this folder.
-        folder: PathBuf,
-        /// Only say who would get one.
-        #[arg(long)]
-        dry_run: bool,
-        /// As if it were this day.
-        #[arg(long)]
-        as_of: Option<NaiveDate>,
-        /// Only for this account, now, however little is owed and however lately one was sent.
-        #[arg(long)]
-        account: Option<i64>,
-    },
+    Statements(Statements),
     /// Print a report.
     Report {
         /// Which.
@@ -315,6 +303,22 @@ pub enum Question {
         /// The question's number.
         question: i64,
     },
+}
+
+/// Which statements, and where to.
+#[derive(Debug, clap::Args)]
+pub struct Statements {
+    /// Into this folder.
+    pub folder: PathBuf,
+    /// Only say who would get one.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// As if it were this day.
+    #[arg(long)]
+    pub as_of: Option<NaiveDate>,
+    /// Only for this account, now, however little is owed and however lately one was sent.
+    #[arg(long)]
+    pub account: Option<i64>,
 }
 
 /// How big a demo practice is.

@@ -43,6 +43,17 @@ const QUESTIONS: &[&str] = &[
     "question", "visit", "patient", "service", "asked", "by", "words",
 ];
 
+/// The heads of the columns of files of answers.
+const ANSWERS: &[&str] = &[
+    "answer",
+    "file",
+    "kinds",
+    "taken in",
+    "claims",
+    "rejected",
+    "not matched",
+];
+
 /// The heads of a listing's columns, and which of them are amounts.
 const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
     match what {
@@ -77,18 +88,7 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
             ],
             &[4, 5],
         ),
-        Listing::Answers => (
-            &[
-                "answer",
-                "file",
-                "kinds",
-                "taken in",
-                "claims",
-                "rejected",
-                "not matched",
-            ],
-            &[4, 5, 6],
-        ),
+        Listing::Answers => (ANSWERS, &[4, 5, 6]),
         Listing::Rejected => (
             &[
                 "claim",

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::args::{Kind, Report};
+use super::args::{Kind, Report, Statements};
 use super::out::{self, Out};
 use super::sending::numbered;
 use super::{CliError, documents};
@@ -138,27 +138,12 @@ pub fn pay(
     Ok(())
 }
 
-/// Whose statements are asked for, and whether they are made.
-#[derive(Clone, Copy)]
-pub struct Wanted {
-    /// Only say who would get one.
-    pub is_dry: bool,
-    /// As if it were this day; today when none.
-    pub as_of: Option<NaiveDate>,
-    /// Only this account's; everybody's who is due one when none.
-    pub account: Option<i64>,
-}
-
 /// Runs the statements or makes one, or says who would get one.
-pub fn statements(
-    out: &Out,
-    office: &mut Office,
-    folder: &Path,
-    wanted: Wanted,
-) -> Result<(), CliError> {
+pub fn statements(out: &Out, office: &mut Office, wanted: &Statements) -> Result<(), CliError> {
+    let folder = wanted.folder.as_path();
     let as_of = wanted.as_of.unwrap_or_else(|| office.today());
     let account = wanted.account.map(GuarantorId::new);
-    let (files, rows) = if wanted.is_dry {
+    let (files, rows) = if wanted.dry_run {
         let due = match account {
             Some(account) => vec![office.statement_on_request(account, as_of)?],
             None => office.statements_due(as_of)?,

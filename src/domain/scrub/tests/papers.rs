@@ -364,6 +364,26 @@ pub(super) fn question() -> Question {
     }
 }
 
+/// Who was seen.
+fn patient() -> Patient {
+    Patient {
+        id: PatientId::new(2),
+        contact: Contact {
+            name: name("Whitlock", "Dana"),
+            address: address(),
+            phone: None,
+            email: None,
+        },
+        born_on: day(1984, 7, 9),
+        sex: Sex::Female,
+        guarantor: GuarantorId::new(2),
+        guarantor_relation: Relation::Itself,
+        reason: String::new(),
+        note: String::new(),
+        died_on: None,
+    }
+}
+
 /// A claim with nothing wrong.
 pub(super) fn clean() -> Papers {
     let service_on = day(2026, 3, 2);
@@ -407,22 +427,7 @@ pub(super) fn clean() -> Papers {
             lines: visit.lines.iter().map(|line| line.id).collect(),
         },
         practice: practice(),
-        patient: Patient {
-            id: PatientId::new(2),
-            contact: Contact {
-                name: name("Whitlock", "Dana"),
-                address: address(),
-                phone: None,
-                email: None,
-            },
-            born_on: day(1984, 7, 9),
-            sex: Sex::Female,
-            guarantor: GuarantorId::new(2),
-            guarantor_relation: Relation::Itself,
-            reason: String::new(),
-            note: String::new(),
-            died_on: None,
-        },
+        patient: patient(),
         policies: vec![policy()],
         payer: payer(),
         receiver: Some(receiver()),
