@@ -21,8 +21,6 @@ const CASUALTY: &[FilingIndicator] = &[
 
 /// Modifiers that say the payer was not expected to pay, so that nothing else need be proved.
 const NOT_EXPECTED: &[&str] = &["GA", "GX", "GY", "GZ"];
-/// Modifiers of services by sound and picture, or by sound alone.
-const REMOTE: &[&str] = &["95", "93", "GT", "GQ", "FQ"];
 /// Modifiers that say somebody supervised: a teaching physician, or a physician beside a nurse practitioner.
 const SUPERVISED: &[&str] = &["GC", "SA"];
 /// Modifiers of therapy under a plan of care.
@@ -39,7 +37,6 @@ pub(super) const EDITS: &[Edit] = &[
     Edit::block("S152", "Day it turned acute missing", no_acute_day),
     Edit::warn("S153", "Foot care without who attends", foot_care).filed_as(MEDICARE_B),
     Edit::warn("S154", "Who certified the therapy is missing", therapy).filed_as(MEDICARE_B),
-    Edit::warn("S155", "Telehealth without its modifier", remote),
     Edit::warn(
         "S156",
         "Case number of the accident missing",
@@ -169,26 +166,6 @@ fn therapy(case: &Case<'_>, hits: &mut Hits) {
                 line.what.code
             ),
             "Choose who certified the plan under Referred by.",
-        );
-    }
-}
-
-fn remote(case: &Case<'_>, hits: &mut Hits) {
-    let place = case.visit.place;
-    let is_remote = matches!(place.as_str(), "02" | "10");
-    if let Some((number, line)) = case
-        .numbered()
-        .next()
-        .filter(|_| is_remote && !case.lines.iter().any(|line| has(line, REMOTE)))
-    {
-        hits.add(
-            Place::Line(number, LineField::Modifiers),
-            format!(
-                "The place of service is {place} ({}), and neither {} nor another service says how it was given.",
-                place.name(),
-                line.what.code
-            ),
-            "Add 95 for sound and picture, 93 for sound alone, unless this payer wants neither.",
         );
     }
 }

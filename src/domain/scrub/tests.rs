@@ -161,7 +161,7 @@ const TRIPS: &[(&str, Spoil)] = &[
         p.line().code = "J1100".parse().unwrap();
     }),
     ("S087", |p| p.line().code = "J1100".parse().unwrap()),
-    ("S090", |p| p.line().modifiers = codes("25 SA KX GA GY")),
+    ("S090", |p| p.line().modifiers = codes("25 AI AQ CC CR")),
     ("S091", |p| p.line().modifiers = codes("25 25")),
     ("S092", |p| p.visit.lines[1].what.modifiers = codes("25")),
     ("S093", |p| p.visit.lines[1].what.modifiers = codes("26 TC")),
@@ -190,6 +190,12 @@ const TRIPS: &[(&str, Spoil)] = &[
     ("S111", |p| p.visit.authorization = "A".repeat(51)),
     ("S112", |p| p.patient.contact.address.city = "O".to_owned()),
     ("S113", |p| p.practice.contact = "Claims: Ruth".to_owned()),
+    ("S120", |p| { p.allow("A7731").until = Some(day(2026, 3, 1)); }),
+    ("S121", |p| { p.allow("A7731").limit = Some(Limit::Visits(3)); p.authorizations[0].used.visits = 3; }),
+    ("S122", |p| { p.allow("A7731").limit = Some(Limit::Visits(3)); p.authorizations[0].used.visits = 2; }),
+    ("S123", |p| p.allow("A7731").codes = Span::list("99213").unwrap()),
+    ("S124", |p| { let _ = p.allow("A7731"); p.visit.authorization = "A7713".to_owned(); }),
+    ("S125", |p| { let _ = p.allow("A7731"); p.visit.authorization.clear(); }),
     ("S150", |p| {
         p.medicare();
         p.line().code = "98940".parse().unwrap();
@@ -210,7 +216,6 @@ const TRIPS: &[(&str, Spoil)] = &[
         p.line().code = "97110".parse().unwrap();
         p.line().modifiers = codes("GP");
     }),
-    ("S155", |p| p.visit.place = "10".parse().unwrap()),
     ("S156", |p| {
         p.payer.what.filing_indicator = FilingIndicator::WorkersCompensation;
         p.visit.accident = Some(Accident { cause: Cause::Employment, on: day(2026, 3, 1) });
@@ -230,12 +235,6 @@ const TRIPS: &[(&str, Spoil)] = &[
         p.line().code = "99393".parse().unwrap();
     }),
     ("S164", |p| p.attachments.push(paper(Transmission::Fax))),
-    ("S120", |p| { p.allow("A7731").until = Some(day(2026, 3, 1)); }),
-    ("S121", |p| { p.allow("A7731").limit = Some(Limit::Visits(3)); p.authorizations[0].used.visits = 3; }),
-    ("S122", |p| { p.allow("A7731").limit = Some(Limit::Visits(3)); p.authorizations[0].used.visits = 2; }),
-    ("S123", |p| p.allow("A7731").codes = Span::list("99213").unwrap()),
-    ("S124", |p| { let _ = p.allow("A7731"); p.visit.authorization = "A7713".to_owned(); }),
-    ("S125", |p| { let _ = p.allow("A7731"); p.visit.authorization.clear(); }),
     ("S900", |p| p.questions.push(question())),
 ];
 
@@ -441,7 +440,7 @@ fn a_rule_that_sets_a_field_finds_nothing_once_it_did() {
 #[test]
 fn a_rule_that_cannot_set_its_field_stops_the_claim() {
     let mut papers = clean();
-    papers.line().modifiers = codes("24 57 95 GT");
+    papers.line().modifiers = codes("AI AQ CC CR");
     let modifier = Act::AddModifier("25".parse().unwrap());
     papers.rules.push(rule(1, modifier, visit_without_25()));
     let wanting = Condition {

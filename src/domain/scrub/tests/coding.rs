@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::papers::{Papers, cents, day, line};
+use super::papers::{Papers, cents, day, line, provider};
 use super::{Spoil, codes, ids, other_visit};
 use crate::domain::code::{FilingIndicator, Procedure, Units};
 use crate::domain::id::{ProviderId, VisitId};
@@ -220,6 +220,7 @@ pub(super) const ALLOWED: &[(&str, Spoil)] = &[
             cause: crate::domain::visit::Cause::Auto("OH".parse().unwrap()),
             on: day(2026, 3, 1),
         });
+        "26-4471".clone_into(&mut p.visit.details.casualty_claim);
     }),
     ("a pair of two clinicians", |p| {
         pair(p, "87880", "36415", Together::Never);
@@ -282,7 +283,7 @@ pub(super) const ALLOWED: &[(&str, Spoil)] = &[
     ("a charge as the contract", |p| price(p, Some(13_000), None)),
     ("a charge that was cut", |p| price(p, None, Some((9_000, 13_000)))),
     ("a charge that was raised since", |p| price(p, None, Some((12_000, 12_000)))),
-    ("therapy under its plan", |p| { medicare(p); second(p).code = code("97110"); second(p).modifiers = codes("GP"); }),
+    ("therapy under its plan", |p| { medicare(p); second(p).code = code("97110"); second(p).modifiers = codes("GP"); p.referring = Some(provider(8, 144_444_444, "Ferro")); }),
 ];
 
 #[test]
