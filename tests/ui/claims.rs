@@ -513,7 +513,7 @@ fn a_claim_is_split_and_put_together_again() {
     window.click("Make the claim");
     assert_eq!(*window.place(), Place::Claim(ClaimId::new(2)));
     window.press("J");
-    window.click("Put together");
+    window.press("Enter");
     let lines = window.office(|office| office.claim(ClaimId::new(2)).unwrap().lines.len());
     assert_eq!(lines, 2);
 }
