@@ -554,8 +554,6 @@ pub struct ClaimFilter {
     pub provider: Option<ProviderId>,
     /// Those of this patient.
     pub patient: Option<PatientId>,
-    /// Those that last left before this day.
-    pub sent_before: Option<NaiveDate>,
     /// In which order.
     pub order: Order,
     /// How many at most.
@@ -572,7 +570,6 @@ impl Default for ClaimFilter {
             payer: None,
             provider: None,
             patient: None,
-            sent_before: None,
             order: Order::default(),
             limit: 500,
             offset: 0,

@@ -34,7 +34,7 @@ impl Office {
             (Queue::Held, self.store.claim_pile(State::Held)?),
             (Queue::Ready, self.store.claim_pile(State::Ready)?),
             (Queue::Rejected, self.store.claim_pile(State::Rejected)?),
-            (Queue::NoAnswer, self.store.quiet_pile(today)?),
+            (Queue::NoAnswer, self.no_answer_pile()?),
             (Queue::Denied, self.refused_pile()?),
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),

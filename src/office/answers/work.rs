@@ -3,11 +3,8 @@
 use crate::domain::answer::{Rejected, Unanswered};
 use crate::domain::id::ClaimId;
 use crate::office::{Office, OfficeError};
-use crate::store::answer::Refused;
+use crate::store::answer::{Quiet, Refused};
 use crate::store::board::Pile;
-
-/// How many claims without an answer are listed.
-const MOST: usize = 1_000;
 
 impl Office {
     /// Lists the claims that are rejected, each with why and the field to go to, the one with the nearest last day to
@@ -54,29 +51,40 @@ impl Office {
     /// # Errors
     /// What the book says.
     pub fn no_answer(&self) -> Result<Vec<Unanswered>, OfficeError> {
-        let today = self.today();
         let mut silent = Vec::new();
-        for quiet in self.store.quiet_claims(today, MOST)? {
-            let Some(row) = self.store.claim_row(quiet.claim)? else {
-                continue;
-            };
-            let last = quiet
-                .told_at
-                .map_or(quiet.sent_at, |told| told.max(quiet.sent_at));
-            let since = self.clock.wall_time_of(last).date();
-            let asked = self.store.asked_at(quiet.claim)?;
-            silent.push(Unanswered {
-                row,
-                sent_at: quiet.sent_at,
-                told_on: quiet
-                    .told_at
-                    .map(|told| self.clock.wall_time_of(told).date()),
-                asked_on: asked.map(|at| self.clock.wall_time_of(at).date()),
-                days: today.signed_duration_since(since).num_days(),
-                patience: quiet.patience,
-            });
+        for quiet in self.store.quiet_claims(self.today(), usize::MAX)? {
+            silent.extend(self.unanswered(quiet)?);
         }
         Ok(silent)
+    }
+
+    /// Says how long a claim waits for its answer, in time or not; none when it waits for none.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn silence(&self, claim: ClaimId) -> Result<Option<Unanswered>, OfficeError> {
+        match self.store.silence(claim)? {
+            Some(quiet) => self.unanswered(quiet),
+            None => Ok(None),
+        }
+    }
+
+    fn unanswered(&self, quiet: Quiet) -> Result<Option<Unanswered>, OfficeError> {
+        let Some(row) = self.store.claim_row(quiet.claim)? else {
+            return Ok(None);
+        };
+        let day = |at| self.clock.wall_time_of(at).date();
+        let last = quiet
+            .told_at
+            .map_or(quiet.sent_at, |told| told.max(quiet.sent_at));
+        Ok(Some(Unanswered {
+            row,
+            sent_at: quiet.sent_at,
+            told_on: quiet.told_at.map(day),
+            asked_on: self.store.asked_at(quiet.claim)?.map(day),
+            days: self.today().signed_duration_since(day(last)).num_days(),
+            patience: quiet.patience,
+        }))
     }
 
     /// Counts the claims without an answer, and adds up their charges.

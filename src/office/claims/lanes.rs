@@ -74,11 +74,17 @@ impl Office {
         filter: &ClaimFilter,
         how: Waiting,
     ) -> Result<Vec<ClaimRow>, OfficeError> {
-        let silent = self.store.quiet_claims(self.today(), usize::MAX)?;
-        let silent: BTreeSet<ClaimId> = silent.into_iter().map(|quiet| quiet.claim).collect();
-        let mut rows = self.store.claims(filter)?;
-        rows.retain(|row| silent.contains(&row.id) == (how == Waiting::TooLong));
-        Ok(rows)
+        let silent = self.no_answer()?;
+        let silent: BTreeSet<ClaimId> = silent.into_iter().map(|quiet| quiet.row.id).collect();
+        // Those of the other kind must not use up the places of a list.
+        let every = ClaimFilter {
+            limit: usize::MAX,
+            offset: 0,
+            ..filter.clone()
+        };
+        let rows = self.store.claims(&every)?.into_iter();
+        let rows = rows.filter(|row| silent.contains(&row.id) == (how == Waiting::TooLong));
+        Ok(rows.skip(filter.offset).take(filter.limit).collect())
     }
 
     /// Lists the edits that stop two held claims or more, the most first. Only the three hundred oldest held claims

@@ -2,7 +2,7 @@
 //! decide what is done about them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 
 use super::place;
 use crate::domain::id::ClaimId;
@@ -43,10 +43,9 @@ pub struct Quiet {
     pub patience: u16,
 }
 
-/// Claims that left and of which nothing was heard for longer than their payer is given: neither how they were decided
-/// nor, to an inquiry, how they stand.
-macro_rules! quiet {
-    ($select:literal, $rest:literal) => {
+/// Claims that left and wait, each with when it was last heard of: how it was decided or, to an inquiry, how it stands.
+macro_rules! waiting {
+    ($select:literal, $which:literal, $rest:literal) => {
         concat!(
             "WITH out AS (SELECT k.id, k.charged_cents, k.service_on, \
                (SELECT MAX(b.made_at) FROM batch_claim AS c JOIN batch AS b ON b.id = c.batch_id WHERE c.claim_id = k.id) \
@@ -56,8 +55,19 @@ macro_rules! quiet {
                COALESCE(y.answer_days, iif(y.receiver_id IS NULL, :paper, :usual)) AS patience \
                FROM claim AS k JOIN payer AS y ON y.id = k.payer_id WHERE k.state IN ('batched', 'accepted')) ",
             $select,
-            " FROM out WHERE sent_at IS NOT NULL \
-               AND julianday(:today) - julianday(substr(MAX(sent_at, COALESCE(told_at, '')), 1, 10)) >= patience ",
+            " FROM out WHERE sent_at IS NOT NULL ",
+            $which,
+            $rest
+        )
+    };
+}
+
+/// Those of which nothing was heard for longer than their payer is given.
+macro_rules! quiet {
+    ($select:literal, $rest:literal) => {
+        waiting!(
+            $select,
+            "AND julianday(:today) - julianday(substr(MAX(sent_at, COALESCE(told_at, '')), 1, 10)) >= patience ",
             $rest
         )
     };
@@ -109,6 +119,26 @@ impl Store {
                 select.query_map(named, quiet)?.collect()
             })
             .doing("list claims without an answer")
+    }
+
+    /// Says how long a claim waits for its answer, in time or not; none when it waits for none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn silence(&self, claim: ClaimId) -> Result<Option<Quiet>, StoreError> {
+        self.connection
+            .prepare_cached(waiting!(
+                "SELECT id, sent_at, told_at, patience",
+                "AND id = :claim",
+                ""
+            ))
+            .and_then(|mut select| {
+                let named = rusqlite::named_params! {
+                    ":claim": claim, ":usual": NewPayer::ANSWER_DAYS, ":paper": NewPayer::ANSWER_DAYS_ON_PAPER,
+                };
+                select.query_row(named, quiet).optional()
+            })
+            .doing("read how long a claim waits")
     }
 
     /// Counts the claims that nobody answered in time, with their charges.

@@ -38,8 +38,6 @@ macro_rules! chosen {
             $states,
             " AND (:payer IS NULL OR k.payer_id = :payer) AND (:provider IS NULL OR v.rendering_id = :provider) \
              AND (:patient IS NULL OR v.patient_id = :patient) \
-             AND (:sent_before IS NULL OR (SELECT MAX(b.made_at) FROM batch_claim AS c \
-               JOIN batch AS b ON b.id = c.batch_id WHERE c.claim_id = k.id) < :sent_before) \
              AND (:text = '' OR instr(lower(k.number), replace(:text, '-', '')) > 0 \
                OR instr(lower(p.last_name || ', ' || p.first_name), :text) > 0 OR instr(lower(y.name), :text) > 0) \
              ORDER BY ",
@@ -121,7 +119,6 @@ pub(super) fn claims(
             ":payer": filter.payer,
             ":provider": filter.provider,
             ":patient": filter.patient,
-            ":sent_before": filter.sent_before,
             ":text": filter.text.trim().to_ascii_lowercase(),
             ":limit": i64::try_from(filter.limit).unwrap_or(i64::MAX),
             ":offset": i64::try_from(filter.offset).unwrap_or(i64::MAX),

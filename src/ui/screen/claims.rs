@@ -184,7 +184,6 @@ impl Claims {
             payer: self.at.payer,
             provider: self.at.provider,
             patient: None,
-            sent_before: None,
             order: self.at.order,
             limit: MOST,
             offset: 0,
