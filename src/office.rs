@@ -58,7 +58,7 @@ pub use self::code_lists::ListFile;
 pub use self::codes::Imported;
 pub use self::error::{OfficeError, Refusal};
 pub use self::exchange::{X12Finding, X12Report, read_x12};
-pub use self::export::{BatchFile, BatchRow, Exported, Numbers, Remade, Which};
+pub use self::export::{BatchFile, BatchRow, Exported, Folders, Numbers, Remade, Which};
 pub use self::inquire::{Asked, Inquired, InquiryFile, InquiryRow};
 pub use self::key_sheet::recovery_sheet;
 pub use self::money::MoneyRefusal;

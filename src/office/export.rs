@@ -42,6 +42,17 @@ pub enum Which<'a> {
     These(&'a [ClaimId]),
 }
 
+/// Where files are put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folders<'a> {
+    /// All in this one.
+    One(&'a Path),
+    /// Each in the folder of its receiver.
+    Own,
+    /// Each in the folder of its receiver, and in this one where a receiver has none.
+    OwnOr(&'a Path),
+}
+
 /// A file of claims that is in the book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BatchFile {
@@ -90,7 +101,7 @@ impl Office {
         progress: Progress<'_>,
     ) -> Result<Exported, OfficeError> {
         out::probe(dir).map_err(no_folder)?;
-        self.send_out(Some(dir), which, progress)
+        self.export_into(Folders::One(dir), which, progress)
     }
 
     /// Does what [`Office::export`] does, and puts each file into the folder of its receiver.
@@ -102,12 +113,16 @@ impl Office {
         which: Which<'_>,
         progress: Progress<'_>,
     ) -> Result<Exported, OfficeError> {
-        self.send_out(None, which, progress)
+        self.export_into(Folders::Own, which, progress)
     }
 
-    fn send_out(
+    /// Does what [`Office::export`] does, and puts the files where `folders` says.
+    ///
+    /// # Errors
+    /// As [`Office::export_to_own_folders`].
+    pub fn export_into(
         &mut self,
-        dir: Option<&Path>,
+        folders: Folders<'_>,
         which: Which<'_>,
         progress: Progress<'_>,
     ) -> Result<Exported, OfficeError> {
@@ -122,7 +137,7 @@ impl Office {
             };
             let mut kept = Vec::new();
             for (receiver, papers) in sorted.by_receiver.into_values() {
-                let folder = folder_for(dir, &receiver)?;
+                let folder = folders.of(&receiver)?;
                 let run = file::Run {
                     practice: &ground.practice,
                     receiver: &receiver,
@@ -218,18 +233,20 @@ fn no_folder(source: std::io::Error) -> OfficeError {
     }
 }
 
-/// The folder for a receiver's files: the one that was named, else its own, which must take files.
-fn folder_for(dir: Option<&Path>, receiver: &Receiver) -> Result<PathBuf, OfficeError> {
-    if let Some(dir) = dir {
-        return Ok(dir.to_owned());
+impl Folders<'_> {
+    /// The folder for a receiver's files, which must take files.
+    pub(in crate::office) fn of(self, receiver: &Receiver) -> Result<PathBuf, OfficeError> {
+        let profile = &receiver.what.profile;
+        let own = (!profile.folder_out.is_empty()).then(|| Path::new(&profile.folder_out));
+        let folder = match self {
+            Self::One(dir) => Some(dir),
+            Self::Own => own,
+            Self::OwnOr(dir) => own.or(Some(dir)),
+        };
+        let folder = folder.ok_or_else(|| ClaimRefusal::NoFolder(receiver.what.name.clone()))?;
+        out::probe(folder).map_err(no_folder)?;
+        Ok(folder.to_owned())
     }
-    let own = &receiver.what.profile.folder_out;
-    if own.is_empty() {
-        return Err(ClaimRefusal::NoFolder(receiver.what.name.clone()).into());
-    }
-    let own = PathBuf::from(own);
-    out::probe(&own).map_err(no_folder)?;
-    Ok(own)
 }
 
 /// Writes out files that are in the book.

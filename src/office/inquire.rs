@@ -8,14 +8,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::claims::{ClaimRefusal, practice_in};
-use super::export::{Numbers, form, out};
+use super::export::{Folders, Numbers, form, out};
 use super::progress::{Go, Progress};
 use super::visits::Stamp;
 use super::{Office, OfficeError, Refusal};
-use crate::domain::charset;
-use crate::domain::claim::{ClaimNumber, Happening, ReferenceKind};
+use crate::domain::claim::{ClaimNumber, ClaimRow, Happening, ReferenceKind};
 use crate::domain::id::{ClaimId, InquiryId, ReceiverId};
-use crate::domain::practice::{Practice, Receiver};
+use crate::domain::practice::{Named, Practice, Receiver};
 use crate::edi::claim837::Period;
 use crate::edi::envelope::{Group, Interchange, Party, Usage};
 use crate::edi::inquiry276::{
@@ -97,6 +96,19 @@ impl Office {
             task: "write questions into that folder",
             source,
         })?;
+        self.inquire_into(Folders::One(dir), which, progress)
+    }
+
+    /// Does what [`Office::inquire`] does, and puts the files where `folders` says.
+    ///
+    /// # Errors
+    /// As [`Office::inquire`]; [`ClaimRefusal::NoFolder`] for a receiver without a folder where each has its own.
+    pub fn inquire_into(
+        &mut self,
+        folders: Folders<'_>,
+        which: Asked<'_>,
+        progress: Progress<'_>,
+    ) -> Result<Inquired, OfficeError> {
         let claims = self.asked(which)?;
         let wall = self.clock().wall_time_of(self.clock().now());
         let (mut inquired, kept) = self.stamped("ask about claims", |tx, stamp| {
@@ -110,7 +122,7 @@ impl Office {
                     wall,
                     stamp,
                 };
-                kept.push(run.keep(tx, &papers)?);
+                kept.push((run.keep(tx, &papers)?, folders.of(&receiver)?));
             }
             let inquired = Inquired {
                 files: Vec::new(),
@@ -118,12 +130,12 @@ impl Office {
             };
             let object: Vec<String> = kept
                 .iter()
-                .map(|one: &Kept| format!("inquiry:{}", one.file.inquiry))
+                .map(|(one, _): &(Kept, PathBuf)| format!("inquiry:{}", one.file.inquiry))
                 .collect();
             Ok((object.join(" "), (inquired, kept)))
         })?;
-        for Kept { file, name, bytes } in kept {
-            let written = out::write(dir, &name, &bytes).map_err(|error| error.to_string());
+        for (Kept { file, name, bytes }, dir) in kept {
+            let written = out::write(&dir, &name, &bytes).map_err(|error| error.to_string());
             inquired.files.push(InquiryFile {
                 file: written,
                 ..file
@@ -132,20 +144,25 @@ impl Office {
         Ok(inquired)
     }
 
+    /// Lists the claims that are asked about when all without an answer are: not those asked about in the last days.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn to_ask_about(&self) -> Result<Vec<ClaimRow>, OfficeError> {
+        let today = self.today();
+        let is_lately = |on: NaiveDate| today.signed_duration_since(on).num_days() < DAYS_BETWEEN;
+        let silent = self.no_answer()?.into_iter();
+        let silent = silent.filter(|quiet| !quiet.asked_on.is_some_and(is_lately));
+        Ok(silent.map(|quiet| quiet.row).collect())
+    }
+
     /// The claims to ask about.
     fn asked(&self, which: Asked<'_>) -> Result<Vec<ClaimId>, OfficeError> {
         let these = match which {
             Asked::These(these) => these,
             Asked::NoAnswer => {
-                let today = self.today();
-                let is_lately =
-                    |on: NaiveDate| today.signed_duration_since(on).num_days() < DAYS_BETWEEN;
-                let silent = self.no_answer()?.into_iter();
-                let silent = silent
-                    .filter(|quiet| !quiet.asked_on.is_some_and(is_lately))
-                    .map(|quiet| quiet.row.id)
-                    .collect();
-                return Ok(silent);
+                let silent = self.to_ask_about()?.into_iter();
+                return Ok(silent.map(|row| row.id).collect());
             }
         };
         let mut claims = these.to_vec();
@@ -336,21 +353,21 @@ impl Run<'_> {
         inquiry276::write(&batch, layout).map_err(|error| self.refuse(&error))
     }
 
-    /// How the file is called: receiver, day, interchange. It names no patient.
+    /// How the file is called: as the receiver's claim files, with an ending of its own. It names no patient.
     fn file_name(&self, numbers: Numbers) -> String {
-        let name = charset::fold(&self.receiver.what.name).unwrap_or_default();
-        let mut slug = String::new();
-        for letter in name.chars() {
-            if letter.is_ascii_alphanumeric() {
-                slug.push(letter.to_ascii_lowercase());
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
+        let what = &self.receiver.what;
+        let name = what.profile.naming.fill(Named {
+            receiver: &what.name,
+            receiver_id: &what.receiver_id,
+            sender_id: &what.sender_id,
+            at: self.stamp.today.and_time(self.wall.time()),
+            control: numbers.interchange,
+            is_test: what.is_test,
+        });
+        match name.rsplit_once('.') {
+            Some((stem, "837")) => format!("{stem}.276"),
+            _ => name,
         }
-        let slug = slug.trim_end_matches('-');
-        let slug = if slug.is_empty() { "questions" } else { slug };
-        let day = self.stamp.today.format("%Y-%m-%d");
-        format!("{slug}-{day}-{:09}.276", numbers.interchange)
     }
 
     /// The question about a claim, with everyone as its file named them.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::file::{self, Again, Outgoing, Run, What, set_number};
-use super::{BatchFile, folder_for, put_out};
+use super::{BatchFile, Folders, put_out};
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::id::{BatchId, ClaimId, ReceiverId};
 use crate::domain::money::Money;
@@ -66,7 +66,7 @@ impl Office {
             if first == Some(receiver) {
                 return Err(ClaimRefusal::SameReceiver(to.what.name).into());
             }
-            let folder = folder_for(dir, &to)?;
+            let folder = dir.map_or(Folders::Own, Folders::One).of(&to)?;
             let practice = practice_in(tx)?;
             let mut remade = Remade::default();
             let outgoing = outgoing(tx, batch, kept, &bytes, &mut remade.left_out)?;
