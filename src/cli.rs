@@ -165,9 +165,18 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Rules { act } => rules::rules(out, office, act),
         InBook::Claim { deed } => claim::run(out, office, deed),
         InBook::Receive { files, dry_run } => answers::receive(out, office, files, *dry_run),
-        InBook::Inquire { folder, claims } => answers::inquire(out, office, folder, claims),
+        InBook::Inquire { folder, claims } => {
+            answers::inquire(out, office, folder.as_deref(), claims)
+        }
         InBook::Proof { claim, file } => answers::proof(out, office, claim, file),
-        InBook::Export { folder } => sending::export(out, office, folder.as_deref()),
+        InBook::Export {
+            folder,
+            inquire: true,
+        } => answers::inquire(out, office, folder.as_deref(), &[]),
+        InBook::Export {
+            folder,
+            inquire: false,
+        } => sending::export(out, office, folder.as_deref()),
         InBook::Remake {
             batch,
             receiver,

@@ -8,7 +8,9 @@ use super::CliError;
 use super::out::Out;
 use super::sending::numbered;
 use crate::domain::answer::Part;
-use crate::office::{AnswerPlan, AnswerRefusal, Asked, Office, OfficeError, X12Finding, save_file};
+use crate::office::{
+    AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, X12Finding, save_file,
+};
 
 /// What ends the taking in of several files.
 enum Stop {
@@ -72,7 +74,7 @@ pub fn receive(
 pub fn inquire(
     out: &Out,
     office: &mut Office,
-    folder: &Path,
+    folder: Option<&Path>,
     claims: &[String],
 ) -> Result<(), CliError> {
     let these = claims
@@ -84,7 +86,11 @@ pub fn inquire(
     } else {
         Asked::These(&these)
     };
-    let asked = office.inquire(folder, which, &mut out.progress("questions"))?;
+    let progress = &mut out.progress("questions");
+    let asked = match folder {
+        Some(folder) => office.inquire(folder, which, progress)?,
+        None => office.inquire_into(Folders::Own, which, progress)?,
+    };
     out.answer(&json!(asked), || {
         let mut lines: Vec<String> = asked
             .files

@@ -133,6 +133,9 @@ pub enum InBook {
     Export {
         /// Into this folder; when left out, each file into the folder of its receiver.
         folder: Option<PathBuf>,
+        /// Write questions about the claims that nobody answered in time instead, as `inquire` does.
+        #[arg(long)]
+        inquire: bool,
     },
     /// Make the claims of a batch that still wait for an answer again for another receiver, as when a clearinghouse is
     /// down: as they were sent, with new control numbers.
@@ -186,8 +189,8 @@ pub enum InBook {
     },
     /// Ask payers what became of claims: 276, one file a receiver. The answers come back as 277.
     Inquire {
-        /// Into this folder.
-        folder: PathBuf,
+        /// Into this folder; when left out, each file into the folder of its receiver.
+        folder: Option<PathBuf>,
         /// Ask about this claim, by number, instead of those that nobody answered in time. May be given several times.
         #[arg(long = "claim", value_name = "NUMBER")]
         claims: Vec<String>,
