@@ -59,9 +59,11 @@ fn told(page: &ClaimPage, event: &Event) -> (String, String) {
     };
     let state = event.state.words();
     let said = |what: &str| {
+        // What an answer says names its verdict itself.
+        let is_answer = event.source.starts_with("answer:");
         if event.words.is_empty() {
             what.to_owned()
-        } else if event.words.starts_with(what) {
+        } else if is_answer || event.words.starts_with(what) {
             event.words.clone()
         } else {
             format!("{what}: {}", event.words)
