@@ -21,8 +21,8 @@ use iced::widget::{column, container, row, rule};
 use iced::{Element, Fill, Task};
 
 use self::pick::Scrubbing;
-use self::send::Sending;
-use crate::domain::answer::Rejected;
+use self::send::{Sending, What};
+use crate::domain::answer::{Rejected, Unanswered};
 use crate::domain::claim::{ClaimFilter, ClaimRow, Order, State};
 use crate::domain::id::{ClaimId, PayerId, ProviderId};
 use crate::domain::money::Money;
@@ -62,6 +62,8 @@ pub struct Claims {
     page: Option<Box<ClaimPage>>,
     /// Why the chosen claim is rejected.
     rejected: Option<Rejected>,
+    /// How long it waits for its answer.
+    silence: Option<Unanswered>,
     sending: Option<Sending>,
     scrubbing: Option<Scrubbing>,
 }
@@ -138,6 +140,8 @@ pub enum Message {
     ScrubStopped,
     /// What is ready is to be sent: of those picked, or all.
     SendPressed,
+    /// Payers are to be asked what became of claims: of those picked, else of those of the lane.
+    InquirePressed,
     /// About sending.
     Send(send::Message),
     /// The batches are to be shown.
@@ -165,6 +169,7 @@ impl Claims {
             asked: 0,
             page: None,
             rejected: None,
+            silence: None,
             sending: None,
             scrubbing: None,
         };
@@ -269,6 +274,7 @@ impl Claims {
                 if self.at.claim == Some(claim) {
                     self.page = Some(Box::new(seen.page));
                     self.rejected = seen.rejected;
+                    self.silence = seen.silence;
                 }
                 Action::None
             }
@@ -306,8 +312,9 @@ impl Claims {
             }
             Message::SendPressed => {
                 let picked = self.picked.iter().copied().collect();
-                self.send(context, send::Message::Asked(picked))
+                self.send(context, send::Message::Asked(What::Claims, picked))
             }
+            Message::InquirePressed => self.inquire(context),
             Message::Send(message) => self.send(context, message),
             bulk => self.bulk(context, bulk),
         }
@@ -425,6 +432,28 @@ impl Claims {
         }
     }
 
+    /// Asks payers what became of claims: of those picked, of all of the lane without an answer, or of the chosen one.
+    fn inquire(&mut self, context: &Context) -> Action<Message> {
+        let picked = self.picked.iter().copied();
+        let these: Vec<ClaimId> = match self.at.lane {
+            Lane::NoAnswer | Lane::Sent if !self.picked.is_empty() => picked.collect(),
+            Lane::NoAnswer if self.at.is_narrowed() => self.rows.iter().map(|row| row.id).collect(),
+            Lane::NoAnswer => Vec::new(),
+            Lane::Sent => self.at.claim.into_iter().collect(),
+            Lane::NeedsYou
+            | Lane::ToCode
+            | Lane::Held
+            | Lane::Rejected
+            | Lane::Denied
+            | Lane::Ready
+            | Lane::Done => return Action::None,
+        };
+        if self.rows.is_empty() {
+            return Action::None;
+        }
+        self.send(context, send::Message::Asked(What::Questions, these))
+    }
+
     /// A key nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
         let message = if press.is("Ctrl Enter") {
@@ -457,6 +486,8 @@ impl Claims {
             Message::ChartPressed
         } else if press.is("S") {
             Message::ScrubPressed
+        } else if press.is("I") {
+            Message::InquirePressed
         } else if press.is("B") {
             Message::BatchesPressed
         } else {
@@ -481,6 +512,7 @@ impl Claims {
             hint(&["Q"], "ask about the visit"),
             hint(&["A"], "was accepted"),
             hint(&["X"], "was rejected"),
+            hint(&["I"], "ask the payers, where nobody answered"),
             hint(&["U"], "make a rule of the refusal"),
             hint(&["C"], "chart"),
             hint(&["S"], "check those picked, or all"),

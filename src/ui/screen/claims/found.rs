@@ -3,7 +3,7 @@
 use iced::Element;
 use iced::widget::column;
 
-use crate::domain::answer::Rejected;
+use crate::domain::answer::{Rejected, Unanswered};
 use crate::domain::id::ClaimId;
 use crate::domain::scrub::{Finding, Run, Severity, Waiving};
 use crate::office::{ClaimPage, Office, OfficeError};
@@ -20,6 +20,8 @@ pub struct Seen {
     pub page: ClaimPage,
     /// Why it is rejected.
     pub rejected: Option<Rejected>,
+    /// How long it waits for its answer; none when it waits for none.
+    pub silence: Option<Unanswered>,
     /// What was found in it over time, the oldest first.
     pub runs: Vec<Run>,
 }
@@ -29,6 +31,7 @@ pub fn read(office: &Office, claim: ClaimId) -> Result<Seen, OfficeError> {
     Ok(Seen {
         page: office.claim(claim)?,
         rejected: office.rejected_because(claim)?,
+        silence: office.silence(claim)?,
         runs: office.scrub_history(claim)?,
     })
 }

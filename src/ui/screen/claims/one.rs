@@ -6,7 +6,7 @@ use iced::widget::{Column, Row, column, container, row, space};
 use iced::{Center, Element};
 
 use super::{Claims, Message, decide, found, history, lane};
-use crate::domain::answer::Rejected;
+use crate::domain::answer::Unanswered;
 use crate::domain::claim::State;
 use crate::domain::patient::account_number;
 use crate::domain::typed::show_date;
@@ -31,7 +31,7 @@ pub fn view<'a>(claims: &'a Claims, context: &'a Context) -> Element<'a, Message
         }
     } else {
         match (claims.page(), claims.at.claim) {
-            (Some(page), _) => one(page, claims.rejected.as_ref(), context.today()),
+            (Some(page), _) => one(claims, page, context.today()),
             (None, Some(_)) => space().into(),
             (None, None) => {
                 nothing("Choose a claim to see what is wrong with it and what happened to it.")
@@ -46,11 +46,8 @@ fn nothing(sentence: &str) -> Element<'_, Message> {
     container(words::muted(sentence)).into()
 }
 
-fn one<'a>(
-    page: &'a ClaimPage,
-    rejected: Option<&'a Rejected>,
-    today: NaiveDate,
-) -> Element<'a, Message> {
+fn one<'a>(claims: &'a Claims, page: &'a ClaimPage, today: NaiveDate) -> Element<'a, Message> {
+    let rejected = claims.rejected.as_ref();
     let found = found::view(page, rejected, &["F", "G"], |what| match what {
         found::Do::Fix(at) => Message::FixPressed(at),
         found::Do::Pass(at) => Message::Decided(decide::Message::WaivePressed(at)),
@@ -67,7 +64,7 @@ fn one<'a>(
     ]
     .spacing(gap::S);
     Column::new()
-        .push(head(page, today))
+        .push(head(page, claims.silence.as_ref(), today))
         .push(decisions(page))
         .push(found)
         .push(timeline)
@@ -75,7 +72,11 @@ fn one<'a>(
         .into()
 }
 
-fn head(page: &ClaimPage, today: NaiveDate) -> Element<'_, Message> {
+fn head<'a>(
+    page: &'a ClaimPage,
+    silent: Option<&'a Unanswered>,
+    today: NaiveDate,
+) -> Element<'a, Message> {
     let row_of = &page.row;
     let lines = match row_of.lines {
         1 => String::from("1 line"),
@@ -106,7 +107,10 @@ fn head(page: &ClaimPage, today: NaiveDate) -> Element<'_, Message> {
         ),
         ("Member", words::dense(member).into()),
         ("Service", words::dense(service).into()),
-        ("File before", deadline(page, today)),
+        match silent {
+            Some(silent) => ("Silent", silence(silent)),
+            None => ("File before", deadline(page, today)),
+        },
     ];
     column![
         row![
@@ -140,6 +144,25 @@ pub fn deadline<'a, Message: 'a>(page: &ClaimPage, today: NaiveDate) -> Element<
         _ => return words::dense(format!("{}, {left} days left", show_date(by))).into(),
     };
     shown.font(theme::SEMIBOLD).into()
+}
+
+/// For how many days nothing was heard of it, and when its payer was asked: pressing when that is too long.
+pub fn silence<'a, Message: 'a>(silent: &Unanswered) -> Element<'a, Message> {
+    let days = match silent.days {
+        1 => String::from("1 day"),
+        days => format!("{days} days"),
+    };
+    let told = match silent.asked_on {
+        Some(day) => format!("{days}, asked {}", show_date(day)),
+        None => days,
+    };
+    if silent.days < i64::from(silent.patience) {
+        return words::dense(told).into();
+    }
+    words::dense(told)
+        .style(ink(|t| t.attention.ink))
+        .font(theme::SEMIBOLD)
+        .into()
 }
 
 /// What a person can decide about a claim where it stands.

@@ -14,9 +14,9 @@ use std::path::PathBuf;
 use iced::{Element, Task};
 
 use super::papers::{self, ClaimPapers};
-use super::send::{self, Sending};
+use super::send::{self, Sending, What};
 use super::{decide, found, lane};
-use crate::domain::answer::Rejected;
+use crate::domain::answer::{Rejected, Unanswered};
 use crate::domain::id::{BatchId, ChargeLineId, ClaimId, EobId};
 use crate::domain::scrub::Run;
 use crate::office::{Act, ClaimPage};
@@ -72,6 +72,8 @@ pub struct Page {
     about: Option<Box<ClaimPage>>,
     /// Why it is rejected.
     rejected: Option<Rejected>,
+    /// How long it waits for its answer.
+    silence: Option<Unanswered>,
     /// What was found in it over time.
     runs: Vec<Run>,
     side: Side,
@@ -115,6 +117,8 @@ pub enum Message {
     Saved(Result<PathBuf, Failure>),
     /// This claim alone is to be sent.
     SendPressed,
+    /// Its payer is to be asked what became of it.
+    InquirePressed,
     /// About sending.
     Send(send::Message),
     /// Something else is to be opened.
@@ -128,6 +132,7 @@ impl Page {
             claim,
             about: None,
             rejected: None,
+            silence: None,
             runs: Vec::new(),
             side: Side::default(),
             segments: None,
@@ -154,6 +159,7 @@ impl Page {
             Message::Read(Ok(seen)) => {
                 self.about = Some(Box::new(seen.page));
                 self.rejected = seen.rejected;
+                self.silence = seen.silence;
                 self.runs = seen.runs;
                 Action::None
             }
@@ -194,7 +200,14 @@ impl Page {
             Message::Saved(Ok(path)) => {
                 Action::Say(format!("Saved: {}", path.display()), Task::none())
             }
-            Message::SendPressed => self.send(context, send::Message::Asked(vec![self.claim])),
+            Message::SendPressed => self.send(
+                context,
+                send::Message::Asked(What::Claims, vec![self.claim]),
+            ),
+            Message::InquirePressed => self.send(
+                context,
+                send::Message::Asked(What::Questions, vec![self.claim]),
+            ),
             Message::Send(message) => self.send(context, message),
             Message::PlacePressed(place) => Action::Go(place),
         }
@@ -253,8 +266,8 @@ impl Page {
     }
 
     fn send(&mut self, context: &Context, message: send::Message) -> Action<Message> {
-        if let (send::Message::Asked(_), Some(page)) = (&message, &self.about)
-            && act::why_not_send(page).is_some()
+        if let (send::Message::Asked(what, _), Some(page)) = (&message, &self.about)
+            && act::why_not(page, *what).is_some()
         {
             return Action::None;
         }
@@ -309,6 +322,8 @@ impl Page {
             Message::PlacePressed(Place::Batches(self.newest()))
         } else if press.is("U") && act::why_no_rule(page.row.state).is_none() {
             Message::PlacePressed(Place::ProposedRule(self.claim))
+        } else if press.is("I") {
+            Message::InquirePressed
         } else if press.is("Y") && self.newest().is_some() {
             Message::Later(later::Message::ProofPressed)
         } else if let Some(act) = Act::ALL
@@ -345,6 +360,7 @@ impl Page {
             hint(&["P"], "replace at the payer"),
             hint(&["D"], "void at the payer"),
             hint(&["L", "J"], "split, put together"),
+            hint(&["I"], "ask the payer what became of it"),
             hint(&["U"], "make a rule of the refusal"),
             hint(&["Y"], "proof of timely filing"),
             hint(&["C"], "chart"),

@@ -12,7 +12,7 @@ use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Lane};
 use crate::ui::spacing::space as gap;
-use crate::ui::widget::{button, card, progress, words};
+use crate::ui::widget::{button, card, progress, queue, words};
 use crate::ui::worker::{Cancel, Step};
 
 /// A check that is going on.
@@ -107,12 +107,32 @@ impl Claims {
     pub(super) fn foot(&self) -> Option<Element<'_, Message>> {
         let shown = if let Some(scrubbing) = &self.scrubbing {
             Some(going(scrubbing))
-        } else if self.picked.is_empty() {
-            self.round_card()
-        } else {
+        } else if !self.picked.is_empty() {
             Some(self.picks())
+        } else if self.at.lane == Lane::NoAnswer {
+            self.silent_card()
+        } else {
+            self.round_card()
         };
         shown.map(|shown| container(shown).padding(gap::L).width(Fill).into())
+    }
+
+    /// What can be done about the claims that nobody answered.
+    fn silent_card(&self) -> Option<Element<'_, Message>> {
+        let count = self.rows.len();
+        let (words, act) = match count {
+            0 => return None,
+            1 => (String::from("1 claim waits"), String::from("Ask about it")),
+            count => (
+                format!("{count} claims wait"),
+                format!("Ask about these {count}"),
+            ),
+        };
+        let ask = button::plain(act)
+            .key("I")
+            .on_press(Message::InquirePressed);
+        let why = "longer than their payers are given";
+        Some(queue::suggestion(words, why, ask))
     }
 
     /// Those picked: how many, what they come to, what can be done with them.
@@ -133,6 +153,14 @@ impl Claims {
         .key("Ctrl Enter")
         .compact()
         .on_press_maybe((ready > 0).then_some(Message::SendPressed));
+        let is_out = matches!(self.at.lane, Lane::NoAnswer | Lane::Sent);
+        let ask = is_out.then(|| {
+            button::primary("Ask the payers")
+                .icon(icon::ASK)
+                .key("I")
+                .compact()
+                .on_press(Message::InquirePressed)
+        });
         let drop = button::quiet("Unpick")
             .key("Esc")
             .compact()
@@ -142,9 +170,12 @@ impl Claims {
             words::body(words::show_dollars(total)),
             space::horizontal(),
             Element::from(drop),
-            Element::from(check),
-            Element::from(send),
         ]
+        .extend(if let Some(ask) = ask {
+            vec![Element::from(ask)]
+        } else {
+            vec![check.into(), send.into()]
+        })
         .spacing(gap::M)
         .align_y(Center);
         card::bare(face).padding([gap::M, gap::L]).into()

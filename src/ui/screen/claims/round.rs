@@ -81,6 +81,7 @@ impl Claims {
         self.at.round = Some(round);
         self.page = Some(page);
         self.rejected = None;
+        self.silence = None;
         match place {
             Some(place) if goes || moved => self.leave_for(place),
             _ => Action::None,

@@ -1,68 +1,84 @@
-//! Sending what is ready: what will leave in numbers, into which folder, how far it is, which files were written. It
-//! must not know the list of claims.
+//! Files that leave: claims that are ready, or questions to payers. What will leave in numbers, into which folder, how far
+//! it is, which files were written. It must not know the list of claims.
 
-use std::collections::BTreeMap;
+mod numbers;
+mod over;
+
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use iced::Task;
-use iced::widget::{Column, column, container};
-use iced::{Element, Fill};
+use iced::widget::Column;
 
+use self::numbers::{Numbers, count};
+use self::over::{Sent, over};
 use super::lane::counted;
-use crate::domain::claim::{ClaimFilter, State};
-use crate::domain::id::{ClaimId, ReceiverId};
-use crate::domain::money::Money;
-use crate::office::{Exported, Office, OfficeError, Which};
+use crate::domain::id::ClaimId;
+use crate::office::{Asked, Folders, Office, OfficeError, Progress, Which};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
-use crate::ui::widget::finding::{findings, is_right, to_fix, to_look_at};
-use crate::ui::widget::{button, dialog, progress, words};
+use crate::ui::widget::{button, dialog, field, focus, progress, words};
 use crate::ui::worker::{Cancel, Failure, Step};
+
+/// The field for the folder.
+const FOLDER: &str = "folder of files";
+/// A dialog that is closed sooner never opened.
+const AT_ONCE: Duration = Duration::from_millis(400);
+
+/// What leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Claims that are ready.
+    Claims,
+    /// Questions what became of claims.
+    Questions,
+}
 
 /// How far sending is.
 #[derive(Debug)]
 pub enum Sending {
     /// The question, in numbers.
-    Asking(Numbers),
-    /// The folder is being chosen, for these claims; for all that are ready when none is named.
-    Choosing(Vec<ClaimId>),
+    Asking(Box<Asking>),
     /// So much is done.
     Working {
         done: u64,
         total: u64,
         cancel: Cancel,
+        /// The question, should it come to nothing.
+        asking: Box<Asking>,
     },
     /// The files, and what stayed.
-    Over(Exported, PathBuf),
+    Over(Sent),
 }
 
-/// What would leave.
-#[derive(Clone, Debug, Default)]
-pub struct Numbers {
-    claims: usize,
-    total: Money,
-    receivers: Vec<(String, usize)>,
-    on_paper: usize,
-    /// The claims that were named and are ready; none when all are meant.
-    these: Vec<ClaimId>,
-    /// How many of those named are not ready.
-    unready: usize,
+/// The question whether it leaves, and where to.
+#[derive(Debug)]
+pub struct Asking {
+    numbers: Numbers,
+    /// The folder as typed.
+    folder: String,
+    /// Why the folder is none.
+    trouble: Option<String>,
+    /// Since when the system's dialog is open.
+    opened: Option<Instant>,
 }
 
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// What is ready is to be sent: of these claims, or of all when none is named.
-    Asked(Vec<ClaimId>),
+    /// This is to leave: of these claims, or of all when none is named.
+    Asked(What, Vec<ClaimId>),
     /// It was counted.
     Counted(Result<Numbers, Failure>),
+    /// The folder was typed.
+    FolderTyped(String),
     /// Yes.
     Agreed,
     /// The folder was chosen, or not.
     FolderChosen(Option<PathBuf>),
     /// So much is done.
-    Step(PathBuf, Step<Exported>),
+    Step(Step<Sent>),
     /// It is to stop.
     Stopped,
     /// The folder is to be shown.
@@ -86,50 +102,32 @@ pub enum Outcome {
 /// Takes in what happened.
 pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message) -> Outcome {
     match message {
-        Message::Asked(these) if sending.is_none() => {
-            let count = move |office: &mut Office| count(office, &these);
+        Message::Asked(what, these) if sending.is_none() => {
+            let count = move |office: &mut Office| count(office, what, &these);
             return Outcome::Run(context.worker.ask(count, Message::Counted));
         }
-        Message::Counted(Ok(numbers)) => *sending = Some(Sending::Asking(numbers)),
+        Message::Counted(Ok(numbers)) => {
+            *sending = Some(Sending::Asking(Box::new(Asking {
+                numbers,
+                folder: String::new(),
+                trouble: None,
+                opened: None,
+            })));
+        }
         Message::Counted(Err(failure)) | Message::Shown(Err(failure)) => {
             return Outcome::Warn(failure);
         }
-        Message::Agreed => {
-            let these = match sending.take() {
-                Some(Sending::Asking(numbers)) => numbers.these,
-                _ => Vec::new(),
-            };
-            *sending = Some(Sending::Choosing(these));
-            return Outcome::Run(
-                context
-                    .files
-                    .folder("Where the claim files go", Message::FolderChosen),
-            );
-        }
-        Message::FolderChosen(None) | Message::Closed => {
-            *sending = None;
-            return Outcome::Over;
-        }
-        Message::FolderChosen(Some(folder)) => {
-            return Outcome::Run(start(sending, context, folder));
-        }
-        Message::Step(
-            _,
-            Step::Going {
-                done: now,
-                total: of,
-            },
-        ) => {
-            if let Some(Sending::Working { done, total, .. }) = sending {
-                (*done, *total) = (now, of);
+        Message::FolderTyped(typed) => {
+            if let Some(Sending::Asking(asking)) = sending {
+                (asking.folder, asking.trouble) = (typed, None);
             }
         }
-        Message::Step(folder, Step::Done(Ok(exported))) => {
-            *sending = Some(Sending::Over(exported, folder));
-        }
-        Message::Step(_, Step::Done(Err(failure))) => {
+        Message::Agreed => return Outcome::Run(agreed(sending, context)),
+        Message::FolderChosen(chosen) => return Outcome::Run(chose(sending, context, chosen)),
+        Message::Step(step) => return stepped(sending, step),
+        Message::Closed => {
             *sending = None;
-            return Outcome::Warn(failure);
+            return Outcome::Over;
         }
         Message::Stopped => {
             if let Some(Sending::Working { cancel, .. }) = sending {
@@ -137,141 +135,209 @@ pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message
             }
         }
         Message::ShowPressed => {
-            if let Some(Sending::Over(_, folder)) = sending {
+            if let Some(Sending::Over(sent)) = sending
+                && let Some(folder) = sent.folders().first()
+            {
                 return Outcome::Run(context.files.show(folder.clone(), Message::Shown));
             }
         }
-        Message::Asked(_) | Message::Shown(Ok(())) => {}
+        Message::Asked(..) | Message::Shown(Ok(())) => {}
     }
     Outcome::Run(Task::none())
 }
 
-fn start(sending: &mut Option<Sending>, context: &Context, folder: PathBuf) -> Task<Message> {
-    let into = folder.clone();
-    let these = match sending.take() {
-        Some(Sending::Choosing(these)) => these,
-        _ => Vec::new(),
+/// Begins when it is known where to; else asks for a folder.
+fn agreed(sending: &mut Option<Sending>, context: &Context) -> Task<Message> {
+    let Some(Sending::Asking(asking)) = sending else {
+        return Task::none();
     };
+    if asking.numbers.claims == 0 {
+        return Task::none();
+    }
+    if !asking.numbers.wants_folder() {
+        return start(sending, context, None);
+    }
+    let typed = PathBuf::from(asking.folder.trim());
+    if typed.is_absolute() {
+        return start(sending, context, Some(typed));
+    }
+    if !asking.folder.trim().is_empty() {
+        asking.trouble = Some(String::from("Type the whole path, from its root."));
+        return focus::on(FOLDER);
+    }
+    if asking.opened.is_some() {
+        return Task::none();
+    }
+    (asking.opened, asking.trouble) = (Some(Instant::now()), None);
+    let title = match asking.numbers.what {
+        What::Claims => "Where the claim files go",
+        What::Questions => "Where the questions go",
+    };
+    context.files.folder(title, Message::FolderChosen)
+}
+
+/// A folder was chosen; when none was, the question stands again.
+fn chose(
+    sending: &mut Option<Sending>,
+    context: &Context,
+    chosen: Option<PathBuf>,
+) -> Task<Message> {
+    let Some(Sending::Asking(asking)) = sending else {
+        return Task::none();
+    };
+    let opened = asking.opened.take();
+    if chosen.is_some() {
+        return start(sending, context, chosen);
+    }
+    if opened.is_some_and(|opened| opened.elapsed() < AT_ONCE) {
+        asking.trouble = Some(String::from(
+            "No dialog for folders opens on this computer. Type the folder here.",
+        ));
+    }
+    focus::on(FOLDER)
+}
+
+fn start(
+    sending: &mut Option<Sending>,
+    context: &Context,
+    folder: Option<PathBuf>,
+) -> Task<Message> {
+    let Some(Sending::Asking(asking)) = sending.take() else {
+        return Task::none();
+    };
+    let (what, these) = (asking.numbers.what, asking.numbers.these.clone());
     let (task, cancel) = context.worker.ask_long(
         move |office, progress| {
-            let which = if these.is_empty() {
-                Which::Ready
-            } else {
-                Which::These(&these)
-            };
-            office.export(&into, which, progress)
+            let folders = folder.as_deref().map_or(Folders::Own, Folders::OwnOr);
+            leave(office, what, &these, folders, progress)
         },
-        move |step| Message::Step(folder.clone(), step),
+        Message::Step,
     );
     *sending = Some(Sending::Working {
         done: 0,
         total: 0,
         cancel,
+        asking,
     });
     task
 }
 
-/// Counts what is ready, by receiver: of these claims, or of all.
-fn count(office: &Office, these: &[ClaimId]) -> Result<Numbers, OfficeError> {
-    let filter = ClaimFilter {
-        states: vec![State::Ready],
-        limit: usize::MAX,
-        ..ClaimFilter::default()
-    };
-    let names = office.receivers()?;
-    let mut numbers = Numbers::default();
-    let mut by_receiver: BTreeMap<ReceiverId, usize> = BTreeMap::new();
-    for row in office.claims(&filter)? {
-        if !these.is_empty() {
-            if !these.contains(&row.id) {
-                continue;
-            }
-            numbers.these.push(row.id);
-        }
-        let Some(receiver) = row.receiver else {
-            numbers.on_paper = numbers.on_paper.saturating_add(1);
-            continue;
-        };
-        numbers.claims = numbers.claims.saturating_add(1);
-        numbers.total = numbers.total.plus(row.charged)?;
-        let claims = by_receiver.entry(receiver).or_default();
-        *claims = claims.saturating_add(1);
+fn leave(
+    office: &mut Office,
+    what: What,
+    these: &[ClaimId],
+    folders: Folders<'_>,
+    progress: Progress<'_>,
+) -> Result<Sent, OfficeError> {
+    match (what, these) {
+        (What::Claims, []) => office
+            .export_into(folders, Which::Ready, progress)
+            .map(Sent::of_claims),
+        (What::Claims, these) => office
+            .export_into(folders, Which::These(these), progress)
+            .map(Sent::of_claims),
+        (What::Questions, []) => office
+            .inquire_into(folders, Asked::NoAnswer, progress)
+            .map(Sent::of_questions),
+        (What::Questions, these) => office
+            .inquire_into(folders, Asked::These(these), progress)
+            .map(Sent::of_questions),
     }
-    numbers.unready = these.len().saturating_sub(numbers.these.len());
-    numbers.receivers = by_receiver
-        .into_iter()
-        .map(|(id, claims)| {
-            let name = names
-                .iter()
-                .find(|one| one.id == id)
-                .map(|one| one.what.name.clone());
-            (name.unwrap_or_default(), claims)
-        })
-        .collect();
-    Ok(numbers)
+}
+
+fn stepped(sending: &mut Option<Sending>, step: Step<Sent>) -> Outcome {
+    match step {
+        Step::Going { done, total } => {
+            if let Some(Sending::Working {
+                done: now,
+                total: of,
+                ..
+            }) = sending
+            {
+                (*now, *of) = (done, total);
+            }
+        }
+        Step::Done(Ok(sent)) => *sending = Some(Sending::Over(sent)),
+        Step::Done(Err(failure)) => match sending.take() {
+            // Whoever typed a folder sees it again with what is wrong.
+            Some(Sending::Working { mut asking, .. }) if !asking.folder.is_empty() => {
+                asking.trouble = Some(failure.words());
+                *sending = Some(Sending::Asking(asking));
+                return Outcome::Run(focus::on(FOLDER));
+            }
+            _ => return Outcome::Warn(failure),
+        },
+    }
+    Outcome::Run(Task::none())
 }
 
 impl Sending {
     /// The dialog as it stands; `say` wraps what happens in it.
     pub fn dialog<'a, M: Clone + 'a>(&'a self, say: fn(Message) -> M) -> dialog::Dialog<'a, M> {
         match self {
-            Self::Asking(numbers) => asking(numbers, say),
-            Self::Choosing(_) => dialog::dialog(
-                "Choose a folder",
-                "The claim files are written there.",
-                say(Message::Closed),
-            ),
-            Self::Working { done, total, .. } => working(*done, *total, say),
-            Self::Over(exported, folder) => over(exported, &folder.display().to_string(), say),
+            Self::Asking(asking) => asking.dialog(say),
+            Self::Working {
+                done,
+                total,
+                asking,
+                ..
+            } => working(asking.numbers.what, *done, *total, say),
+            Self::Over(sent) => over(sent, say),
         }
     }
 }
 
-fn asking<'a, M: Clone + 'a>(numbers: &'a Numbers, say: fn(Message) -> M) -> dialog::Dialog<'a, M> {
-    let files = match numbers.receivers.len() {
-        1 => String::from("one file"),
-        more => format!("{more} files"),
-    };
-    let title = format!("Send {}?", counted(numbers.claims));
-    let words = format!(
-        "{} for {} leave in {files}. Once sent, their charges cannot be changed.",
-        counted(numbers.claims),
-        words::show_dollars(numbers.total),
-    );
-    let rows = numbers
-        .receivers
-        .iter()
-        .map(|(name, claims)| words::body(format!("{name}: {}", counted(*claims))).into());
-    let paper = (numbers.on_paper > 0).then(|| {
-        words::muted(format!(
-            "{} cannot be sent: the payer has no receiver. They stay ready.",
-            counted(numbers.on_paper)
-        ))
-    });
-    let unready = (numbers.unready > 0).then(|| {
-        words::muted(format!(
-            "{} of those picked stay here: they are not ready.",
-            numbers.unready
-        ))
-    });
-    let can = numbers.claims > 0;
-    dialog::dialog(title, words, say(Message::Closed))
-        .content(
-            Column::with_children(rows)
-                .push(paper)
-                .push(unready)
-                .spacing(gap::XS),
-        )
-        .keep("Not now")
-        .answer(
-            button::primary("Choose a folder and send")
-                .icon(icon::SENT)
-                .on_press_maybe(can.then(|| say(Message::Agreed))),
-        )
-        .width(480.0)
+impl Asking {
+    fn dialog<'a, M: Clone + 'a>(&'a self, say: fn(Message) -> M) -> dialog::Dialog<'a, M> {
+        let numbers = &self.numbers;
+        let wants_folder = numbers.wants_folder();
+        let rows = numbers.receivers.iter().map(|to| {
+            let mut row = format!("{}: {}", to.name, counted(to.claims));
+            if !to.folder.is_empty() {
+                row = format!("{row}, into {}", to.folder);
+            }
+            words::body(row).into()
+        });
+        let notes = numbers
+            .notes()
+            .into_iter()
+            .map(|note| words::muted(note).into());
+        let folder = wants_folder.then(|| {
+            field::text("Folder", &self.folder, move |typed| {
+                say(Message::FolderTyped(typed))
+            })
+            .id(FOLDER)
+            .placeholder("Chosen next, or typed here")
+            .error(self.trouble.as_deref())
+            .on_submit(say(Message::Agreed))
+        });
+        let chooses = wants_folder && self.folder.trim().is_empty();
+        let act = match (numbers.what, chooses) {
+            (What::Claims, true) => "Choose a folder and send",
+            (What::Claims, false) => "Send",
+            (What::Questions, true) => "Choose a folder and ask",
+            (What::Questions, false) => "Ask",
+        };
+        let can = numbers.claims > 0 && !(chooses && self.opened.is_some());
+        dialog::dialog(numbers.title(), numbers.words(), say(Message::Closed))
+            .content(
+                Column::with_children(rows)
+                    .extend(notes)
+                    .push(folder)
+                    .spacing(gap::S),
+            )
+            .keep("Not now")
+            .answer(
+                button::primary(act)
+                    .icon(icon::SENT)
+                    .on_press_maybe(can.then(|| say(Message::Agreed))),
+            )
+            .width(480.0)
+    }
 }
 
 fn working<'a, M: Clone + 'a>(
+    what: What,
     done: u64,
     total: u64,
     say: fn(Message) -> M,
@@ -283,69 +349,11 @@ fn working<'a, M: Clone + 'a>(
         count(total),
         Some(say(Message::Stopped)),
     );
-    dialog::dialog(
-        "Sending",
-        "Stopping now sends nothing.",
-        say(Message::Stopped),
-    )
-    .content(bar)
-    .width(480.0)
-}
-
-fn over<'a, M: Clone + 'a>(
-    exported: &'a Exported,
-    folder: &str,
-    say: fn(Message) -> M,
-) -> dialog::Dialog<'a, M> {
-    let sent = exported.files.iter().fold(0_usize, |sum, file| {
-        sum.saturating_add(usize::try_from(file.claims).unwrap_or(0))
-    });
-    let title = if sent == 0 {
-        String::from("Nothing was sent")
-    } else {
-        format!("{} sent", counted(sent))
+    let (title, words) = match what {
+        What::Claims => ("Sending", "Stopping now sends nothing."),
+        What::Questions => ("Asking", "Stopping now asks nothing."),
     };
-    let mut list = Vec::new();
-    for file in &exported.files {
-        let claims = usize::try_from(file.claims).unwrap_or(0);
-        let what = format!(
-            "{}: {}, {}",
-            file.receiver,
-            counted(claims),
-            words::show_dollars(file.total)
-        );
-        list.push(match &file.file {
-            Ok(path) => is_right(what).note(path.display().to_string()),
-            Err(why) => to_fix(what).note(format!(
-                "Not written: {why}. The batch is in the book; write it again from Batches."
-            )),
-        });
-    }
-    if !exported.on_paper.is_empty() {
-        list.push(to_look_at(format!(
-            "{} without a receiver stay ready",
-            counted(exported.on_paper.len())
-        )));
-    }
-    for (number, found) in &exported.held {
-        let why = found
-            .iter()
-            .find(|finding| finding.stops())
-            .map_or("", |finding| finding.words.as_str());
-        list.push(to_look_at(format!("Claim {number} is held")).note(why));
-    }
-    let content: Element<'_, M> = column![container(findings(list)).width(Fill)].into();
-    dialog::dialog(title, format!("In {folder}"), say(Message::Closed))
-        .content(content)
-        .answer(
-            button::primary("Done")
-                .key("Esc")
-                .on_press(say(Message::Closed)),
-        )
-        .answer(
-            button::quiet("Show the folder")
-                .icon(icon::OPEN_FILE)
-                .on_press(say(Message::ShowPressed)),
-        )
-        .width(560.0)
+    dialog::dialog(title, words, say(Message::Stopped))
+        .content(bar)
+        .width(480.0)
 }

@@ -5,6 +5,7 @@ use super::{Message, Page, decide, later};
 use crate::domain::claim::State;
 use crate::office::{Act as Offered, Answer, ClaimPage};
 use crate::ui::place::{ChartTab, Place};
+use crate::ui::screen::claims::send::What;
 use crate::ui::widget::acts::{Act, act};
 
 /// Why this claim cannot be sent now; none when it can.
@@ -17,6 +18,26 @@ pub fn why_not_send(page: &ClaimPage) -> Option<&'static str> {
         State::Batched | State::Accepted => Some("it was sent and waits for its answer"),
         State::Paid | State::PartlyPaid | State::Denied => Some("its payer decided it"),
         State::Closed | State::Void => Some("there is nothing more to do"),
+    }
+}
+
+/// Why nobody can be asked what became of it; none when somebody can.
+fn why_not_ask(page: &ClaimPage) -> Option<&'static str> {
+    match page.row.state {
+        State::Batched | State::Accepted if page.row.receiver.is_some() => None,
+        State::Batched | State::Accepted => Some("its payer has no receiver: somebody has to call"),
+        State::Held | State::Ready => Some("it was not sent"),
+        State::Rejected => Some("it was rejected"),
+        State::Paid | State::PartlyPaid | State::Denied => Some("its payer decided it"),
+        State::Closed | State::Void => Some("there is nothing more to do"),
+    }
+}
+
+/// Why a claim cannot be sent, or its payer asked; none when that can be done.
+pub fn why_not(page: &ClaimPage, what: What) -> Option<&'static str> {
+    match what {
+        What::Claims => why_not_send(page),
+        What::Questions => why_not_ask(page),
     }
 }
 
@@ -75,6 +96,12 @@ fn deciding(page: &ClaimPage, can_fix: bool) -> Vec<Act<'_, Message>> {
         decided("R", release, decide::Message::ReleasePressed),
         act("Ctrl Enter", "Send this claim", Message::SendPressed)
             .disabled_maybe(why_not_send(page)),
+        act(
+            "I",
+            "Ask the payer what became of it",
+            Message::InquirePressed,
+        )
+        .disabled_maybe(why_not_ask(page)),
         decided(
             "A",
             "Note that it was accepted",

@@ -7,6 +7,7 @@ use iced::widget::{Column, column, container, responsive, row, rule, space};
 use iced::{Center, Element, Fill, FillPortion, Right, Top};
 
 use super::{Message, Page, Side, act, files};
+use crate::domain::answer::Unanswered;
 use crate::domain::id::BatchId;
 use crate::domain::patient::account_number;
 use crate::domain::typed::show_date;
@@ -55,7 +56,7 @@ pub fn view(this: &Page, today: NaiveDate) -> Element<'_, Message> {
             .style(theme::ground(|t| t.canvas)),
     ]
     .height(Fill);
-    container(column![strip(page, today), body])
+    container(column![strip(page, this.silence.as_ref(), today), body])
         .width(Fill)
         .height(Fill)
         .style(theme::ground(|t| t.paper))
@@ -118,7 +119,11 @@ fn side<'a>(
 }
 
 /// Whose claim it is: number, state, patient, payer, day, last day to file, dollars.
-fn strip(page: &ClaimPage, today: NaiveDate) -> Element<'_, Message> {
+fn strip<'a>(
+    page: &'a ClaimPage,
+    silent: Option<&'a Unanswered>,
+    today: NaiveDate,
+) -> Element<'a, Message> {
     let row_of = &page.row;
     let chart = Place::Chart(row_of.patient, ChartTab::Claims);
     let number = row![
@@ -143,7 +148,11 @@ fn strip(page: &ClaimPage, today: NaiveDate) -> Element<'_, Message> {
         words::body(show_date(row_of.service_on)).wrapping(Wrapping::None),
         words::label(row_of.rendering.as_str()).wrapping(Wrapping::None),
     ];
-    let deadline = column![words::label("File before"), one::deadline(page, today),];
+    // Once it left, what matters is how long nobody answered.
+    let deadline = match silent {
+        Some(silent) => column![words::label("Silent"), one::silence(silent)],
+        None => column![words::label("File before"), one::deadline(page, today)],
+    };
     let amount = column![
         words::section(words::show_dollars(row_of.charged)).wrapping(Wrapping::None),
         (!row_of.insurance_owes.is_zero()).then(|| words::label(format!(
