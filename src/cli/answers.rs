@@ -70,6 +70,60 @@ pub fn receive(
     }
 }
 
+/// Takes in what lies in the receivers' folders and was not taken in yet, all of it or nothing.
+pub fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), CliError> {
+    let waiting = office.waiting_answers()?;
+    let files = waiting.ready();
+    let progress = &mut out.progress("answers");
+    let plans = if is_dry {
+        office.read_answer_files(&files, progress)?
+    } else {
+        office.take_answer_files(&files, progress)?
+    };
+    let problems = waiting.problems();
+    let left: Vec<Value> = problems
+        .iter()
+        .map(|(name, why)| json!({ "file": name, "error": why }))
+        .collect();
+    let unread: Vec<Value> = waiting
+        .unread
+        .iter()
+        .map(|(receiver, why)| json!({ "receiver": receiver, "error": why }))
+        .collect();
+    let document = json!({
+        "files": plans, "left": left, "unread": unread, "not_looked_at": waiting.left_out,
+    });
+    out.answer(&document, || {
+        let mut said: Vec<String> = plans.iter().flat_map(|plan| lines(plan, is_dry)).collect();
+        if plans.is_empty() {
+            said.push(String::from("There is nothing to take in."));
+        }
+        said.extend(
+            problems
+                .iter()
+                .map(|(name, why)| format!("{name}: left alone, {why}")),
+        );
+        said.extend(
+            waiting
+                .unread
+                .iter()
+                .map(|(receiver, why)| format!("{receiver}: its folder cannot be read, {why}")),
+        );
+        if waiting.left_out > 0 {
+            said.push(format!(
+                "{} older files were not looked at.",
+                waiting.left_out
+            ));
+        }
+        said
+    });
+    if waiting.unread.is_empty() {
+        Ok(())
+    } else {
+        Err(CliError::FoundWrong)
+    }
+}
+
 /// Asks payers what became of claims.
 pub fn inquire(
     out: &Out,

@@ -181,8 +181,11 @@ pub enum InBook {
     /// Take in what comes back: files of TA1, 999, 277CA and 277. All of them or none; the same file again does nothing.
     Receive {
         /// The files.
-        #[arg(required = true)]
+        #[arg(required_unless_present = "waiting")]
         files: Vec<PathBuf>,
+        /// Those in the receivers' folders that were not taken in yet.
+        #[arg(long, conflicts_with = "files")]
+        waiting: bool,
         /// Only say what they would do.
         #[arg(long)]
         dry_run: bool,

@@ -20,7 +20,10 @@ use crate::store::{StoreError, Tx};
 mod matching;
 mod said;
 mod verdict;
+mod waiting;
 mod work;
+
+pub use self::waiting::{AnswerFile, WaitingAnswers, WaitingFile};
 
 use matching::Desk;
 use said::Stated;

@@ -160,6 +160,20 @@ impl Tx<'_> {
 }
 
 reads! {
+    /// Whether a file of answers with this SHA-256 was taken in.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn is_answer_file(&self, hash: [u8; 32]) -> Result<bool, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM answer_file AS f JOIN attachment AS a ON a.id = f.attachment_id \
+                 WHERE a.sha256 = ?1) AS is_there",
+            )
+            .and_then(|mut select| select.query_row([hash], |row| row.get("is_there")))
+            .doing("look for a file of answers")
+    }
+
     /// Reads a file of answers as a list shows it.
     ///
     /// # Errors

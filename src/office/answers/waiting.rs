@@ -1,0 +1,251 @@
+//! Files of answers that lie in the receivers' folders and were not taken in yet: found, tried together, taken in
+//! together. It must not know what an answer says.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{AnswerPlan, read};
+use crate::office::progress::Progress;
+use crate::office::{Office, OfficeError};
+
+/// So many files are looked at, the newest.
+const MOST_FILES: usize = 300;
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+/// So many bytes are read in all.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// A file of answers before it is taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerFile {
+    /// How it is called.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// A file in a receiver's folder that was not taken in yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WaitingFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Whose folder that is.
+    pub receiver: String,
+    /// The file, or in words why it cannot be taken in.
+    #[serde(serialize_with = "problem_only")]
+    pub file: Result<AnswerFile, String>,
+}
+
+/// What lies in the folders in which answers arrive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WaitingAnswers {
+    /// Files that were not taken in yet, the oldest first.
+    pub files: Vec<WaitingFile>,
+    /// Receivers whose folder cannot be read, each with why.
+    pub unread: Vec<(String, String)>,
+    /// How many older files were not looked at.
+    pub left_out: usize,
+}
+
+impl WaitingAnswers {
+    /// Those that can be taken in.
+    pub fn ready(&self) -> Vec<AnswerFile> {
+        let files = self.files.iter();
+        files
+            .filter_map(|one| one.file.as_ref().ok())
+            .cloned()
+            .collect()
+    }
+
+    /// Those that cannot, each with its name and why.
+    pub fn problems(&self) -> Vec<(String, &str)> {
+        let files = self.files.iter();
+        files
+            .filter_map(|one| Some((name_of(&one.path), one.file.as_ref().err()?.as_str())))
+            .collect()
+    }
+}
+
+/// What ends a trial run: its result, which is no failure, or one.
+enum Trial {
+    Planned(Vec<AnswerPlan>),
+    Failed(OfficeError),
+}
+
+impl From<OfficeError> for Trial {
+    fn from(error: OfficeError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Office {
+    /// Looks into the folders in which answers arrive for files that were not taken in yet, told by their content. Of
+    /// very many only the newest are looked at. Changes nothing.
+    ///
+    /// # Errors
+    /// What the book says. A folder or a file that cannot be read is told in the result.
+    pub fn waiting_answers(&self) -> Result<WaitingAnswers, OfficeError> {
+        let mut waiting = WaitingAnswers::default();
+        let mut found = Vec::new();
+        let mut folders = BTreeSet::new();
+        for receiver in self.store.receivers()? {
+            let folder = receiver.what.profile.folder_in;
+            if folder.is_empty() || !receiver.is_active || !folders.insert(folder.clone()) {
+                continue;
+            }
+            let name = receiver.what.name;
+            match listed(Path::new(&folder)) {
+                Ok(files) => found.extend(files.into_iter().map(|one| (one, name.clone()))),
+                Err(error) => waiting.unread.push((name, error.to_string())),
+            }
+        }
+        found.sort_by(|(one, _), (other, _)| other.cmp(one));
+        waiting.left_out = found.len().saturating_sub(MOST_FILES);
+        found.truncate(MOST_FILES);
+        let (mut left, mut seen) = (MOST_BYTES, BTreeSet::new());
+        for (Lying { path, size, .. }, receiver) in found {
+            if size.min(LARGEST) > left {
+                waiting.left_out = waiting.left_out.saturating_add(1);
+                continue;
+            }
+            left = left.saturating_sub(size.min(LARGEST));
+            let file = content(&path);
+            if let Ok(bytes) = &file {
+                let hash: [u8; 32] = Sha256::digest(bytes).into();
+                if !seen.insert(hash) || self.store.is_answer_file(hash)? {
+                    continue;
+                }
+            }
+            let file = file.and_then(|bytes| match read(&bytes) {
+                Ok(_) => Ok(AnswerFile {
+                    name: name_of(&path),
+                    bytes: Arc::new(bytes),
+                }),
+                Err(refusal) => Err(refusal.to_string()),
+            });
+            waiting.files.push(WaitingFile {
+                path,
+                receiver,
+                file,
+            });
+        }
+        waiting.files.reverse();
+        Ok(waiting)
+    }
+
+    /// Says what several files of answers would do, one after the other, and does nothing.
+    ///
+    /// # Errors
+    /// As [`Office::read_answers`], of the first that cannot be taken in.
+    pub fn read_answer_files(
+        &mut self,
+        files: &[AnswerFile],
+        progress: Progress<'_>,
+    ) -> Result<Vec<AnswerPlan>, OfficeError> {
+        let outcome = self.together(|office| {
+            let mut plans = office.take_each(files, progress)?;
+            for plan in &mut plans {
+                plan.file = None;
+            }
+            Err::<(), _>(Trial::Planned(plans))
+        });
+        match outcome {
+            Err(Trial::Planned(plans)) => Ok(plans),
+            Err(Trial::Failed(error)) => Err(error),
+            Ok(()) => Err(OfficeError::Stopped),
+        }
+    }
+
+    /// Takes several files of answers in, all of them or none.
+    ///
+    /// # Errors
+    /// As [`Office::read_answers`], of the first that cannot be taken in.
+    pub fn take_answer_files(
+        &mut self,
+        files: &[AnswerFile],
+        progress: Progress<'_>,
+    ) -> Result<Vec<AnswerPlan>, OfficeError> {
+        self.together(|office| office.take_each(files, progress))
+    }
+
+    fn take_each(
+        &mut self,
+        files: &[AnswerFile],
+        progress: Progress<'_>,
+    ) -> Result<Vec<AnswerPlan>, OfficeError> {
+        if let [one] = files {
+            return Ok(vec![self.take_answers(&one.name, &one.bytes, progress)?]);
+        }
+        let total = u64::try_from(files.len()).unwrap_or(u64::MAX);
+        let mut plans = Vec::with_capacity(files.len());
+        for (done, one) in (1..).zip(files) {
+            let step = &mut |_, _| progress(done, total);
+            plans.push(self.take_answers(&one.name, &one.bytes, step)?);
+        }
+        Ok(plans)
+    }
+}
+
+/// A file in a folder, ordered by when it came.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Lying {
+    changed: SystemTime,
+    path: PathBuf,
+    size: u64,
+}
+
+/// The files of a folder. Those whose names begin with a point are somebody's unfinished work.
+fn listed(folder: &Path) -> io::Result<Vec<Lying>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        // What went away meanwhile is not there.
+        let path = entry.path();
+        let Ok(about) = fs::metadata(&path) else {
+            continue;
+        };
+        if about.is_file() {
+            files.push(Lying {
+                changed: about.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+                path,
+                size: about.len(),
+            });
+        }
+    }
+    Ok(files)
+}
+
+fn content(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = File::open(path)
+        .and_then(|file| file.take(LARGEST.saturating_add(1)).read_to_end(&mut bytes))
+        .map_err(|error| error.to_string())?;
+    if u64::try_from(read).is_ok_and(|read| read <= LARGEST) {
+        Ok(bytes)
+    } else {
+        Err(String::from("the file is larger than any answer"))
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// Writes why a file cannot be taken in, nothing when it can.
+fn problem_only<S: serde::Serializer>(
+    file: &Result<AnswerFile, String>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    file.as_ref().err().serialize(to)
+}
