@@ -48,7 +48,7 @@ mod timely;
 mod verify;
 mod visits;
 
-pub use self::answers::{AnswerPlan, AnswerRefusal};
+pub use self::answers::{AnswerFile, AnswerPlan, AnswerRefusal, WaitingAnswers, WaitingFile};
 pub use self::attachments::AttachmentRefusal;
 pub use self::claims::{
     Act, Answer, ClaimPage, ClaimRefusal, DeskLanes, Offer, SameFix, Section, Waiting,

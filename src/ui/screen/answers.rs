@@ -1,7 +1,7 @@
 //! What came back to claims: files of answers, what each says and does, and what fits nothing that was sent. A file is
 //! shown with what it would do before it is taken in. It must not know how a file is read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Local;
@@ -11,7 +11,7 @@ use iced::{Center, Element, Fill, Task};
 use crate::domain::answer::{FileRow, KeptPart, Part, Verdict};
 use crate::domain::claim::ClaimNumber;
 use crate::domain::id::{AnswerFileId, AnswerPartId};
-use crate::office::{AnswerPlan, OfficeError, Refusal};
+use crate::office::{AnswerFile, AnswerPlan, OfficeError, Refusal, WaitingAnswers};
 use crate::ui::context::Context;
 use crate::ui::files;
 use crate::ui::icon;
@@ -29,6 +29,8 @@ mod plan;
 
 /// How many files and parts are listed.
 const MOST: usize = 1_000;
+/// How many files that are left alone are named.
+const PROBLEMS: usize = 5;
 /// The tables.
 const TABLE: &str = "answers";
 const PARTS: &str = "answer parts";
@@ -40,6 +42,7 @@ pub struct Answers {
     parts: Vec<KeptPart>,
     part: usize,
     is_read: bool,
+    waiting: WaitingAnswers,
     taking: Taking,
 }
 
@@ -59,12 +62,11 @@ enum Taking {
     Planned(Box<Planned>),
 }
 
-/// A file with what it would do.
+/// Files with what they would do.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    name: String,
-    bytes: Arc<Vec<u8>>,
-    plan: AnswerPlan,
+    files: Vec<AnswerFile>,
+    plans: Vec<AnswerPlan>,
     part: usize,
 }
 
@@ -87,6 +89,10 @@ pub enum Message {
     ClaimTyped(AnswerPartId, String),
     /// An answer was matched, or not.
     Matched(Result<(), Failure>),
+    /// It was looked what lies in the folders of receivers.
+    WaitingRead(Result<WaitingAnswers, Failure>),
+    /// What lies there is to be looked at.
+    WaitingPressed,
     /// A new file is to be looked at.
     ChoosePressed,
     /// That file, or none.
@@ -96,7 +102,7 @@ pub enum Message {
     /// The file that was looked at is to be taken in.
     TakePressed,
     /// How far that is.
-    Taken(Box<Step<AnswerPlan>>),
+    Taken(Box<Step<Vec<AnswerPlan>>>),
     /// The work is to stop.
     StopPressed,
     /// The file is not to be taken in.
@@ -116,9 +122,11 @@ impl Answers {
             parts: Vec::new(),
             part: 0,
             is_read: false,
+            waiting: WaitingAnswers::default(),
             taking: Taking::Not,
         };
-        (answers, Task::batch([list(context), focus::on(TABLE)]))
+        let tasks = [list(context), look_around(context), focus::on(TABLE)];
+        (answers, Task::batch(tasks))
     }
 
     fn row(&self) -> Option<usize> {
@@ -159,7 +167,12 @@ impl Answers {
             }
             Message::Listed(Err(failure))
             | Message::PartsRead(_, Err(failure))
+            | Message::WaitingRead(Err(failure))
             | Message::Matched(Err(failure)) => Action::Warn(failure),
+            Message::WaitingRead(Ok(waiting)) => {
+                self.waiting = waiting;
+                Action::None
+            }
             Message::RowSelected(at) => {
                 self.chosen = self.rows.get(at).map(|row| row.id);
                 self.parts.clear();
@@ -185,7 +198,14 @@ impl Answers {
                 files::ANSWERS,
                 Message::FileChosen,
             )),
-            Message::FileChosen(Some(path)) => self.look(context, path),
+            Message::FileChosen(Some(path)) => self.look(context, move || one_file(&path)),
+            Message::WaitingPressed if matches!(self.taking, Taking::Not) => {
+                let files = self.waiting.ready();
+                if files.is_empty() {
+                    return Action::None;
+                }
+                self.look(context, move || Ok(files))
+            }
             Message::Looked(step) => self.looked(*step),
             Message::TakePressed => self.take(context),
             Message::Taken(step) => self.taken(context, *step),
@@ -216,7 +236,7 @@ impl Answers {
 
     fn planned_part(&self, at: usize) -> Option<&Part> {
         match &self.taking {
-            Taking::Planned(planned) => planned.plan.parts.get(at),
+            Taking::Planned(planned) => planned.part(at),
             Taking::Not | Taking::Going { .. } => None,
         }
     }
@@ -241,26 +261,17 @@ impl Answers {
         ))
     }
 
-    /// Reads a file and says what it would do.
-    fn look(&mut self, context: &Context, path: PathBuf) -> Action<Message> {
+    /// Reads files and says what they would do.
+    fn look(
+        &mut self,
+        context: &Context,
+        read: impl FnOnce() -> Result<Vec<AnswerFile>, OfficeError> + Send + 'static,
+    ) -> Action<Message> {
         let (task, cancel) = context.worker.ask_long(
             move |office, progress| {
-                let bytes = std::fs::read(&path).map_err(|source| OfficeError::File {
-                    task: "read the file",
-                    source,
-                })?;
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let plan = office.read_answers(&name, &bytes, progress)?;
-                Ok(Planned {
-                    name: name.into_owned(),
-                    bytes: Arc::new(bytes),
-                    part: plan
-                        .parts
-                        .iter()
-                        .position(Part::is_unmatched)
-                        .unwrap_or_default(),
-                    plan,
-                })
+                let files = read()?;
+                let plans = office.read_answer_files(&files, progress)?;
+                Ok(Planned::of(files, plans))
             },
             |step| Message::Looked(Box::new(step)),
         );
@@ -291,7 +302,9 @@ impl Answers {
     }
 
     fn planned(&mut self, planned: Planned) -> Action<Message> {
-        if let Some(earlier) = &planned.plan.earlier {
+        if let [plan] = planned.plans.as_slice()
+            && let Some(earlier) = &plan.earlier
+        {
             self.chosen = Some(earlier.id);
             let words = format!(
                 "This file was taken in before, on {}, as {}.",
@@ -309,9 +322,9 @@ impl Answers {
         let Taking::Planned(planned) = &self.taking else {
             return Action::None;
         };
-        let (name, bytes) = (planned.name.clone(), Arc::clone(&planned.bytes));
+        let files = planned.files.clone();
         let (task, cancel) = context.worker.ask_long(
-            move |office, progress| office.take_answers(&name, &bytes, progress),
+            move |office, progress| office.take_answer_files(&files, progress),
             |step| Message::Taken(Box::new(step)),
         );
         self.taking = Taking::Going {
@@ -322,14 +335,16 @@ impl Answers {
         Action::Run(task)
     }
 
-    fn taken(&mut self, context: &Context, step: Step<AnswerPlan>) -> Action<Message> {
+    fn taken(&mut self, context: &Context, step: Step<Vec<AnswerPlan>>) -> Action<Message> {
         match step {
             Step::Going { done, total } => self.went(done, total),
-            Step::Done(Ok(plan)) => {
+            Step::Done(Ok(plans)) => {
                 self.taking = Taking::Not;
-                self.chosen = plan.file.or(self.chosen);
-                let words = format!("Taken in: {}.", plan::does(&plan, true));
-                Action::Say(words, Task::batch([list(context), focus::on(TABLE)]))
+                let newest = plans.last().and_then(|plan| plan.file);
+                self.chosen = newest.or(self.chosen);
+                let words = format!("Taken in: {}.", plan::does(&plans, true));
+                let tasks = [list(context), look_around(context), focus::on(TABLE)];
+                Action::Say(words, Task::batch(tasks))
             }
             Step::Done(Err(failure)) => {
                 self.taking = Taking::Not;
@@ -343,6 +358,8 @@ impl Answers {
         let is_planned = matches!(self.taking, Taking::Planned(_));
         let message = if press.is("O") {
             Message::ChoosePressed
+        } else if press.is("T") && !is_planned {
+            Message::WaitingPressed
         } else if press.is("Ctrl Enter") && is_planned {
             Message::TakePressed
         } else if press.is("Esc") && is_planned {
@@ -361,13 +378,14 @@ impl Answers {
             return vec![
                 hint(&["Up", "Down"], "move"),
                 hint(&["Enter"], "open the claim"),
-                hint(&["Ctrl Enter"], "take it in"),
-                hint(&["Esc"], "leave it"),
+                hint(&["Ctrl Enter"], "take in"),
+                hint(&["Esc"], "not now"),
             ];
         }
         vec![
             hint(&["Up", "Down"], "move"),
             hint(&["Enter"], "go to its parts, open a claim"),
+            hint(&["T"], "look at what came"),
             hint(&["O"], "take in a file"),
             hint(&["M"], "match to a claim"),
             hint(&["Esc"], "back"),
@@ -378,11 +396,11 @@ impl Answers {
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
         match &self.taking {
             Taking::Planned(_) => vec![
-                button::plain("Leave it")
+                button::plain("Not now")
                     .key("Esc")
                     .on_press(Message::DropPressed)
                     .into(),
-                button::primary("Take it in")
+                button::primary("Take in")
                     .icon(icon::CHECK)
                     .key("Ctrl Enter")
                     .on_press(Message::TakePressed)
@@ -434,7 +452,10 @@ impl Answers {
             ],
             [],
         );
-        let list = column![head].push(going).push(self.table());
+        let list = column![head]
+            .push(self.came())
+            .push(going)
+            .push(self.table());
         row![
             container(list)
                 .width(Fill)
@@ -443,6 +464,47 @@ impl Answers {
             panel::panel(width::PANEL_CLAIM, column![], self.one()),
         ]
         .into()
+    }
+
+    /// What lies in the folders of receivers, and what is wrong there.
+    fn came(&self) -> Option<Element<'_, Message>> {
+        let ready = self.waiting.files.iter().filter(|one| one.file.is_ok());
+        let told = match ready.count() {
+            0 => None,
+            1 => Some(String::from("1 file came and is not taken in yet.")),
+            more => Some(format!("{more} files came and are not taken in yet.")),
+        };
+        let told = told.map(|told| {
+            let look = button::primary("Look at what came")
+                .key("T")
+                .on_press(Message::WaitingPressed);
+            notice::notice(Tone::Sent, told, Some(look))
+        });
+        let problems = self.waiting.problems();
+        let unread = self.waiting.unread.iter();
+        let mut wrong: Vec<String> = unread
+            .map(|(receiver, why)| format!("The folder of {receiver} cannot be read: {why}."))
+            .collect();
+        wrong.extend(
+            problems
+                .iter()
+                .take(PROBLEMS)
+                .map(|(name, why)| format!("{name} is left alone: {why}.")),
+        );
+        let more = problems.len().saturating_sub(PROBLEMS);
+        if more > 0 {
+            wrong.push(format!("{more} more are left alone."));
+        }
+        if self.waiting.left_out > 0 {
+            let older = self.waiting.left_out;
+            wrong.push(format!("{older} older files there were not looked at."));
+        }
+        if told.is_none() && wrong.is_empty() {
+            return None;
+        }
+        let wrong = wrong.into_iter().map(|line| words::note(line).into());
+        let shown = column![].push(told).extend(wrong).spacing(gap::XS);
+        Some(container(shown).padding(gap::M).width(Fill).into())
     }
 
     fn table(&self) -> Element<'_, Message> {
@@ -538,6 +600,26 @@ fn list(context: &Context) -> Task<Message> {
     context
         .worker
         .ask(|office| office.answer_files(MOST), Message::Listed)
+}
+
+/// Looks what lies in the folders of receivers.
+fn look_around(context: &Context) -> Task<Message> {
+    context
+        .worker
+        .ask(|office| office.waiting_answers(), Message::WaitingRead)
+}
+
+/// Reads the file that was chosen.
+fn one_file(path: &Path) -> Result<Vec<AnswerFile>, OfficeError> {
+    let bytes = std::fs::read(path).map_err(|source| OfficeError::File {
+        task: "read the file",
+        source,
+    })?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(vec![AnswerFile {
+        name: name.into_owned(),
+        bytes: Arc::new(bytes),
+    }])
 }
 
 /// Says of an answer which claim it is about.

@@ -15,7 +15,7 @@ use crate::ui::spacing::space as gap;
 use crate::ui::theme::Tone;
 use crate::ui::widget::data_table::data_table;
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, card, empty_state, page, queue, words};
+use crate::ui::widget::{button, card, empty_state, notice, page, queue, words};
 use crate::ui::worker::Failure;
 
 /// The table of queues.
@@ -28,6 +28,8 @@ pub struct Today {
     seen: Option<Seen>,
     /// The chosen row of the table.
     at: Option<usize>,
+    /// How many files of answers lie in the folders of receivers.
+    came: usize,
 }
 
 /// What the book says.
@@ -43,6 +45,8 @@ pub struct Seen {
 pub enum Message {
     /// The book was asked.
     Counted(Result<Box<Seen>, Failure>),
+    /// It was looked for files of answers.
+    Looked(Result<usize, Failure>),
     /// A row was chosen.
     Selected(usize),
     /// A row was opened.
@@ -66,8 +70,13 @@ impl Today {
         let today = Self {
             seen: None,
             at: None,
+            came: 0,
         };
-        (today, counted)
+        let looked = context.worker.ask(
+            |office| Ok(office.waiting_answers()?.ready().len()),
+            Message::Looked,
+        );
+        (today, Task::batch([counted, looked]))
     }
 
     /// Takes in what happened.
@@ -79,7 +88,11 @@ impl Today {
                 self.at = chosen.or_else(|| self.work().and_then(|work| work.first_row()));
                 Action::None
             }
-            Message::Counted(Err(failure)) => Action::Warn(failure),
+            Message::Looked(Ok(came)) => {
+                self.came = came;
+                Action::None
+            }
+            Message::Counted(Err(failure)) | Message::Looked(Err(failure)) => Action::Warn(failure),
             Message::Selected(at) => {
                 self.at = Some(at);
                 Action::None
@@ -98,6 +111,9 @@ impl Today {
         }
         if press.is("Enter") {
             return Some(Action::Go(work.place_of(self.at?)?));
+        }
+        if press.is("T") && self.came > 0 {
+            return Some(Action::Go(Place::Answers));
         }
         if press.is("Down") {
             self.at = work.row_below(self.at).or(self.at);
@@ -125,6 +141,7 @@ impl Today {
             hint(&["Up", "Down"], "move"),
             hint(&["Enter"], "open"),
             hint(&["1 – 9"], "open queue"),
+            hint(&["T"], "take in what came"),
             hint(&["Ctrl N"], "new visit"),
             hint(&["Ctrl K"], "find"),
         ]
@@ -160,10 +177,26 @@ impl Today {
                 .align_y(Alignment::Start)
                 .into()
         };
-        let work = column![head(context, Some(&seen.board)), body].spacing(gap::L);
+        let work = column![head(context, Some(&seen.board))]
+            .push(self.came())
+            .push(body)
+            .spacing(gap::L);
         container(page::scroll(container(work).padding(gap::L)))
             .style(crate::ui::theme::ground(|t| t.canvas))
             .into()
+    }
+
+    /// Files that came back and are not taken in yet.
+    fn came(&self) -> Option<Element<'_, Message>> {
+        let words = match self.came {
+            0 => return None,
+            1 => String::from("1 file came back and is not taken in yet."),
+            more => format!("{more} files came back and are not taken in yet."),
+        };
+        let look = button::plain("Look at what came")
+            .key("T")
+            .on_press(Message::PlacePressed(Place::Answers));
+        Some(notice::notice(Tone::Sent, words, Some(look)))
     }
 
     fn next(&self) -> Element<'_, Message> {

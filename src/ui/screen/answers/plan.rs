@@ -1,11 +1,11 @@
-//! What a file of answers would do, shown before it is done. It must not know how a file is taken in.
+//! What files of answers would do, shown before it is done. It must not know how a file is taken in.
 
 use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill};
 
 use super::{Message, Planned, sentence, verdict};
 use crate::domain::answer::{Effect, Part, Sending};
-use crate::office::AnswerPlan;
+use crate::office::{AnswerFile, AnswerPlan};
 use crate::ui::screen::claims::state_pill;
 use crate::ui::spacing::{space as gap, width};
 use crate::ui::theme::{self, Tone};
@@ -17,15 +17,20 @@ pub(super) const TABLE: &str = "answer plan";
 /// How many claims of one part are listed.
 const SHOWN: usize = 60;
 
-/// What a file does or did, in a few words.
-pub(super) fn does(plan: &AnswerPlan, is_done: bool) -> String {
+/// What files do or did, in a few words.
+pub(super) fn does(plans: &[AnswerPlan], is_done: bool) -> String {
     let verb = if is_done { "moved" } else { "would move" };
-    let claims = match plan.moved() {
+    let sum = |of: fn(&AnswerPlan) -> usize| {
+        plans
+            .iter()
+            .fold(0_usize, |sum, plan| sum.saturating_add(of(plan)))
+    };
+    let claims = match sum(AnswerPlan::moved) {
         0 => String::from("no claim"),
         1 => String::from("1 claim"),
         more => format!("{more} claims"),
     };
-    match plan.unmatched() {
+    match sum(AnswerPlan::unmatched) {
         0 => format!("{claims} {verb}"),
         1 => format!("{claims} {verb}, 1 answer fits nothing that was sent"),
         more => format!("{claims} {verb}, {more} answers fit nothing that was sent"),
@@ -33,22 +38,43 @@ pub(super) fn does(plan: &AnswerPlan, is_done: bool) -> String {
 }
 
 impl Planned {
+    /// Begins at the first part that fits nothing.
+    pub(super) fn of(files: Vec<AnswerFile>, plans: Vec<AnswerPlan>) -> Self {
+        let mut parts = plans.iter().flat_map(|plan| &plan.parts);
+        let part = parts.position(Part::is_unmatched).unwrap_or(0);
+        Self { files, plans, part }
+    }
+
+    /// The parts of all files, each with its file.
+    fn parts(&self) -> impl Iterator<Item = (&AnswerPlan, &Part)> {
+        self.plans
+            .iter()
+            .flat_map(|plan| plan.parts.iter().map(move |part| (plan, part)))
+    }
+
+    /// The part of a row.
+    pub(super) fn part(&self, at: usize) -> Option<&Part> {
+        self.parts().nth(at).map(|(_, part)| part)
+    }
+
+    fn title(&self) -> String {
+        match self.plans.as_slice() {
+            [one] => one.name.clone(),
+            several => format!("{} files", several.len()),
+        }
+    }
+
     pub(super) fn view(&self) -> Element<'_, Message> {
-        let tone = if self.plan.unmatched() > 0 {
-            Tone::Attention
-        } else {
-            Tone::Sent
-        };
+        let is_odd = self.parts().any(|(_, part)| part.is_unmatched());
+        let tone = if is_odd { Tone::Attention } else { Tone::Sent };
         let told = format!(
-            "Nothing is done yet. When it is taken in: {}.",
-            does(&self.plan, false)
+            "Nothing is done yet. When taken in: {}.",
+            does(&self.plans, false)
         );
         let list = column![
             page::toolbar(
                 [
-                    words::dense(self.name.as_str())
-                        .font(theme::SEMIBOLD)
-                        .into(),
+                    words::dense(self.title()).font(theme::SEMIBOLD).into(),
                     words::label("not taken in").into(),
                 ],
                 []
@@ -78,8 +104,9 @@ impl Planned {
             Column::portion("Says", 5),
             Column::fixed("", 116.0),
         ];
-        data_table(columns, self.plan.parts.len(), |at| {
-            self.plan.parts.get(at).map(cells).unwrap_or_default()
+        let parts: Vec<&Part> = self.parts().map(|(_, part)| part).collect();
+        data_table(columns, parts.len(), move |at| {
+            parts.get(at).map(|part| cells(part)).unwrap_or_default()
         })
         .id(TABLE)
         .edge_to_edge()
@@ -91,9 +118,10 @@ impl Planned {
     }
 
     fn one(&self) -> Element<'_, Message> {
-        let Some(part) = self.plan.parts.get(self.part) else {
-            return words::muted("The file says nothing.").into();
+        let Some((plan, part)) = self.parts().nth(self.part) else {
+            return words::muted("Nothing is said.").into();
         };
+        let file = (self.plans.len() > 1).then(|| words::label(plan.name.as_str()));
         let why = part.is_unmatched().then(|| {
             notice::notice(
                 Tone::Attention,
@@ -111,6 +139,7 @@ impl Planned {
             words::section(sentence(&part.about)),
             words::body(part.words.as_str()),
         ]
+        .push(file)
         .push(why)
         .push(panel::section("What it does", claims))
         .extend(effects)
