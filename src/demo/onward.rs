@@ -141,8 +141,11 @@ impl Years {
             .partition(|(on, _)| *on <= day);
         self.voids = open;
         for (_, claim) in due {
-            if office.claim_state(claim)?.is_waiting() {
+            let state = office.claim_state(claim)?;
+            if state == State::Batched {
                 office.answered_by_hand(claim, Answer::Accepted, "taken back")?;
+            }
+            if state.is_waiting() {
                 office.close_claim(claim)?;
             }
         }
