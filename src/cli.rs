@@ -164,24 +164,14 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         } => sending::waive(out, office, claim, edit, reason),
         InBook::Rules { act } => rules::rules(out, office, act),
         InBook::Claim { deed } => claim::run(out, office, deed),
-        InBook::Receive {
-            waiting: true,
-            dry_run,
-            ..
-        } => answers::receive_waiting(out, office, *dry_run),
         InBook::Receive { files, dry_run, .. } => answers::receive(out, office, files, *dry_run),
         InBook::Inquire { folder, claims } => {
             answers::inquire(out, office, folder.as_deref(), claims)
         }
         InBook::Proof { claim, file } => answers::proof(out, office, claim, file),
-        InBook::Export {
-            folder,
-            inquire: true,
-        } => answers::inquire(out, office, folder.as_deref(), &[]),
-        InBook::Export {
-            folder,
-            inquire: false,
-        } => sending::export(out, office, folder.as_deref()),
+        InBook::Export { folder, inquire } => {
+            sending::export(out, office, folder.as_deref(), *inquire)
+        }
         InBook::Remake {
             batch,
             receiver,

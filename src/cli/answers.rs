@@ -26,13 +26,17 @@ impl From<OfficeError> for Stop {
     }
 }
 
-/// Takes files of answers in, all of them or none, or says what they would do.
+/// Takes files of answers in, all of them or none, or says what they would do. Without any file it is about those in
+/// the receivers' folders.
 pub fn receive(
     out: &Out,
     office: &mut Office,
     files: &[PathBuf],
     is_dry: bool,
 ) -> Result<(), CliError> {
+    if files.is_empty() {
+        return receive_waiting(out, office, is_dry);
+    }
     let mut read = Vec::with_capacity(files.len());
     for path in files {
         let bytes = std::fs::read(path).map_err(|source| CliError::File {
@@ -71,7 +75,7 @@ pub fn receive(
 }
 
 /// Takes in what lies in the receivers' folders and was not taken in yet, all of it or nothing.
-pub fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), CliError> {
+fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), CliError> {
     let waiting = office.waiting_answers()?;
     let files = waiting.ready();
     let progress = &mut out.progress("answers");

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::CliError;
 use super::out::Out;
+use super::{CliError, answers};
 use crate::domain::claim::ClaimNumber;
 use crate::domain::id::ClaimId;
 use crate::domain::scrub::Finding;
@@ -95,8 +95,16 @@ pub fn waive(
     Ok(())
 }
 
-/// Writes the claim files.
-pub fn export(out: &Out, office: &mut Office, folder: Option<&Path>) -> Result<(), CliError> {
+/// Writes the claim files, or questions about the claims that nobody answered.
+pub fn export(
+    out: &Out,
+    office: &mut Office,
+    folder: Option<&Path>,
+    asks: bool,
+) -> Result<(), CliError> {
+    if asks {
+        return answers::inquire(out, office, folder, &[]);
+    }
     let mut progress = out.progress("export");
     let exported = match folder {
         Some(folder) => office.export(folder, Which::Ready, &mut progress)?,

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{AnswerPlan, read};
+use super::{AnswerPlan, AnswerRefusal, read};
 use crate::office::progress::Progress;
 use crate::office::{Office, OfficeError};
 
@@ -128,6 +128,7 @@ impl Office {
                     name: name_of(&path),
                     bytes: Arc::new(bytes),
                 }),
+                Err(AnswerRefusal::Unsound { problem, .. }) => Err(problem),
                 Err(refusal) => Err(refusal.to_string()),
             });
             waiting.files.push(WaitingFile {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::claim::{ClaimFilter, Filing, NewClaim, Responsibility};
+use crate::domain::claim::{Filing, NewClaim, Responsibility};
 use crate::domain::id::{ChargeLineId, PayerId, PolicyId, VisitId};
 use crate::store::ledger::tests::{BY, m, now, practice};
 
