@@ -25,12 +25,11 @@ use crate::ui::widget::progress::progress;
 use crate::ui::widget::{button, empty_state, focus, notice, page, panel, words};
 use crate::ui::worker::{Cancel, Failure, Step};
 
+mod came;
 mod plan;
 
 /// How many files and parts are listed.
 const MOST: usize = 1_000;
-/// How many files that are left alone are named.
-const PROBLEMS: usize = 5;
 /// The tables.
 const TABLE: &str = "answers";
 const PARTS: &str = "answer parts";
@@ -125,7 +124,7 @@ impl Answers {
             waiting: WaitingAnswers::default(),
             taking: Taking::Not,
         };
-        let tasks = [list(context), look_around(context), focus::on(TABLE)];
+        let tasks = [list(context), came::look_around(context), focus::on(TABLE)];
         (answers, Task::batch(tasks))
     }
 
@@ -343,7 +342,7 @@ impl Answers {
                 let newest = plans.last().and_then(|plan| plan.file);
                 self.chosen = newest.or(self.chosen);
                 let words = format!("Taken in: {}.", plan::does(&plans, true));
-                let tasks = [list(context), look_around(context), focus::on(TABLE)];
+                let tasks = [list(context), came::look_around(context), focus::on(TABLE)];
                 Action::Say(words, Task::batch(tasks))
             }
             Step::Done(Err(failure)) => {
@@ -407,11 +406,15 @@ impl Answers {
                     .into(),
             ],
             Taking::Not => vec![
-                button::primary("Take in a file")
-                    .icon(icon::IMPORT)
-                    .key("O")
-                    .on_press(Message::ChoosePressed)
-                    .into(),
+                if self.waiting.ready().is_empty() {
+                    button::primary("Take in a file")
+                } else {
+                    button::plain("Take in a file")
+                }
+                .icon(icon::IMPORT)
+                .key("O")
+                .on_press(Message::ChoosePressed)
+                .into(),
             ],
             Taking::Going { .. } => Vec::new(),
         }
@@ -464,47 +467,6 @@ impl Answers {
             panel::panel(width::PANEL_CLAIM, column![], self.one()),
         ]
         .into()
-    }
-
-    /// What lies in the folders of receivers, and what is wrong there.
-    fn came(&self) -> Option<Element<'_, Message>> {
-        let ready = self.waiting.files.iter().filter(|one| one.file.is_ok());
-        let told = match ready.count() {
-            0 => None,
-            1 => Some(String::from("1 file came and is not taken in yet.")),
-            more => Some(format!("{more} files came and are not taken in yet.")),
-        };
-        let told = told.map(|told| {
-            let look = button::primary("Look at what came")
-                .key("T")
-                .on_press(Message::WaitingPressed);
-            notice::notice(Tone::Sent, told, Some(look))
-        });
-        let problems = self.waiting.problems();
-        let unread = self.waiting.unread.iter();
-        let mut wrong: Vec<String> = unread
-            .map(|(receiver, why)| format!("The folder of {receiver} cannot be read: {why}."))
-            .collect();
-        wrong.extend(
-            problems
-                .iter()
-                .take(PROBLEMS)
-                .map(|(name, why)| format!("{name} is left alone: {why}.")),
-        );
-        let more = problems.len().saturating_sub(PROBLEMS);
-        if more > 0 {
-            wrong.push(format!("{more} more are left alone."));
-        }
-        if self.waiting.left_out > 0 {
-            let older = self.waiting.left_out;
-            wrong.push(format!("{older} older files there were not looked at."));
-        }
-        if told.is_none() && wrong.is_empty() {
-            return None;
-        }
-        let wrong = wrong.into_iter().map(|line| words::note(line).into());
-        let shown = column![].push(told).extend(wrong).spacing(gap::XS);
-        Some(container(shown).padding(gap::M).width(Fill).into())
     }
 
     fn table(&self) -> Element<'_, Message> {
@@ -600,13 +562,6 @@ fn list(context: &Context) -> Task<Message> {
     context
         .worker
         .ask(|office| office.answer_files(MOST), Message::Listed)
-}
-
-/// Looks what lies in the folders of receivers.
-fn look_around(context: &Context) -> Task<Message> {
-    context
-        .worker
-        .ask(|office| office.waiting_answers(), Message::WaitingRead)
 }
 
 /// Reads the file that was chosen.
