@@ -498,9 +498,11 @@ impl Claims {
 
     /// What the keys do.
     pub fn keys(&self) -> Vec<Hint<'static>> {
-        vec![
-            hint(&["Up", "Down"], "move"),
-            hint(&["Enter"], "open"),
+        let ask = hint(&["I"], "ask the payers");
+        let is_silent = self.at.lane == Lane::NoAnswer;
+        let mut keys = vec![hint(&["Up", "Down"], "move"), hint(&["Enter"], "open")];
+        keys.extend(is_silent.then_some(ask));
+        keys.extend([
             hint(&["F"], "fix"),
             hint(&["R"], "send again"),
             hint(&["Space"], "pick"),
@@ -512,7 +514,6 @@ impl Claims {
             hint(&["Q"], "ask about the visit"),
             hint(&["A"], "was accepted"),
             hint(&["X"], "was rejected"),
-            hint(&["I"], "ask the payers, where nobody answered"),
             hint(&["U"], "make a rule of the refusal"),
             hint(&["C"], "chart"),
             hint(&["S"], "check those picked, or all"),
@@ -521,7 +522,9 @@ impl Claims {
             hint(&["B"], "batches"),
             hint(&["/"], "filter"),
             hint(&["Ctrl Enter"], "send what is ready"),
-        ]
+        ]);
+        keys.extend((!is_silent).then_some(ask));
+        keys
     }
 
     /// The right end of the top bar.
