@@ -20,3 +20,4 @@ mod practice;
 mod questions;
 mod rules;
 mod timely;
+mod waiting;

@@ -4,7 +4,7 @@ use std::fs;
 
 use pegboard::domain::claim::{Happening, State};
 use pegboard::edi::inspect;
-use pegboard::office::{Asked, quietly};
+use pegboard::office::{Asked, Folders, quietly};
 
 use super::clearinghouse::Reply;
 use super::practice::{Desk, after};
@@ -105,4 +105,40 @@ fn a_file_of_questions_can_be_written_again() {
         .write_inquiry_again(asked.files[0].inquiry, &out)
         .unwrap();
     assert_eq!((again.clone(), fs::read(again).unwrap()), (path, bytes));
+}
+
+#[test]
+fn questions_are_named_and_placed_as_batches_are() {
+    let mut desk = Desk::open();
+    let claim = desk.claim_of(&desk.visit());
+    let _files = desk.export();
+    let out = desk.out();
+    let asked = desk
+        .office
+        .inquire(&out, Asked::These(&[claim]), &mut quietly)
+        .unwrap();
+    let path = asked.files[0].file.clone().unwrap();
+    assert!(
+        path.ends_with("portage-clearing-2026-03-05-000000002.276"),
+        "{path:?}"
+    );
+
+    let own = out.join("own");
+    fs::create_dir(&own).unwrap();
+    let receivers = desk.office.receivers().unwrap();
+    let mut portage = receivers
+        .into_iter()
+        .find(|one| one.id == desk.known.portage)
+        .unwrap();
+    portage.what.profile.naming = "{sender_id}_{control}.clm".parse().unwrap();
+    portage.what.profile.folder_out = own.display().to_string();
+    desk.office
+        .change_receiver(portage.id, &portage.what, true)
+        .unwrap();
+    let asked = desk
+        .office
+        .inquire_into(Folders::OwnOr(&out), Asked::These(&[claim]), &mut quietly)
+        .unwrap();
+    let path = asked.files[0].file.clone().unwrap();
+    assert_eq!(path, own.join("FAIRLAWN01_000000003.clm"));
 }

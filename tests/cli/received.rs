@@ -63,6 +63,20 @@ fn answers_are_taken_in_once_and_leave_their_work() {
     assert!(error.contains("cut off inside transaction 0001"), "{error}");
     assert_eq!(desk.json(&["list", "answers"]).done(), before);
 
+    let nothing = desk.run(&["receive", "--waiting"]);
+    assert_eq!((nothing.status, nothing.err.as_str()), (0, ""));
+    assert!(
+        nothing.out.contains("nothing to take in"),
+        "{}",
+        nothing.out
+    );
+    let neither = desk.run(&["receive"]);
+    assert_ne!(neither.status, 0);
+    fs::create_dir(desk.at("questions")).unwrap();
+    let asked = desk.json(&["export", "questions", "--inquire"]).done();
+    let files = asked["files"].as_array().unwrap().len();
+    assert_eq!(fs::read_dir(desk.at("questions")).unwrap().count(), files);
+
     let paid = sent("Paid");
     let proof = desk.json(&["proof", &paid[0], "proof.pdf"]).done();
     assert!(proof["days_to_spare"].as_i64().unwrap() > 0, "{proof}");

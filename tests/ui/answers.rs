@@ -116,3 +116,47 @@ fn a_file_that_is_cut_off_is_refused_in_words() {
         0
     );
 }
+
+#[test]
+fn files_that_came_by_themselves_are_shown_and_taken_in_by_a_key() {
+    let (mut window, folder) = answered();
+    let into = folder.path().join("in");
+    std::fs::create_dir(&into).unwrap();
+    let came = into.clone();
+    let numbers = window.office(move |office| {
+        let one = office.receivers().unwrap().remove(0);
+        let mut what = one.what;
+        what.profile.folder_in = came.display().to_string();
+        office.change_receiver(one.id, &what, true).unwrap();
+        [2, 3].map(|id| {
+            let claim = office.claim(ClaimId::new(id)).unwrap();
+            claim.row.number.to_string()
+        })
+    });
+    let taken: &[&str] = &["STC*A2:20:PR*20260317*WQ*185"];
+    for (number, name) in numbers.iter().zip(["0001.277", "0002.277"]) {
+        let reply = Reply::on("20260317").claims(name, "", &[(number, taken)]);
+        std::fs::write(into.join(name), reply.file()).unwrap();
+    }
+    std::fs::write(into.join("0003.txt"), "Thank you for your files.").unwrap();
+    window.click("Today");
+    assert!(window.sees("2 files came back and are not taken in yet."));
+    window.picture("today-came");
+    window.press("T");
+    assert_eq!(*window.place(), Place::Answers);
+    assert!(window.sees("2 files came and are not taken in yet."));
+    assert!(window.reads("0003.txt is left alone"));
+    window.picture("answers-came");
+    window.press("T");
+    assert!(window.reads("2 claims would move"));
+    window.picture("answers-came-plan");
+    assert_eq!(state(&window, 2), State::Batched);
+    window.press("Ctrl Enter");
+    assert_eq!(
+        [state(&window, 2), state(&window, 3)],
+        [State::Accepted, State::Accepted]
+    );
+    assert!(!window.sees("2 files came and are not taken in yet."));
+    window.press("T");
+    assert_eq!(*window.place(), Place::Answers);
+}

@@ -513,6 +513,7 @@ fn a_claim_is_split_and_put_together_again() {
     window.click("Make the claim");
     assert_eq!(*window.place(), Place::Claim(ClaimId::new(2)));
     window.press("J");
+    window.press("Tab");
     window.press("Enter");
     let lines = window.office(|office| office.claim(ClaimId::new(2)).unwrap().lines.len());
     assert_eq!(lines, 2);
@@ -536,4 +537,90 @@ fn a_long_lane_is_gone_through_by_keys() {
     window.press("/");
     window.types("nobody");
     assert!(window.sees("No claim fits the filter"));
+}
+
+/// The desk long after two claims were sent.
+fn long_after(folder: &std::path::Path) -> Window {
+    let mut window = desk();
+    send(&mut window, folder);
+    let later = window.clock.now() + chrono::Duration::days(40);
+    window.clock.set(later);
+    window.click("Today");
+    window.click("Claims");
+    turn(&mut window, 5);
+    window
+}
+
+#[test]
+fn claims_nobody_answered_are_asked_about_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = long_after(folder.path());
+    assert!(window.sees("Ask about these 2"));
+    assert!(window.sees("40 days"));
+    window.picture("claims-silent");
+    window.press("I");
+    assert!(window.sees("Ask about 2 claims?"));
+    window.picture("claims-inquire");
+    let questions = tempfile::tempdir().unwrap();
+    window.files.give(questions.path());
+    window.press("Enter");
+    assert!(window.sees("2 claims asked about"));
+    window.picture("claims-inquired");
+    let files = std::fs::read_dir(questions.path()).unwrap().count();
+    assert_eq!(files, 1);
+    window.press("Esc");
+    window.press("I");
+    assert!(window.sees("There is nothing to ask"));
+    assert!(window.sees("2 were asked about in the last days."));
+    window.press("Esc");
+
+    // Whoever asks from the claim itself may ask again, and is told.
+    window.press("Enter");
+    assert!(window.reads("40 days, asked"));
+    window.picture("claim-silent");
+    window.press("I");
+    assert!(window.sees("Ask about 1 claim?"));
+    assert!(window.sees("1 was asked about in the last days already."));
+}
+
+#[test]
+fn a_folder_is_typed_where_no_dialog_opens() {
+    let mut window = desk();
+    window.press("Ctrl Enter");
+    window.press("Enter");
+    assert!(window.reads("No dialog for folders opens"));
+    window.picture("claims-send-typed");
+    window.types("claims");
+    window.press("Enter");
+    assert!(window.reads("Type the whole path"));
+    let folder = tempfile::tempdir().unwrap();
+    window.press("Ctrl A");
+    window.types(&folder.path().join("gone").display().to_string());
+    window.press("Enter");
+    assert!(window.reads("claim files into that folder"));
+    assert_eq!(states(&window)[1], State::Ready, "nothing was sent");
+    window.press("Ctrl A");
+    window.types(&folder.path().display().to_string());
+    window.press("Enter");
+    assert!(window.sees("2 claims sent"));
+}
+
+#[test]
+fn a_receiver_with_a_folder_of_its_own_needs_no_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = desk();
+    let own = folder.path().display().to_string();
+    window.office(move |office| {
+        let one = office.receivers().unwrap().remove(0);
+        let mut what = one.what;
+        what.profile.folder_out = own;
+        office.change_receiver(one.id, &what, true).unwrap();
+    });
+    window.press("Ctrl Enter");
+    assert!(!window.sees("Choose a folder and send"));
+    assert!(window.reads("into /"));
+    window.picture("claims-send-own");
+    window.click("Send");
+    assert!(window.sees("2 claims sent"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
