@@ -38,6 +38,21 @@ pub fn fold(text: &str) -> Result<String, Unsendable> {
     Ok(folded)
 }
 
+/// Gives the text as [`fold`] does, without the characters that have no plain form, and how many those were.
+pub fn fold_what_goes(text: &str) -> (String, usize) {
+    let mut lost = 0_usize;
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars() {
+        if push(&mut folded, character).is_err() {
+            lost = lost.saturating_add(1);
+        }
+    }
+    if folded.ends_with(' ') {
+        let _ = folded.pop();
+    }
+    (folded, lost)
+}
+
 /// Whether a claim carries this character as it is: capitals, digits, space and the X12 marks.
 pub const fn is_plain(character: char) -> bool {
     matches!(character, 'A'..='Z' | '0'..='9' | ' '..='/' | ':'..='@' | '[' | '\\' | ']' | '_' | '{' | '|' | '}')
@@ -147,6 +162,11 @@ mod tests {
         ] {
             assert_eq!(fold(typed).as_deref(), Ok(want), "{typed}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_carried_can_be_left_out_and_counted() {
+        assert_eq!(fold_what_goes("Ann 😀 Ñu"), ("ANN NU".to_owned(), 1));
     }
 
     #[test]

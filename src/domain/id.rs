@@ -55,6 +55,8 @@ ids! {
     ClaimId,
     /// One file of claims.
     BatchId,
+    /// One run of claims printed on paper.
+    PaperBatchId,
     /// One file of answers to claims.
     AnswerFileId,
     /// One part of a file of answers.

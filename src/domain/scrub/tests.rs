@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 mod coding;
-mod papers;
+pub(crate) mod papers;
 
 use chrono::Days;
 use papers::{

@@ -29,32 +29,32 @@ use crate::domain::tables::Tables;
 use crate::domain::visit::{Details, Drug, Line, LineDetails, NewLine, Notes, Pointer, Visit};
 
 /// All the papers of one claim.
-pub(super) struct Papers {
-    pub(super) claim: Claim,
-    pub(super) practice: Practice,
-    pub(super) patient: Patient,
-    pub(super) policies: Vec<Policy>,
-    pub(super) payer: Payer,
-    pub(super) receiver: Option<Receiver>,
-    pub(super) visit: Visit,
-    pub(super) rendering: Provider,
-    pub(super) referring: Option<Provider>,
-    pub(super) people: Vec<Provider>,
-    pub(super) facility: Option<Facility>,
-    pub(super) other_payers: Vec<OtherPayer>,
-    pub(super) attachments: Vec<ClaimAttachment>,
-    pub(super) others: Vec<OtherClaim>,
-    pub(super) authorizations: Vec<Authorization>,
-    pub(super) refusals: Vec<PastRefusal>,
-    pub(super) rules: Vec<Rule>,
-    pub(super) history: History,
-    pub(super) tables: Tables,
-    pub(super) questions: Vec<Question>,
-    pub(super) today: NaiveDate,
+pub(crate) struct Papers {
+    pub(crate) claim: Claim,
+    pub(crate) practice: Practice,
+    pub(crate) patient: Patient,
+    pub(crate) policies: Vec<Policy>,
+    pub(crate) payer: Payer,
+    pub(crate) receiver: Option<Receiver>,
+    pub(crate) visit: Visit,
+    pub(crate) rendering: Provider,
+    pub(crate) referring: Option<Provider>,
+    pub(crate) people: Vec<Provider>,
+    pub(crate) facility: Option<Facility>,
+    pub(crate) other_payers: Vec<OtherPayer>,
+    pub(crate) attachments: Vec<ClaimAttachment>,
+    pub(crate) others: Vec<OtherClaim>,
+    pub(crate) authorizations: Vec<Authorization>,
+    pub(crate) refusals: Vec<PastRefusal>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) history: History,
+    pub(crate) tables: Tables,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) today: NaiveDate,
 }
 
 impl Papers {
-    pub(super) fn case(&self) -> Case<'_> {
+    pub(crate) fn case(&self) -> Case<'_> {
         Case {
             claim: &self.claim,
             practice: &self.practice,
@@ -83,7 +83,7 @@ impl Papers {
     }
 
     /// Bills the second payer, after the first paid part of each service and made the rest the patient's.
-    pub(super) fn second(&mut self) -> &mut OtherPayer {
+    pub(crate) fn second(&mut self) -> &mut OtherPayer {
         let mut first = policy();
         first.id = PolicyId::new(50);
         self.policy().rank = Rank::Secondary;
@@ -112,19 +112,19 @@ impl Papers {
     }
 
     /// Bills the second payer, and gives what the first decided.
-    pub(super) fn decided(&mut self) -> &mut Decision {
+    pub(crate) fn decided(&mut self) -> &mut Decision {
         self.second().decision.as_mut().unwrap()
     }
 
-    pub(super) fn policy(&mut self) -> &mut NewPolicy {
+    pub(crate) fn policy(&mut self) -> &mut NewPolicy {
         &mut self.policies[0].what
     }
 
-    pub(super) fn line(&mut self) -> &mut NewLine {
+    pub(crate) fn line(&mut self) -> &mut NewLine {
         &mut self.visit.lines[0].what
     }
 
-    pub(super) fn dependent(&mut self, relation: Relation) -> &mut Subscriber {
+    pub(crate) fn dependent(&mut self, relation: Relation) -> &mut Subscriber {
         self.policy().relation = relation;
         self.policy().subscriber.insert(Subscriber {
             name: name("Whitlock", "Marion"),
@@ -135,19 +135,19 @@ impl Papers {
     }
 
     /// Lets Medicare Part B pay.
-    pub(super) fn medicare(&mut self) {
+    pub(crate) fn medicare(&mut self) {
         self.payer.what.filing_indicator = FilingIndicator::MedicarePartB;
         self.payer.what.member_pattern.clear();
         self.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
     }
 
     /// Gives a further day.
-    pub(super) fn say(&mut self, day: ClaimDay, on: NaiveDate) {
+    pub(crate) fn say(&mut self, day: ClaimDay, on: NaiveDate) {
         let _none = self.visit.details.days.insert(day, on);
     }
 
     /// The payer allows the visit, which says so.
-    pub(super) fn allow(&mut self, number: &str) -> &mut NewAuthorization {
+    pub(crate) fn allow(&mut self, number: &str) -> &mut NewAuthorization {
         number.clone_into(&mut self.visit.authorization);
         self.authorizations.push(Authorization {
             id: AuthorizationId::new(8),
@@ -169,25 +169,25 @@ impl Papers {
     }
 
     /// Keeps the claim's total in step with its services.
-    pub(super) fn recharge(&mut self) {
+    pub(crate) fn recharge(&mut self) {
         self.claim.charged =
             Money::sum(self.visit.lines.iter().map(|line| line.what.charge)).unwrap();
     }
 
-    pub(super) fn days_later(&mut self, days: u64) {
+    pub(crate) fn days_later(&mut self, days: u64) {
         self.today = self.visit.service_on + Days::new(days);
     }
 }
 
-pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
-pub(super) fn cents(cents: i64) -> Money {
+pub(crate) fn cents(cents: i64) -> Money {
     Money::from_cents(cents).unwrap()
 }
 
-pub(super) fn name(last: &str, first: &str) -> Name {
+pub(crate) fn name(last: &str, first: &str) -> Name {
     Name {
         last: last.to_owned(),
         first: first.to_owned(),
@@ -195,7 +195,7 @@ pub(super) fn name(last: &str, first: &str) -> Name {
     }
 }
 
-pub(super) fn address() -> Address {
+pub(crate) fn address() -> Address {
     Address {
         street: "12 Juniper Way".to_owned(),
         street2: String::new(),
@@ -205,7 +205,7 @@ pub(super) fn address() -> Address {
     }
 }
 
-pub(super) fn provider(id: i64, nine: u32, last: &str) -> Provider {
+pub(crate) fn provider(id: i64, nine: u32, last: &str) -> Provider {
     Provider {
         id: ProviderId::new(id),
         who: NewProvider {
@@ -219,7 +219,7 @@ pub(super) fn provider(id: i64, nine: u32, last: &str) -> Provider {
     }
 }
 
-pub(super) fn line(id: i64, code: &str, pointer: char, charge: i64) -> Line {
+pub(crate) fn line(id: i64, code: &str, pointer: char, charge: i64) -> Line {
     Line {
         id: ChargeLineId::new(id),
         place: u32::try_from(id).unwrap(),
@@ -238,7 +238,7 @@ pub(super) fn line(id: i64, code: &str, pointer: char, charge: i64) -> Line {
 }
 
 /// A drug as its vial names it.
-pub(super) fn drug() -> Drug {
+pub(crate) fn drug() -> Drug {
     Drug {
         ndc: "00409-1234-05".parse().unwrap(),
         quantity: "2.5".parse().unwrap(),
@@ -247,7 +247,7 @@ pub(super) fn drug() -> Drug {
 }
 
 /// An announced paper of which the book has no copy.
-pub(super) fn paper(transmission: Transmission) -> ClaimAttachment {
+pub(crate) fn paper(transmission: Transmission) -> ClaimAttachment {
     ClaimAttachment {
         id: ClaimAttachmentId::new(1),
         report: ReportKind::OperativeNote,
@@ -260,7 +260,7 @@ pub(super) fn paper(transmission: Transmission) -> ClaimAttachment {
     }
 }
 
-pub(super) fn facility(place: &str) -> Facility {
+pub(crate) fn facility(place: &str) -> Facility {
     Facility {
         id: FacilityId::new(4),
         what: NewFacility {
@@ -274,7 +274,7 @@ pub(super) fn facility(place: &str) -> Facility {
     }
 }
 
-pub(super) fn practice() -> Practice {
+pub(crate) fn practice() -> Practice {
     Practice {
         name: "Fairlawn Family Medicine".to_owned(),
         owner: None,
@@ -294,7 +294,7 @@ pub(super) fn practice() -> Practice {
     }
 }
 
-pub(super) fn policy() -> Policy {
+pub(crate) fn policy() -> Policy {
     Policy {
         id: PolicyId::new(5),
         what: NewPolicy {
@@ -317,7 +317,7 @@ pub(super) fn policy() -> Policy {
     }
 }
 
-pub(super) fn payer() -> Payer {
+pub(crate) fn payer() -> Payer {
     Payer {
         id: PayerId::new(6),
         what: NewPayer {
@@ -335,7 +335,7 @@ pub(super) fn payer() -> Payer {
     }
 }
 
-pub(super) fn receiver() -> Receiver {
+pub(crate) fn receiver() -> Receiver {
     Receiver {
         id: ReceiverId::new(1),
         what: NewReceiver {
@@ -353,7 +353,7 @@ pub(super) fn receiver() -> Receiver {
 }
 
 /// A question that nobody answered yet.
-pub(super) fn question() -> Question {
+pub(crate) fn question() -> Question {
     Question {
         id: QuestionId::new(8),
         visit: VisitId::new(3),
@@ -385,7 +385,7 @@ fn patient() -> Patient {
 }
 
 /// A claim with nothing wrong.
-pub(super) fn clean() -> Papers {
+pub(crate) fn clean() -> Papers {
     let service_on = day(2026, 3, 2);
     let visit = Visit {
         id: VisitId::new(3),
