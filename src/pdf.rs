@@ -1,12 +1,13 @@
 //! Printed pages: data → placed text and lines in millimetres → PDF bytes. It must not know the store.
 //!
 //! ```text
-//! Statement, Receipt, Proof, Key ──layout──▶ Sheet (testable text) ──Printer──▶ PDF
+//! Statement, Receipt, Proof, Form, Key ──layout──▶ Sheet (testable text) ──Printer──▶ PDF
 //! ```
 //!
 //! Positions are `f32` millimetres from the top left of the sheet; no amount of money ever becomes one.
 #![deny(missing_docs, clippy::as_conversions, clippy::wildcard_enum_match_arm)]
 
+pub mod cms1500;
 pub mod font;
 pub mod page;
 mod pen;

@@ -1,8 +1,11 @@
 //! Sheets as plain pages that a window draws. It must not know what stands on them.
 
 use super::font::{Face, MM_PER_PT};
-use super::sheet::{Ink, Mark, Sheet, Stroke};
+use super::sheet::{Ink, Mark, Sheet, Stroke, Typed};
 use crate::domain::page::{self, Page};
+
+/// How wide a character of the face for machines is, in ems.
+const SCAN_ADVANCE: f32 = 0.715;
 
 /// The sheet as a page.
 pub fn page(sheet: Sheet) -> Page {
@@ -46,6 +49,15 @@ fn mark(mark: Mark) -> page::Mark {
             count: code.modules.side,
             dark: code.modules.dark,
             color: Ink::Ink.rgb(),
+        },
+        // A window has no Courier; the face for machines is as even, and at this size as wide.
+        Mark::Typed(typed) => page::Mark::Words {
+            x: typed.x,
+            y: typed.y,
+            size: Typed::ADVANCE / SCAN_ADVANCE * MM_PER_PT,
+            face: page::Face::Scan,
+            color: Ink::Ink.rgb(),
+            words: typed.words,
         },
     }
 }

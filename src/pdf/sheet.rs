@@ -29,6 +29,8 @@ pub enum Mark {
     Panel(Panel),
     /// A QR code.
     Code(Code),
+    /// Type of one width, for forms.
+    Typed(Typed),
 }
 
 /// A line of text on its baseline.
@@ -48,6 +50,24 @@ pub struct Text {
     pub ink: Ink,
     /// What it says.
     pub words: String,
+}
+
+/// Ten characters to the inch on a baseline: Courier of twelve points, which every printer and viewer brings along.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// Where the first cell starts.
+    pub x: f32,
+    /// Its baseline.
+    pub y: f32,
+    /// What it says, in plain characters.
+    pub words: String,
+}
+
+impl Typed {
+    /// Its size in points.
+    pub const SIZE: f32 = 12.0;
+    /// How wide a character is, in points.
+    pub const ADVANCE: f32 = 7.2;
 }
 
 /// A straight line.
@@ -168,7 +188,7 @@ impl Sheet {
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),
-            Mark::Rule(_) | Mark::Panel(_) | Mark::Code(_) => None,
+            Mark::Rule(_) | Mark::Panel(_) | Mark::Code(_) | Mark::Typed(_) => None,
         })
     }
 }
@@ -265,6 +285,7 @@ impl fmt::Display for Mark {
                 "code {:.2} {:.2} side {:.1} of {} | {}",
                 c.x, c.y, c.side, c.modules.side, c.holds
             ),
+            Self::Typed(t) => write!(f, "typed {:.2} {:.2} | {}", t.x, t.y, t.words),
         }
     }
 }

@@ -36,6 +36,10 @@ pub enum Title {
     TimelyFiling,
     /// The key that opens a book when its passphrase is lost.
     RecoveryKey,
+    /// Claims on paper forms.
+    PaperClaims,
+    /// Marks by which a printer is set to the form.
+    PrinterSetting,
 }
 
 /// Why pages could not be written.
@@ -66,6 +70,7 @@ pub struct Printer<'fonts> {
     title: Title,
     made_on: NaiveDate,
     cuts: BTreeMap<Face, Cut>,
+    has_type: bool,
     pages: Vec<Page>,
 }
 
@@ -109,6 +114,7 @@ impl<'fonts> Printer<'fonts> {
             title,
             made_on,
             cuts: BTreeMap::new(),
+            has_type: false,
             pages: Vec::new(),
         }
     }
@@ -237,6 +243,7 @@ impl<'fonts> Printer<'fonts> {
     /// Gives every letter of these sheets its place in the cut faces.
     fn note_letters(&mut self, sheets: &[Sheet]) {
         for mark in sheets.iter().flat_map(|sheet| &sheet.marks) {
+            self.has_type |= matches!(mark, Mark::Typed(_));
             let Mark::Text(text) = mark else { continue };
             let face = self.fonts.face(text.face);
             let cut = self.cuts.entry(text.face).or_default();
@@ -262,6 +269,7 @@ impl<'fonts> Printer<'fonts> {
             ]
         });
         std::iter::once(Op::StartTextSection)
+            .chain(self.has_type.then(draw::set_type))
             .chain(shown)
             .chain(std::iter::once(Op::EndTextSection))
             .collect()
@@ -290,6 +298,8 @@ impl Title {
             Self::Receipt => "Receipt",
             Self::TimelyFiling => "Proof of timely filing",
             Self::RecoveryKey => "Recovery key",
+            Self::PaperClaims => "Paper claims",
+            Self::PrinterSetting => "Printer setting",
         }
     }
 }

@@ -1,12 +1,12 @@
 //! One sheet → printpdf's operations. A setting is written only when it changes.
 
 use printpdf::{
-    Color, CurTransMat, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Point,
-    Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    BuiltinFont, Color, CurTransMat, Line, LineDashPattern, LinePoint, Op, PaintMode,
+    PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
 use crate::pdf::font::{Face, Fonts, MM_PER_PT};
-use crate::pdf::sheet::{Code, Ink, Mark, Panel, Rule, Sheet, Stroke, Text};
+use crate::pdf::sheet::{Code, Ink, Mark, Panel, Rule, Sheet, Stroke, Text, Typed};
 
 use super::font_id;
 
@@ -45,6 +45,7 @@ pub(super) fn operations(fonts: &Fonts, sheet: &Sheet) -> Vec<Op> {
             Mark::Rule(rule) => canvas.rule(rule),
             Mark::Panel(panel) => canvas.panel(panel),
             Mark::Code(code) => canvas.code(code),
+            Mark::Typed(typed) => canvas.typed(typed),
         }
     }
     canvas.leave_text();
@@ -59,7 +60,35 @@ pub(super) fn set_font(face: Face, size: f32) -> Op {
     }
 }
 
+/// Chooses the face of typed words.
+pub(super) const fn set_type() -> Op {
+    Op::SetFont {
+        font: PdfFontHandle::Builtin(BuiltinFont::Courier),
+        size: Pt(Typed::SIZE),
+    }
+}
+
 impl Canvas<'_> {
+    /// Typed words do without a face of ours: the file names Courier, and nothing is embedded.
+    fn typed(&mut self, typed: &Typed) {
+        self.fill(Ink::Ink);
+        if !self.is_in_text {
+            self.is_in_text = true;
+            self.operations.push(Op::StartTextSection);
+        }
+        self.font = None;
+        let place = self.point(typed.x, typed.y);
+        self.operations.extend([
+            set_type(),
+            Op::SetTextMatrix {
+                matrix: TextMatrix::Translate(place.x, place.y),
+            },
+            Op::ShowText {
+                items: vec![TextItem::Text(typed.words.clone())],
+            },
+        ]);
+    }
+
     fn text(&mut self, text: &Text) {
         self.fill(text.ink);
         if !self.is_in_text {
