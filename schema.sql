@@ -578,6 +578,33 @@ CREATE INDEX batch_claim_claim ON batch_claim (claim_id);
 CREATE TRIGGER batch_claim_stands BEFORE UPDATE ON batch_claim BEGIN SELECT RAISE(ABORT, 'a sent claim is never changed'); END;
 CREATE TRIGGER batch_claim_stays BEFORE DELETE ON batch_claim BEGIN SELECT RAISE(ABORT, 'a sent claim is never deleted'); END;
 
+-- Claims printed on paper forms, one file a run: printing is sending.
+CREATE TABLE paper_batch (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- run
+  form          TEXT NOT NULL CHECK (form IN ('red', 'plain')), -- on forms printed in red already, or drawn with them
+  printer       TEXT NOT NULL DEFAULT '',                 -- the printer's name, '' when none was chosen
+  claims        INTEGER NOT NULL CHECK (claims > 0),      -- how many
+  pages         INTEGER NOT NULL CHECK (pages >= claims), -- on how many pages
+  total_cents   INTEGER NOT NULL,                         -- sum of their charges
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the PDF, byte for byte
+  made_at       TEXT NOT NULL,                            -- when
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER paper_batch_stands BEFORE UPDATE ON paper_batch BEGIN SELECT RAISE(ABORT, 'a paper run is never changed'); END;
+CREATE TRIGGER paper_batch_stays BEFORE DELETE ON paper_batch BEGIN SELECT RAISE(ABORT, 'a paper run is never deleted'); END;
+
+-- Which claims were printed in which run, frozen as they were sent.
+CREATE TABLE paper_batch_claim (
+  paper_batch_id INTEGER NOT NULL REFERENCES paper_batch (id), -- in which run
+  claim_id       INTEGER NOT NULL REFERENCES claim (id),  -- which claim
+  charged_cents  INTEGER NOT NULL,                        -- what it billed then
+  sent           TEXT NOT NULL,                           -- the claim as it was sent, JSON
+  PRIMARY KEY (paper_batch_id, claim_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX paper_batch_claim_claim ON paper_batch_claim (claim_id);
+CREATE TRIGGER paper_batch_claim_stands BEFORE UPDATE ON paper_batch_claim BEGIN SELECT RAISE(ABORT, 'a printed claim is never changed'); END;
+CREATE TRIGGER paper_batch_claim_stays BEFORE DELETE ON paper_batch_claim BEGIN SELECT RAISE(ABORT, 'a printed claim is never deleted'); END;
+
 -- A file of answers to claims as it was taken in: TA1, 999, 277CA, 277. Written once, kept byte for byte.
 CREATE TABLE answer_file (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- file

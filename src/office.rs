@@ -34,6 +34,7 @@ mod inquire;
 mod key_sheet;
 mod money;
 mod paper;
+mod paper_claims;
 mod progress;
 mod registration;
 mod rules;
@@ -62,6 +63,7 @@ pub use self::export::{BatchFile, BatchRow, Exported, Folders, Numbers, Remade, 
 pub use self::inquire::{Asked, Inquired, InquiryFile, InquiryRow};
 pub use self::key_sheet::recovery_sheet;
 pub use self::money::MoneyRefusal;
+pub use self::paper_claims::{PaperRefusal, PrintedClaims};
 pub use self::progress::{Go, Progress, quietly};
 pub use self::registration::Chart;
 pub use self::rules::{MONTHS_MAX, MONTHS_USUAL, RuleRefusal, RuleRow};
@@ -71,8 +73,10 @@ pub use self::spool::Spool;
 pub use self::statements::RunOutcome;
 pub use self::verify::Verification;
 pub use self::visits::VisitRefusal;
+pub use crate::pdf::cms1500::Paper;
 pub use crate::store::balance::GuarantorBalance;
 pub use crate::store::ledger::Figures;
+pub use crate::store::paper_batch::PaperBatchRow;
 pub use crate::store::table::CodeListRow;
 pub use crate::store::{Check, RecoveryKey, RecoveryKeyError, Role, StoreError};
 

@@ -53,6 +53,7 @@ mod keys;
 pub mod ledger;
 mod lock;
 mod open;
+pub mod paper_batch;
 pub mod past;
 mod patient;
 mod payer;

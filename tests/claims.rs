@@ -14,6 +14,7 @@ mod lanes;
 mod later;
 mod laws;
 mod life;
+mod paper;
 mod parts;
 mod payers;
 mod practice;

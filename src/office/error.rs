@@ -4,6 +4,7 @@ use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
 use super::claims::ClaimRefusal;
 use super::money::MoneyRefusal;
+use super::paper_claims::PaperRefusal;
 use super::rules::RuleRefusal;
 use super::visits::VisitRefusal;
 use crate::domain::claim::MoveError;
@@ -71,6 +72,12 @@ impl From<FontError> for OfficeError {
     }
 }
 
+impl From<PaperRefusal> for OfficeError {
+    fn from(refusal: PaperRefusal) -> Self {
+        Self::Refused(Refusal::Paper(refusal))
+    }
+}
+
 impl From<MoneyRefusal> for OfficeError {
     fn from(refusal: MoneyRefusal) -> Self {
         Self::Refused(Refusal::Money(refusal))
@@ -86,6 +93,9 @@ pub enum Refusal {
     /// A rule of the practice's own stands in the way.
     #[error(transparent)]
     Rule(#[from] RuleRefusal),
+    /// Claims cannot be printed on paper.
+    #[error(transparent)]
+    Paper(#[from] PaperRefusal),
     /// The passphrase is too easy.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),

@@ -26,7 +26,7 @@ mod file;
 pub(in crate::office) mod form;
 pub(in crate::office) mod out;
 mod remake;
-mod sent;
+pub(in crate::office) mod sent;
 #[cfg(test)]
 mod tests;
 
@@ -310,7 +310,11 @@ fn sort_out(
     Ok(sorted)
 }
 
-fn wanted(tx: &Tx<'_>, which: Which<'_>) -> Result<Vec<ClaimId>, OfficeError> {
+/// The claims that are to be sent, each of which is ready.
+pub(in crate::office) fn wanted(
+    tx: &Tx<'_>,
+    which: Which<'_>,
+) -> Result<Vec<ClaimId>, OfficeError> {
     let Which::These(these) = which else {
         return Ok(tx.claims_in(State::Ready)?);
     };
@@ -323,6 +327,16 @@ fn wanted(tx: &Tx<'_>, which: Which<'_>) -> Result<Vec<ClaimId>, OfficeError> {
             && let Some(batch) = tx.last_batch_of(*id)?
         {
             return Err(ClaimRefusal::sent_already(&claim.number, &batch).into());
+        }
+        if claim.state.is_waiting()
+            && let Some(run) = tx.paper_batches_of(*id)?.pop()
+        {
+            return Err(ClaimRefusal::PrintedAlready {
+                number: claim.number,
+                run: run.id,
+                at: run.made_at,
+            }
+            .into());
         }
         if claim.state != State::Ready {
             return Err(ClaimRefusal::NotReady {

@@ -55,6 +55,7 @@ reads! {
             .prepare_cached(
                 "SELECT k.id FROM claim AS k WHERE k.service_on >= ?1 AND (?2 IS NULL OR k.payer_id = ?2) \
                  AND k.state <> 'void' AND (EXISTS (SELECT 1 FROM batch_claim AS b WHERE b.claim_id = k.id) \
+                   OR EXISTS (SELECT 1 FROM paper_batch_claim AS b WHERE b.claim_id = k.id) \
                    OR EXISTS (SELECT 1 FROM eob_line AS l WHERE l.claim_id = k.id)) ORDER BY k.id",
             )
             .and_then(|mut select| {
@@ -71,7 +72,9 @@ reads! {
         self.sql()
             .prepare_cached(
                 "SELECT k.id, k.number, \
-                 (SELECT b.sent FROM batch_claim AS b WHERE b.claim_id = k.id ORDER BY b.batch_id DESC LIMIT 1) AS sent, \
+                 COALESCE((SELECT b.sent FROM batch_claim AS b WHERE b.claim_id = k.id ORDER BY b.batch_id DESC LIMIT 1), \
+                   (SELECT b.sent FROM paper_batch_claim AS b WHERE b.claim_id = k.id \
+                    ORDER BY b.paper_batch_id DESC LIMIT 1)) AS sent, \
                  EXISTS (SELECT 1 FROM eob_line AS l WHERE l.claim_id = k.id \
                    AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = l.eob_id)) AS is_decided, \
                  EXISTS (SELECT 1 FROM claim_event AS e WHERE e.claim_id = k.id AND e.state = 'rejected') AS was_rejected \

@@ -20,9 +20,9 @@ use crate::domain::code::{
 use crate::domain::eob::Method;
 use crate::domain::id::{
     AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BatchId, ChargeLineId,
-    ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId, GuarantorId, InquiryId, PatientId,
-    PayerId, PolicyId, ProviderId, QuestionId, ReceiptId, ReceiverId, RuleId, RunId, StatementId,
-    UserId, VisitId,
+    ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId, GuarantorId, InquiryId, PaperBatchId,
+    PatientId, PayerId, PolicyId, ProviderId, QuestionId, ReceiptId, ReceiverId, RuleId, RunId,
+    StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -100,6 +100,7 @@ numbers!(
     FacilityId,
     GuarantorId,
     InquiryId,
+    PaperBatchId,
     PatientId,
     PayerId,
     PolicyId,

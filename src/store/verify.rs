@@ -275,6 +275,14 @@ const RULES: &[Rule] = &[
               FROM batch_claim AS s WHERE s.batch_id = t.id) LIMIT 1000",
     },
     Rule {
+        name: "paper runs",
+        broken: ("paper run", "does not come to what its claims do"),
+        sound: "every paper run comes to what its claims do",
+        sql: "SELECT t.id FROM paper_batch AS t WHERE (t.claims, t.total_cents) <> \
+              (SELECT COUNT(*), COALESCE(SUM(s.charged_cents), 0) FROM paper_batch_claim AS s WHERE s.paper_batch_id = t.id) \
+              LIMIT 1000",
+    },
+    Rule {
         name: "EOBs",
         broken: (
             "EOB",

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Local, Utc};
 
 use crate::domain::claim::{ClaimNumber, NotANumber, State};
-use crate::domain::id::BatchId;
+use crate::domain::id::{BatchId, PaperBatchId};
 use crate::store::batch::BatchRow;
 
 /// Why something cannot be done with a claim.
@@ -48,6 +48,16 @@ pub enum ClaimRefusal {
         batch: BatchId,
         /// To whom.
         receiver: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// It left on paper, and nobody said yet what became of it.
+    #[error("claim {number} was printed on paper already, in run {run} on {}", day(*at))]
+    PrintedAlready {
+        /// The claim.
+        number: ClaimNumber,
+        /// The run in which it was printed last.
+        run: PaperBatchId,
         /// When.
         at: DateTime<Utc>,
     },

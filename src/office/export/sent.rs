@@ -18,7 +18,7 @@ use crate::store::claim::Papers;
 
 /// A claim as it was sent.
 #[derive(Serialize)]
-pub(super) struct Sent<'a> {
+pub(in crate::office) struct Sent<'a> {
     /// ST02 of the transaction set it stands in.
     transaction_set: String,
     /// Which sending of the claim it is, from 1.
@@ -85,7 +85,12 @@ struct SentLine<'a> {
 
 impl<'a> Sent<'a> {
     /// Freezes a claim.
-    pub(super) fn of(practice: &'a Practice, papers: &'a Papers, set: u32, sending: u32) -> Self {
+    pub(in crate::office) fn of(
+        practice: &'a Practice,
+        papers: &'a Papers,
+        set: u32,
+        sending: u32,
+    ) -> Self {
         let visit = &papers.visit;
         Self {
             transaction_set: set_number(set),

@@ -48,8 +48,9 @@ macro_rules! waiting {
     ($select:literal, $which:literal, $rest:literal) => {
         concat!(
             "WITH out AS (SELECT k.id, k.charged_cents, k.service_on, \
-               (SELECT MAX(b.made_at) FROM batch_claim AS c JOIN batch AS b ON b.id = c.batch_id WHERE c.claim_id = k.id) \
-                 AS sent_at, \
+               NULLIF(MAX(COALESCE((SELECT MAX(b.made_at) FROM batch_claim AS c JOIN batch AS b ON b.id = c.batch_id \
+                 WHERE c.claim_id = k.id), ''), COALESCE((SELECT MAX(b.made_at) FROM paper_batch_claim AS c \
+                 JOIN paper_batch AS b ON b.id = c.paper_batch_id WHERE c.claim_id = k.id), '')), '') AS sent_at, \
                (SELECT MAX(f.taken_at) FROM claim_answer AS a JOIN answer_part AS p ON p.id = a.answer_part_id \
                  JOIN answer_file AS f ON f.id = p.answer_file_id WHERE a.claim_id = k.id AND p.kind = '277') AS told_at, \
                COALESCE(y.answer_days, iif(y.receiver_id IS NULL, :paper, :usual)) AS patience \

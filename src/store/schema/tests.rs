@@ -22,6 +22,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "eob(posted_by)",
             "eob_reversal(by_id)",
             "inquiry(made_by)",
+            "paper_batch(made_by)",
             "receipt(taken_by)",
             "rule_event(by_id)",
             "rule_version(by_id)",
@@ -38,6 +39,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "batch(remakes_id)",
             "claim_attachment(attachment_id)",
             "inquiry(attachment_id)",
+            "paper_batch(attachment_id)",
             "receipt(attachment_id)",
             "statement(attachment_id)",
         ],
@@ -248,6 +250,9 @@ const WRITTEN_ONCE: &str = "
         attachment_id, made_at, made_by)
       VALUES (1, 7, 7, 1, 'a.837', 1, 20300, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO batch_claim (batch_id, claim_id, charged_cents, sent) VALUES (1, 1, 20300, '{}');
+    INSERT INTO paper_batch (form, claims, pages, total_cents, attachment_id, made_at, made_by)
+      VALUES ('red', 1, 1, 20300, 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO paper_batch_claim (paper_batch_id, claim_id, charged_cents, sent) VALUES (1, 1, 20300, '{}');
     INSERT INTO answer_file (name, kinds, attachment_id, taken_at, taken_by)
       VALUES ('a.277', '277CA', 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO answer_part (answer_file_id, segment, kind, about, verdict, words, is_of_a_claim)
@@ -274,7 +279,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 24] = [
+const RULES: [(&str, &str, &str); 26] = [
     (
         "inquiry",
         "a file of questions is never changed",
@@ -319,6 +324,16 @@ const RULES: [(&str, &str, &str); 24] = [
         "batch",
         "a batch is never changed",
         "a batch is never deleted",
+    ),
+    (
+        "paper_batch",
+        "a paper run is never changed",
+        "a paper run is never deleted",
+    ),
+    (
+        "paper_batch_claim",
+        "a printed claim is never changed",
+        "a printed claim is never deleted",
     ),
     (
         "batch_claim",
