@@ -21,6 +21,7 @@ mod made;
 mod money;
 mod out;
 mod papers;
+mod printing;
 mod rules;
 mod sending;
 
@@ -172,6 +173,8 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Export { folder, inquire } => {
             sending::export(out, office, folder.as_deref(), *inquire)
         }
+        InBook::PrintClaims(wanted) => printing::print(out, office, wanted),
+        InBook::Printer { act } => printing::printer(out, office, act),
         InBook::Remake {
             batch,
             receiver,

@@ -137,6 +137,15 @@ pub enum InBook {
         #[arg(long)]
         inquire: bool,
     },
+    /// Print claims on paper, CMS-1500 (02/12), which sends them: every one that is ready and whose payer takes no files,
+    /// or those named.
+    PrintClaims(PrintClaims),
+    /// Set printers to the red claim form: offsets and nudges in hundredths of an inch.
+    Printer {
+        /// What to do.
+        #[command(subcommand)]
+        act: PrinterAct,
+    },
     /// Make the claims of a batch that still wait for an answer again for another receiver, as when a clearinghouse is
     /// down: as they were sent, with new control numbers.
     Remake {
@@ -327,6 +336,28 @@ pub struct Statements {
     pub account: Option<i64>,
 }
 
+/// Which claims are printed, and how.
+#[derive(Debug, clap::Args)]
+pub struct PrintClaims {
+    /// Write the PDF here.
+    pub file: PathBuf,
+    /// Print this claim, by number. May be given several times.
+    #[arg(long = "claim", value_name = "NUMBER")]
+    pub claims: Vec<String>,
+    /// On forms printed in red already, or on plain paper with the form drawn.
+    #[arg(long, default_value = "red")]
+    pub form: PaperForm,
+    /// The printer the page is set to; see `printer`.
+    #[arg(long, value_name = "NAME")]
+    pub printer: Option<String>,
+    /// Only look: nothing is sent.
+    #[arg(long, requires = "claims")]
+    pub preview: bool,
+    /// Write the PDF of this earlier run again instead.
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["claims", "preview", "printer"])]
+    pub again: Option<i64>,
+}
+
 /// How big a demo practice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DemoSize {
@@ -426,4 +457,47 @@ pub enum Import {
     AddOns,
     /// CMS's physician fee schedule (PPRRVU): days of surgery, parts, sides.
     Schedule,
+}
+
+/// What paper claims are printed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PaperForm {
+    /// Forms printed in red already.
+    Red,
+    /// Plain paper; the form is drawn.
+    Plain,
+}
+
+/// What to do with printers of paper claims.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PrinterAct {
+    /// Write a page with rulers and marks, and what to do with what is measured on it.
+    Calibrate {
+        /// Write the PDF here.
+        file: PathBuf,
+        /// As this printer is set.
+        #[arg(long, value_name = "NAME")]
+        printer: Option<String>,
+    },
+    /// Set a printer, a new one too.
+    Set {
+        /// What it is called.
+        name: String,
+        /// To the right, in hundredths of an inch; below zero to the left.
+        #[arg(long, allow_hyphen_values = true)]
+        x: Option<i16>,
+        /// Down, in hundredths of an inch; below zero up.
+        #[arg(long, allow_hyphen_values = true)]
+        y: Option<i16>,
+        /// One box besides, as 24F:1:0: box, right, down. Of nothing to take it back. May be given several times.
+        #[arg(long, value_name = "BOX:X:Y")]
+        nudge: Vec<String>,
+    },
+    /// Forget a printer.
+    Remove {
+        /// What it is called.
+        name: String,
+    },
+    /// List the printers.
+    List,
 }
