@@ -13,6 +13,7 @@ pub mod authorization;
 pub mod card;
 pub mod charset;
 pub mod claim;
+pub mod cms1500;
 pub mod cob;
 pub mod code;
 pub mod codebook;

@@ -87,6 +87,7 @@ fn told(page: &ClaimPage, event: &Event) -> (String, String) {
                         batch.file_name, batch.numbers.interchange
                     ),
                 ),
+                None if event.source.starts_with("paper:") => (event.words.clone(), by),
                 None => (String::from("Sent"), by),
             }
         }

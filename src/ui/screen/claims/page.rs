@@ -324,6 +324,8 @@ impl Page {
             Message::PlacePressed(Place::ProposedRule(self.claim))
         } else if press.is("I") {
             Message::InquirePressed
+        } else if press.is("Ctrl P") {
+            Message::Later(later::Message::PaperPressed)
         } else if press.is("Y") && self.newest().is_some() {
             Message::Later(later::Message::ProofPressed)
         } else if let Some(act) = Act::ALL
@@ -362,6 +364,7 @@ impl Page {
             hint(&["L", "J"], "split, put together"),
             hint(&["I"], "ask the payer what became of it"),
             hint(&["U"], "make a rule of the refusal"),
+            hint(&["Ctrl P"], "on paper"),
             hint(&["Y"], "proof of timely filing"),
             hint(&["C"], "chart"),
             hint(&["Ctrl Enter"], "send this claim"),

@@ -136,6 +136,11 @@ fn looking(page: &ClaimPage) -> Vec<Act<'_, Message>> {
         )
         .disabled_maybe(not_sent),
         act(
+            "Ctrl P",
+            "Look at it on paper",
+            Message::Later(later::Message::PaperPressed),
+        ),
+        act(
             "Y",
             "Print the proof of timely filing",
             Message::Later(later::Message::ProofPressed),

@@ -8,7 +8,7 @@ use iced::widget::Column;
 use super::Page;
 use crate::domain::claim::{ClaimNumber, ReferenceKind};
 use crate::domain::id::{ChargeLineId, ClaimId};
-use crate::office::{Act, ClaimPage, Office, OfficeError};
+use crate::office::{Act, ClaimPage, Office, OfficeError, Paper};
 use crate::ui::context::Context;
 use crate::ui::place::{Action, Ask, Place};
 use crate::ui::spacing::space as gap;
@@ -44,6 +44,10 @@ pub enum Message {
     Made(&'static str, Result<ClaimId, Failure>),
     /// Something was done, or not.
     Done(&'static str, Result<(), Failure>),
+    /// The claim on paper is to be looked at.
+    PaperPressed,
+    /// It was drawn, or not.
+    PaperMade(Result<Vec<u8>, Failure>),
     /// The proof that it was filed in time is wanted.
     ProofPressed,
     /// It was printed, or not.
@@ -130,6 +134,13 @@ impl Page {
                 let number = ClaimNumber::of(id);
                 Action::Say(format!("Claim {number}: {what}"), self.read(context))
             }
+            Message::PaperPressed => on_paper(context, id),
+            Message::PaperMade(Ok(pages)) => Action::Run(context.files.view_pages(
+                &context.worker,
+                "paper-claim.pdf",
+                pages,
+                |shown| super::Message::Later(Message::ProofShown(shown)),
+            )),
             Message::ProofPressed => prove(context, id),
             Message::ProofMade(Ok(pages)) => Action::Run(context.files.view_pages(
                 &context.worker,
@@ -141,6 +152,7 @@ impl Page {
             Message::PartFound(Err(failure))
             | Message::Made(_, Err(failure))
             | Message::Done(_, Err(failure))
+            | Message::PaperMade(Err(failure))
             | Message::ProofMade(Err(failure))
             | Message::ProofShown(Err(failure)) => Action::Warn(failure),
         }
@@ -292,6 +304,17 @@ fn join(other: ClaimId) -> Ask<super::Message> {
         super::Message::Later(Message::JoinAgreed(other)),
     )
     .calm()
+}
+
+/// Shows the claim as its paper form would be. Nothing is sent.
+fn on_paper(context: &Context, id: ClaimId) -> Action<super::Message> {
+    Action::Run(context.worker.ask(
+        move |office| {
+            let drawn = office.preview_paper_claims(&[id], Paper::Plain, None);
+            drawn.map(|(pages, _)| pages)
+        },
+        |pages| super::Message::Later(Message::PaperMade(pages)),
+    ))
 }
 
 /// Prints the proof that a claim was filed in time.
