@@ -43,7 +43,7 @@ pub fn nothing_touches(sheets: &[Sheet]) {
         }
         for code in sheet.marks.iter().filter_map(|mark| match mark {
             Mark::Code(code) => Some(code),
-            Mark::Text(_) | Mark::Rule(_) | Mark::Panel(_) => None,
+            Mark::Text(_) | Mark::Typed(_) | Mark::Rule(_) | Mark::Panel(_) => None,
         }) {
             let bounds = Bounds {
                 left: code.x,
