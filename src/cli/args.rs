@@ -336,28 +336,6 @@ pub struct Statements {
     pub account: Option<i64>,
 }
 
-/// Which claims are printed, and how.
-#[derive(Debug, clap::Args)]
-pub struct PrintClaims {
-    /// Write the PDF here.
-    pub file: PathBuf,
-    /// Print this claim, by number. May be given several times.
-    #[arg(long = "claim", value_name = "NUMBER")]
-    pub claims: Vec<String>,
-    /// On forms printed in red already, or on plain paper with the form drawn.
-    #[arg(long, default_value = "red")]
-    pub form: PaperForm,
-    /// The printer the page is set to; see `printer`.
-    #[arg(long, value_name = "NAME")]
-    pub printer: Option<String>,
-    /// Only look: nothing is sent.
-    #[arg(long, requires = "claims")]
-    pub preview: bool,
-    /// Write the PDF of this earlier run again instead.
-    #[arg(long, value_name = "RUN", conflicts_with_all = ["claims", "preview", "printer"])]
-    pub again: Option<i64>,
-}
-
 /// How big a demo practice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DemoSize {
@@ -500,4 +478,26 @@ pub enum PrinterAct {
     },
     /// List the printers.
     List,
+}
+
+/// Which claims are printed on paper, and how.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PrintClaims {
+    /// Write the PDF here.
+    pub file: PathBuf,
+    /// Print this claim, by number. May be given several times.
+    #[arg(long = "claim", value_name = "NUMBER")]
+    pub claims: Vec<String>,
+    /// On forms printed in red already, or on plain paper with the form drawn.
+    #[arg(long, default_value = "red")]
+    pub form: PaperForm,
+    /// The printer the page is set to; see `printer`.
+    #[arg(long, value_name = "NAME")]
+    pub printer: Option<String>,
+    /// Only look: nothing is sent.
+    #[arg(long, requires = "claims")]
+    pub preview: bool,
+    /// Write the PDF of this earlier run again instead.
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["claims", "preview", "printer"])]
+    pub again: Option<i64>,
 }

@@ -16,12 +16,12 @@ use crate::office::{Office, OfficeError, Paper, PaperRefusal, PrintedClaims, Whi
 
 /// Prints claims, which sends them; or only shows them; or gives an earlier run again.
 pub fn print(out: &Out, office: &mut Office, wanted: &PrintClaims) -> Result<(), CliError> {
-    let printer = wanted.printer.as_deref();
+    let (file, setting) = (&wanted.file, wanted.printer.as_deref());
     if let Some(run) = wanted.again {
         let pdf = office.paper_batch_file(PaperBatchId::new(run))?;
-        save_file(&wanted.file, &pdf)?;
-        out.answer(&json!({ "run": run, "file": wanted.file }), || {
-            vec![format!("Printed again: {}", wanted.file.display())]
+        save_file(file, &pdf)?;
+        out.answer(&json!({ "run": run, "file": file }), || {
+            vec![format!("Printed again: {}", file.display())]
         });
         return Ok(());
     }
@@ -32,11 +32,11 @@ pub fn print(out: &Out, office: &mut Office, wanted: &PrintClaims) -> Result<(),
     let claims = wanted.claims.iter().map(|typed| numbered(office, typed));
     let claims = claims.collect::<Result<Vec<ClaimId>, _>>()?;
     if wanted.preview {
-        let (pdf, warnings) = office.preview_paper_claims(&claims, paper, printer)?;
-        save_file(&wanted.file, &pdf)?;
-        let document = json!({ "file": wanted.file, "sent": false, "warnings": told(&warnings) });
+        let (pdf, warnings) = office.preview_paper_claims(&claims, paper, setting)?;
+        save_file(file, &pdf)?;
+        let document = json!({ "file": file, "sent": false, "warnings": told(&warnings) });
         out.answer(&document, || {
-            let mut lines = vec![format!("To look at, not sent: {}", wanted.file.display())];
+            let mut lines = vec![format!("To look at, not sent: {}", file.display())];
             lines.extend(warnings.iter().map(warning_line));
             lines
         });
@@ -48,13 +48,11 @@ pub fn print(out: &Out, office: &mut Office, wanted: &PrintClaims) -> Result<(),
         Which::These(&claims)
     };
     let mut progress = out.progress("print claims");
-    let printed = office.print_paper_claims(which, paper, printer, &mut progress)?;
+    let printed = office.print_paper_claims(which, paper, setting, &mut progress)?;
     if printed.batch.is_some() {
-        save_file(&wanted.file, &printed.pdf)?;
+        save_file(file, &printed.pdf)?;
     }
-    out.answer(&document(&printed, &wanted.file), || {
-        lines(&printed, &wanted.file)
-    });
+    out.answer(&document(&printed, file), || lines(&printed, file));
     Ok(())
 }
 

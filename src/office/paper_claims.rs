@@ -34,6 +34,9 @@ use crate::store::paper_batch::{NewPaperBatch, PaperBatchRow};
 /// Where the printers are kept among the choices of the practice.
 const PRINTERS: &str = "paper printers";
 
+/// What is not on the forms of claims as it stands in the book.
+type Warnings = Vec<(ClaimNumber, Warning)>;
+
 /// Why claims cannot be printed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaperRefusal {
@@ -66,7 +69,7 @@ pub struct PrintedClaims {
     /// Their charges added up.
     pub total: Money,
     /// What is not on a form as it stands in the book.
-    pub warnings: Vec<(ClaimNumber, Warning)>,
+    pub warnings: Warnings,
     /// Claims that stay here because something is wrong with them after all, and what.
     pub held: Vec<(ClaimNumber, Vec<Finding>)>,
 }
@@ -104,7 +107,7 @@ impl Office {
         claims: &[ClaimId],
         paper: Paper,
         printer: Option<&str>,
-    ) -> Result<(Vec<u8>, Vec<(ClaimNumber, Warning)>), OfficeError> {
+    ) -> Result<(Vec<u8>, Warnings), OfficeError> {
         let (_, settings) = self.printer_named(printer)?;
         let fonts = Fonts::load()?;
         let mut printing = Document::new(&fonts, Title::PaperClaims, self.today());
@@ -151,9 +154,9 @@ impl Office {
                 fonts: &fonts,
                 stamp,
             };
-            let printed = run.print(tx, &going, held)?;
-            let object = printed.batch.map(|batch| format!("paper:{batch}"));
-            Ok((object.unwrap_or_default(), printed))
+            let done = run.print(tx, &going, held)?;
+            let object = done.batch.map(|batch| format!("paper:{batch}"));
+            Ok((object.unwrap_or_default(), done))
         })
     }
 

@@ -8,7 +8,7 @@ use crate::domain::attachment::ClaimAttachment;
 use crate::domain::claim::{Claim, Responsibility};
 use crate::domain::cob::OtherPayer;
 use crate::domain::code::{
-    ClaimDay, FilingIndicator, Icd10, Phone, Relation, ServiceMark, Sex, TaxId,
+    ClaimDay, ConditionCode, FilingIndicator, Icd10, Phone, Relation, ServiceMark, Sex, TaxId,
 };
 use crate::domain::id::ProviderId;
 use crate::domain::money::{Money, MoneyError};
@@ -205,7 +205,7 @@ impl<'a> Bill<'a> {
         form.text(Field::PatientStreet, 0, &street(&contact.address));
         form.text(Field::PatientCity, 0, &contact.address.city);
         form.put(Field::PatientState, 0, contact.address.state.as_str());
-        form.text(Field::PatientZip, 0, &contact.address.zip.to_string());
+        form.text(Field::PatientZip, 0, &zip(&contact.address));
         let phone = [Field::PatientArea, Field::PatientPhone];
         telephone(form, phone, contact.phone.as_ref());
     }
@@ -234,7 +234,7 @@ impl<'a> Bill<'a> {
         form.text(Field::InsuredStreet, 0, &street(holder.address));
         form.text(Field::InsuredCity, 0, &holder.address.city);
         form.put(Field::InsuredState, 0, holder.address.state.as_str());
-        form.text(Field::InsuredZip, 0, &holder.address.zip.to_string());
+        form.text(Field::InsuredZip, 0, &zip(holder.address));
         let phone = [Field::InsuredArea, Field::InsuredPhone];
         telephone(form, phone, holder.phone);
         let own = bare(&policy.what.group_number);
@@ -297,7 +297,7 @@ impl<'a> Bill<'a> {
             form.put(Field::AutoState, 0, state.as_str());
         }
         let codes = &self.visit.details.conditions;
-        let codes: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+        let codes: Vec<&str> = codes.iter().map(ConditionCode::as_str).collect();
         form.put(Field::ClaimCodes, 0, &codes.join(APART));
     }
 
@@ -553,19 +553,18 @@ impl<'a> Bill<'a> {
 /// Family name, given name, middle letter, with commas between, as boxes 2, 4 and 9 want it.
 fn name(form: &mut Form, field: Field, name: &Name) {
     let whole = [&name.last, &name.suffix, &name.first, &name.middle];
-    let mut lost = 0_usize;
-    let [last, suffix, first, middle] = whole.map(|part| {
-        let (folded, gone) = crate::domain::charset::fold_what_goes(part);
-        lost = lost.saturating_add(gone);
+    let mut gone = 0_usize;
+    let [family, suffix, given, middle] = whole.map(|part| {
+        let (folded, more) = crate::domain::charset::fold_what_goes(part);
+        gone = gone.saturating_add(more);
         super::plain(&folded)
     });
-    if lost > 0 {
-        form.warn(field, 0, Loss::Characters(lost));
+    if gone > 0 {
+        form.warn(field, 0, Loss::Characters(gone));
     }
-    let family = [last, suffix];
-    let family = family.join(" ");
+    let family = [family, suffix].join(" ");
     let middle: String = middle.chars().take(1).collect();
-    let parts = [family.trim().to_owned(), first, middle];
+    let parts = [family.trim().to_owned(), given, middle];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     form.put(field, 0, &parts.join(", "));
 }
@@ -594,6 +593,11 @@ fn telephone(form: &mut Form, [area, rest]: [Field; 2], phone: Option<&Phone>) {
 
 fn street(address: &Address) -> String {
     format!("{} {}", address.street, address.street2)
+}
+
+/// The ZIP code, with its dash when it has nine digits.
+fn zip(address: &Address) -> String {
+    address.zip.to_string()
 }
 
 /// The name of a plan, else of who runs it.

@@ -15,7 +15,7 @@ const LINE: f32 = 0.12;
 const ARM: f32 = 3.0;
 
 /// The places of the grid that are marked: line and column.
-const CROSSES: [(u8, u8); 4] = [(10, 1), (10, 75), (56, 1), (56, 75)];
+const CROSSES: [(u8, u8); 4] = [(10, 10), (10, 70), (56, 10), (56, 70)];
 
 /// Gives the page for a printer, moved as that printer's forms are.
 pub fn calibration(name: &str, printer: &Printer, fonts: &Fonts) -> Sheet {

@@ -185,7 +185,7 @@ fn say(pen: &mut Pen<'_>, caption: Type, column: u8, top: f32, words: &str) {
     let _ = pen.text(x * MM_PER_PT, y * MM_PER_PT, caption, words);
 }
 
-/// A square to tick, and its word to the right.
+/// A square to tick, and its word to the right; above, where another square or the edge of the box is near.
 fn tick(pen: &mut Pen<'_>, caption: Type, field: Field, words: &str) {
     let place = field.place();
     let (x, y) = (edge(place.column), TOP + f32::from(place.line) * LEADING);
@@ -198,7 +198,13 @@ fn tick(pen: &mut Pen<'_>, caption: Type, field: Field, words: &str) {
         fill: None,
         outline: Some((LINE, Ink::Edge)),
     });
-    let _ = pen.text((x + 9.2) * MM_PER_PT, y * MM_PER_PT, caption, words);
+    let is_above = matches!(field, Field::TaxIdSsn | Field::TaxIdEin | Field::IsOther);
+    let (x, y) = if is_above {
+        (x - 0.7, y - 9.4)
+    } else {
+        (x + 9.2, y)
+    };
+    let _ = pen.text(x * MM_PER_PT, y * MM_PER_PT, caption, words);
 }
 
 fn outline(

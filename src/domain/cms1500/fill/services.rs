@@ -31,14 +31,14 @@ impl Bill<'_> {
         let pointers: String = what.pointers.iter().map(|one| one.letter()).collect();
         form.put(Field::Pointers, row, &pointers);
         form.put(Field::Charge, row, &columns(what.charge));
-        self.units(form, row, line);
+        Self::units(form, row, line);
         self.screening(form, row, line);
         self.renderer(form, row, line);
-        self.supplement(form, row, line);
+        Self::supplement(form, row, line);
     }
 
     /// A figure that is too wide is left out, as a cut one is another figure.
-    fn units(&self, form: &mut Form, row: u8, line: &Line) {
+    fn units(form: &mut Form, row: u8, line: &Line) {
         let units = line.what.units.to_string();
         if units.len() > usize::from(Field::Units.place().width) {
             form.warn(Field::Units, row, Loss::Figure);
@@ -74,7 +74,7 @@ impl Bill<'_> {
     }
 
     /// The shaded line: the drug, and what the service is in words where its code does not say it.
-    fn supplement(&self, form: &mut Form, row: u8, line: &Line) {
+    fn supplement(form: &mut Form, row: u8, line: &Line) {
         let what = &line.what;
         let drug = what.drug.map(|drug| {
             let (ndc, unit) = (drug.ndc.as_str(), drug.unit.as_str());

@@ -3,6 +3,7 @@
 
 mod numbers;
 mod over;
+mod paper;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -75,6 +76,10 @@ pub enum Message {
     FolderTyped(String),
     /// Yes.
     Agreed,
+    /// Those on paper are to be printed.
+    PrintPressed,
+    /// They were, or not.
+    Printed(Result<Vec<u8>, Failure>),
     /// The folder was chosen, or not.
     FolderChosen(Option<PathBuf>),
     /// So much is done.
@@ -114,9 +119,11 @@ pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message
                 opened: None,
             })));
         }
-        Message::Counted(Err(failure)) | Message::Shown(Err(failure)) => {
-            return Outcome::Warn(failure);
-        }
+        Message::Counted(Err(failure))
+        | Message::Printed(Err(failure))
+        | Message::Shown(Err(failure)) => return Outcome::Warn(failure),
+        Message::PrintPressed => return Outcome::Run(paper::print(sending.take(), context)),
+        Message::Printed(Ok(pages)) => return Outcome::Run(paper::show(context, pages)),
         Message::FolderTyped(typed) => {
             if let Some(Sending::Asking(asking)) = sending {
                 (asking.folder, asking.trouble) = (typed, None);
@@ -323,6 +330,7 @@ impl Asking {
             .content(
                 Column::with_children(rows)
                     .extend(notes)
+                    .push(paper::button(numbers, say))
                     .push(folder)
                     .spacing(gap::S),
             )

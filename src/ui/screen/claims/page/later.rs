@@ -46,12 +46,10 @@ pub enum Message {
     Done(&'static str, Result<(), Failure>),
     /// The claim on paper is to be looked at.
     PaperPressed,
-    /// It was drawn, or not.
-    PaperMade(Result<Vec<u8>, Failure>),
     /// The proof that it was filed in time is wanted.
     ProofPressed,
-    /// It was printed, or not.
-    ProofMade(Result<Vec<u8>, Failure>),
+    /// Pages under this name were made, or not.
+    PagesMade(&'static str, Result<Vec<u8>, Failure>),
     /// It is being shown, or not.
     ProofShown(Result<(), Failure>),
 }
@@ -135,16 +133,10 @@ impl Page {
                 Action::Say(format!("Claim {number}: {what}"), self.read(context))
             }
             Message::PaperPressed => on_paper(context, id),
-            Message::PaperMade(Ok(pages)) => Action::Run(context.files.view_pages(
-                &context.worker,
-                "paper-claim.pdf",
-                pages,
-                |shown| super::Message::Later(Message::ProofShown(shown)),
-            )),
             Message::ProofPressed => prove(context, id),
-            Message::ProofMade(Ok(pages)) => Action::Run(context.files.view_pages(
+            Message::PagesMade(name, Ok(pages)) => Action::Run(context.files.view_pages(
                 &context.worker,
-                "timely-filing.pdf",
+                name,
                 pages,
                 |shown| super::Message::Later(Message::ProofShown(shown)),
             )),
@@ -152,8 +144,7 @@ impl Page {
             Message::PartFound(Err(failure))
             | Message::Made(_, Err(failure))
             | Message::Done(_, Err(failure))
-            | Message::PaperMade(Err(failure))
-            | Message::ProofMade(Err(failure))
+            | Message::PagesMade(_, Err(failure))
             | Message::ProofShown(Err(failure)) => Action::Warn(failure),
         }
     }
@@ -313,7 +304,7 @@ fn on_paper(context: &Context, id: ClaimId) -> Action<super::Message> {
             let drawn = office.preview_paper_claims(&[id], Paper::Plain, None);
             drawn.map(|(pages, _)| pages)
         },
-        |pages| super::Message::Later(Message::PaperMade(pages)),
+        |pages| super::Message::Later(Message::PagesMade("paper-claim.pdf", pages)),
     ))
 }
 
@@ -321,7 +312,7 @@ fn on_paper(context: &Context, id: ClaimId) -> Action<super::Message> {
 fn prove(context: &Context, id: ClaimId) -> Action<super::Message> {
     Action::Run(context.worker.ask(
         move |office| office.timely_proof_pdf(id),
-        |proof| super::Message::Later(Message::ProofMade(proof)),
+        |pages| super::Message::Later(Message::PagesMade("timely-filing.pdf", pages)),
     ))
 }
 

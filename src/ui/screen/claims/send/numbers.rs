@@ -17,7 +17,8 @@ pub struct Numbers {
     pub(super) claims: usize,
     total: Money,
     pub(super) receivers: Vec<To>,
-    on_paper: usize,
+    /// Those whose payers take no files.
+    pub(super) on_paper: Vec<ClaimId>,
     /// The claims that were named and can leave; none when all are meant.
     pub(super) these: Vec<ClaimId>,
     /// Of claims: how many of those named are not ready. Of questions: how many were asked about lately.
@@ -48,7 +49,7 @@ pub(super) fn count(
         claims: 0,
         total: Money::ZERO,
         receivers: Vec::new(),
-        on_paper: 0,
+        on_paper: Vec::new(),
         these: Vec::new(),
         beside,
     };
@@ -58,7 +59,7 @@ pub(super) fn count(
             numbers.these.push(row.id);
         }
         let Some(receiver) = row.receiver else {
-            numbers.on_paper = numbers.on_paper.saturating_add(1);
+            numbers.on_paper.push(row.id);
             continue;
         };
         numbers.claims = numbers.claims.saturating_add(1);
@@ -150,12 +151,12 @@ impl Numbers {
 
     /// What stays, and why.
     pub(super) fn notes(&self) -> Vec<String> {
-        let (paper, beside) = (counted(self.on_paper), self.beside);
+        let (paper, beside) = (counted(self.on_paper.len()), self.beside);
         let mut notes = Vec::new();
-        if self.on_paper > 0 {
+        if !self.on_paper.is_empty() {
             notes.push(match self.what {
                 What::Claims => {
-                    format!("{paper} cannot be sent: the payer has no receiver. They stay ready.")
+                    format!("{paper} for payers without a receiver: printed on red forms, they stand as sent.")
                 }
                 What::Questions => {
                     format!("{paper} went on paper: somebody has to call the payer.")
