@@ -139,8 +139,13 @@ fn rounds(office: &Office) -> Vec<Round> {
         for check in claims.chunks(CLAIMS_AN_EOB) {
             let said: Vec<EobLineTemplate> = check
                 .iter()
-                .flat_map(|claim| office.eob_template(*claim).unwrap())
+                .map(|claim| office.eob_template(*claim).unwrap())
+                .filter(|services| services.iter().all(is_unanswered))
+                .flatten()
                 .collect();
+            if said.is_empty() {
+                continue;
+            }
             eobs.push(payer::eob(
                 *payer,
                 &said,
@@ -171,6 +176,12 @@ fn rounds(office: &Office) -> Vec<Round> {
             receipts: dealt(&receipts, round, receipts_a_round),
         })
         .collect()
+}
+
+/// Whether nobody paid or gave up any of a service yet: what a later payer is asked for says less.
+fn is_unanswered(service: &EobLineTemplate) -> bool {
+    let asked = service.insurance_owes.plus(service.already_patient);
+    asked.is_ok_and(|asked| asked == service.charged)
 }
 
 fn dealt<T: Clone>(all: &[T], round: usize, many: usize) -> Vec<T> {

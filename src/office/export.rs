@@ -91,8 +91,8 @@ impl Office {
     /// file is in the book before it is written out; one that could not be written says why and can be written again.
     ///
     /// # Errors
-    /// [`OfficeError::File`] when `dir` takes no file, [`ClaimRefusal::NotReady`] for a claim named that is not ready, [`ClaimRefusal::SentAlready`] for one that left,
-    /// [`ClaimRefusal::NoFile`] when a receiver's file cannot be made, [`OfficeError::Stopped`] when `progress` says
+    /// [`OfficeError::File`] when `dir` takes no file, [`ClaimRefusal::NotReady`] for a claim named that is not ready,
+    /// [`ClaimRefusal::SentAlready`] for one that left, [`ClaimRefusal::NoFile`] when a receiver's file cannot be made, [`OfficeError::Stopped`] when `progress` says
     /// so, or what the book says. Nothing is sent then.
     pub fn export(
         &mut self,
@@ -100,7 +100,6 @@ impl Office {
         which: Which<'_>,
         progress: Progress<'_>,
     ) -> Result<Exported, OfficeError> {
-        out::probe(dir).map_err(no_folder)?;
         self.export_into(Folders::One(dir), which, progress)
     }
 
@@ -126,6 +125,7 @@ impl Office {
         which: Which<'_>,
         progress: Progress<'_>,
     ) -> Result<Exported, OfficeError> {
+        folders.probe()?;
         let wall = self.clock().wall_time_of(self.clock().now());
         let (mut exported, kept) = self.stamped("export claims", |tx, stamp| {
             let ground = Ground::of(tx)?;
@@ -234,7 +234,15 @@ fn no_folder(source: std::io::Error) -> OfficeError {
 }
 
 impl Folders<'_> {
-    /// The folder for a receiver's files, which must take files.
+    /// Tries the folder that was named, before any work is done.
+    pub(in crate::office) fn probe(self) -> Result<(), OfficeError> {
+        match self {
+            Self::One(dir) | Self::OwnOr(dir) => out::probe(dir).map_err(no_folder),
+            Self::Own => Ok(()),
+        }
+    }
+
+    /// The folder for a receiver's files: the one that was named and tried, or its own, which must take files.
     pub(in crate::office) fn of(self, receiver: &Receiver) -> Result<PathBuf, OfficeError> {
         let profile = &receiver.what.profile;
         let own = (!profile.folder_out.is_empty()).then(|| Path::new(&profile.folder_out));
@@ -244,7 +252,9 @@ impl Folders<'_> {
             Self::OwnOr(dir) => own.or(Some(dir)),
         };
         let folder = folder.ok_or_else(|| ClaimRefusal::NoFolder(receiver.what.name.clone()))?;
-        out::probe(folder).map_err(no_folder)?;
+        if own == Some(folder) {
+            out::probe(folder).map_err(no_folder)?;
+        }
         Ok(folder.to_owned())
     }
 }

@@ -109,6 +109,7 @@ impl Office {
         which: Asked<'_>,
         progress: Progress<'_>,
     ) -> Result<Inquired, OfficeError> {
+        folders.probe()?;
         let claims = self.asked(which)?;
         let wall = self.clock().wall_time_of(self.clock().now());
         let (mut inquired, kept) = self.stamped("ask about claims", |tx, stamp| {

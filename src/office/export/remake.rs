@@ -49,6 +49,8 @@ impl Office {
         receiver: ReceiverId,
         dir: Option<&Path>,
     ) -> Result<Remade, OfficeError> {
+        let folders = dir.map_or(Folders::Own, Folders::One);
+        folders.probe()?;
         let (_name, bytes) = self.batch_file(batch)?;
         let mut kept = Vec::new();
         for claim in self.store.claims_of_batch(batch)? {
@@ -66,7 +68,7 @@ impl Office {
             if first == Some(receiver) {
                 return Err(ClaimRefusal::SameReceiver(to.what.name).into());
             }
-            let folder = dir.map_or(Folders::Own, Folders::One).of(&to)?;
+            let folder = folders.of(&to)?;
             let practice = practice_in(tx)?;
             let mut remade = Remade::default();
             let outgoing = outgoing(tx, batch, kept, &bytes, &mut remade.left_out)?;

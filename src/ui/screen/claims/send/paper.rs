@@ -37,9 +37,8 @@ fn on_forms(office: &mut Office, these: &[ClaimId]) -> Result<Vec<u8>, OfficeErr
         [only] => Some(only.as_str()),
         _ => None,
     };
-    let printed =
-        office.print_paper_claims(Which::These(these), Paper::Red, printer, &mut quietly)?;
-    Ok(printed.pdf)
+    let done = office.print_paper_claims(Which::These(these), Paper::Red, printer, &mut quietly)?;
+    Ok(done.pdf)
 }
 
 /// Shows the printed pages, and closes what was asked.
