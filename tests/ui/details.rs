@@ -5,7 +5,6 @@ use pegboard::domain::attachment::ClaimAttachment;
 use pegboard::domain::claim::State;
 use pegboard::domain::code::{ClaimDay, ReportKind, ServiceMark, Transmission};
 use pegboard::domain::id::{ClaimAttachmentId, ClaimId};
-use pegboard::domain::visit::Visit;
 use pegboard::office::Which;
 use pegboard::ui::context::Context;
 use pegboard::ui::files::Files;
@@ -16,23 +15,9 @@ use pegboard::ui::theme;
 use pegboard::ui::worker::Worker;
 
 use super::harness::Window;
-use super::visit::{day, patient, set_up};
+use super::visit::{book, day, only_visit, set_up};
 use crate::kit::hand::Hand;
 use crate::support;
-
-fn book() -> Window {
-    Window::in_book(|office| {
-        set_up(office);
-        let _marisol = patient(office, "Quintero", "Marisol", Some(day(2026, 1, 1)));
-    })
-}
-
-fn only_visit(window: &Window) -> Visit {
-    window.office(|office| {
-        let row = office.recent_visits(9).unwrap().first().cloned().unwrap();
-        office.visit(row.id).unwrap()
-    })
-}
 
 /// A visit with a diagnosis and a service, not saved yet.
 fn typed(window: &mut Window) {

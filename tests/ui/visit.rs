@@ -158,14 +158,15 @@ pub fn patient(
 }
 
 /// A book with one covered patient.
-fn book() -> Window {
+pub fn book() -> Window {
     Window::in_book(|office| {
         set_up(office);
         let _marisol = patient(office, "Quintero", "Marisol", Some(day(2026, 1, 1)));
     })
 }
 
-fn only_visit(window: &Window) -> Visit {
+/// The newest visit of the book.
+pub fn only_visit(window: &Window) -> Visit {
     window.office(|office| {
         let row = office.recent_visits(9).unwrap().first().cloned().unwrap();
         office.visit(row.id).unwrap()
