@@ -16,7 +16,7 @@ use crate::ui::context::Context;
 use crate::ui::files;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, Place};
-use crate::ui::spacing::{space as gap, width};
+use crate::ui::spacing::space as gap;
 use crate::ui::theme::{self, Tone};
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::key::{Hint, Press, hint};
@@ -459,14 +459,7 @@ impl Answers {
             .push(self.came())
             .push(going)
             .push(self.table());
-        row![
-            container(list)
-                .width(Fill)
-                .height(Fill)
-                .style(theme::ground(|t| t.paper)),
-            panel::panel(width::PANEL_CLAIM, column![], self.one()),
-        ]
-        .into()
+        page::beside(list, self.one())
     }
 
     fn table(&self) -> Element<'_, Message> {

@@ -16,7 +16,7 @@ use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Place};
 use crate::ui::screen::claims::state_pill;
-use crate::ui::spacing::{space as gap, width};
+use crate::ui::spacing::space as gap;
 use crate::ui::theme;
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::key::{Hint, Press, hint};
@@ -315,14 +315,7 @@ impl Batches {
             ),
             self.table(),
         ];
-        row![
-            container(list)
-                .width(Fill)
-                .height(Fill)
-                .style(theme::ground(|t| t.paper)),
-            panel::panel(width::PANEL_CLAIM, column![], self.one()),
-        ]
-        .into()
+        page::beside(list, self.one())
     }
 
     fn table(&self) -> Element<'_, Message> {

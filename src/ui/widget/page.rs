@@ -4,8 +4,8 @@ use iced::widget::text::IntoFragment;
 use iced::widget::{Scrollable, column, container, row, rule, scrollable, space};
 use iced::{Center, Element, Fill, Task};
 
-use super::{key, words};
-use crate::ui::spacing::{height, space as gap};
+use super::{key, panel, words};
+use crate::ui::spacing::{height, space as gap, width};
 use crate::ui::theme;
 
 /// The title of a page, a remark beside it, and what stands at the right.
@@ -22,6 +22,21 @@ pub fn head<'a, Message: 'a>(
     ]
     .spacing(gap::M)
     .align_y(Center)
+    .into()
+}
+
+/// A list on paper, and beside it the panel of what is chosen in it.
+pub fn beside<'a, Message: 'a>(
+    list: impl Into<Element<'a, Message>>,
+    chosen: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    row![
+        container(list)
+            .width(Fill)
+            .height(Fill)
+            .style(theme::ground(|t| t.paper)),
+        panel::panel(width::PANEL_CLAIM, column![], chosen),
+    ]
     .into()
 }
 

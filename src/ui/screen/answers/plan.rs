@@ -7,7 +7,7 @@ use super::{Message, Planned, sentence, verdict};
 use crate::domain::answer::{Effect, Part, Sending};
 use crate::office::{AnswerFile, AnswerPlan};
 use crate::ui::screen::claims::state_pill;
-use crate::ui::spacing::{space as gap, width};
+use crate::ui::spacing::space as gap;
 use crate::ui::theme::{self, Tone};
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::{button, notice, page, panel, pill, words};
@@ -87,14 +87,7 @@ impl Planned {
             .padding(gap::M),
             self.table(),
         ];
-        row![
-            container(list)
-                .width(Fill)
-                .height(Fill)
-                .style(theme::ground(|t| t.paper)),
-            panel::panel(width::PANEL_CLAIM, column![], self.one()),
-        ]
-        .into()
+        page::beside(list, self.one())
     }
 
     fn table(&self) -> Element<'_, Message> {
