@@ -273,6 +273,7 @@ impl Page {
         }
         match send::update(&mut self.sending, context, message) {
             send::Outcome::Run(task) => Action::Run(task.map(Message::Send)),
+            send::Outcome::Say(words, task) => Action::Say(words, task.map(Message::Send)),
             send::Outcome::Warn(failure) => Action::Warn(failure),
             send::Outcome::Over => Action::Run(self.read(context)),
         }

@@ -15,7 +15,7 @@ use self::numbers::{Numbers, count};
 use self::over::{Sent, over};
 use super::lane::counted;
 use crate::domain::id::ClaimId;
-use crate::office::{Asked, Folders, Office, OfficeError, Progress, Which};
+use crate::office::{Asked, Folders, Office, OfficeError, PrintedClaims, Progress, Which};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
@@ -79,7 +79,7 @@ pub enum Message {
     /// Those on paper are to be printed.
     PrintPressed,
     /// They were, or not.
-    Printed(Result<Vec<u8>, Failure>),
+    Printed(Result<PrintedClaims, Failure>),
     /// The folder was chosen, or not.
     FolderChosen(Option<PathBuf>),
     /// So much is done.
@@ -98,6 +98,8 @@ pub enum Message {
 pub enum Outcome {
     /// Run this.
     Run(Task<Message>),
+    /// Say this and run that.
+    Say(String, Task<Message>),
     /// Say that this failed.
     Warn(Failure),
     /// Read the claims again: sending is over.
@@ -123,7 +125,9 @@ pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message
         | Message::Printed(Err(failure))
         | Message::Shown(Err(failure)) => return Outcome::Warn(failure),
         Message::PrintPressed => return Outcome::Run(paper::print(sending.take(), context)),
-        Message::Printed(Ok(pages)) => return Outcome::Run(paper::show(context, pages)),
+        Message::Printed(Ok(printed)) => {
+            return Outcome::Say(paper::told(&printed), paper::show(context, printed));
+        }
         Message::FolderTyped(typed) => {
             if let Some(Sending::Asking(asking)) = sending {
                 (asking.folder, asking.trouble) = (typed, None);

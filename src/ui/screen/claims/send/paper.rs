@@ -5,8 +5,9 @@ use iced::Task;
 use super::numbers::Numbers;
 use super::{Message, Sending, What};
 use crate::domain::id::ClaimId;
-use crate::office::{Office, OfficeError, Paper, Which, quietly};
+use crate::office::{Office, OfficeError, Paper, PrintedClaims, Which, quietly};
 use crate::ui::context::Context;
+use crate::ui::screen::claims::lane::counted;
 use crate::ui::widget::button;
 
 /// The button that prints them; none when there are none.
@@ -31,21 +32,35 @@ pub(super) fn print(sending: Option<Sending>, context: &Context) -> Task<Message
 }
 
 /// Where one printer alone is set, the page is set to it.
-fn on_forms(office: &mut Office, these: &[ClaimId]) -> Result<Vec<u8>, OfficeError> {
+fn on_forms(office: &mut Office, these: &[ClaimId]) -> Result<PrintedClaims, OfficeError> {
     let printers: Vec<String> = office.paper_printers()?.into_keys().collect();
     let printer = match printers.as_slice() {
         [only] => Some(only.as_str()),
         _ => None,
     };
-    let done = office.print_paper_claims(Which::These(these), Paper::Red, printer, &mut quietly)?;
-    Ok(done.pdf)
+    office.print_paper_claims(Which::These(these), Paper::Red, printer, &mut quietly)
 }
 
-/// Shows the printed pages, and closes what was asked.
-pub(super) fn show(context: &Context, pages: Vec<u8>) -> Task<Message> {
+/// What was printed, what stays, and whether anything had no room on its form.
+pub(super) fn told(printed: &PrintedClaims) -> String {
+    let mut words = format!("{} printed", counted(printed.claims.len()));
+    if !printed.held.is_empty() {
+        words = format!("{words}; {} held", counted(printed.held.len()));
+    }
+    if !printed.warnings.is_empty() {
+        words.push_str("; not all that they say has room on the form: compare the pages");
+    }
+    words
+}
+
+/// Shows the printed pages, if there are any, and closes what was asked.
+pub(super) fn show(context: &Context, printed: PrintedClaims) -> Task<Message> {
+    if printed.batch.is_none() {
+        return Task::done(Message::Closed);
+    }
     context
         .files
-        .view_pages(&context.worker, "paper-claims.pdf", pages, |shown| {
+        .view_pages(&context.worker, "paper-claims.pdf", printed.pdf, |shown| {
             shown.map_or_else(|why| Message::Shown(Err(why)), |()| Message::Closed)
         })
 }
