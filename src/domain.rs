@@ -35,6 +35,7 @@ pub mod policy;
 pub mod practice;
 pub mod question;
 pub mod receipt;
+pub mod remit;
 pub mod rule;
 pub mod scrub;
 pub mod statement;

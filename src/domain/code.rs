@@ -149,6 +149,7 @@ mod drug;
 mod identifier;
 mod place;
 mod procedure;
+mod remittance;
 mod span;
 mod state;
 #[cfg(test)]
@@ -167,6 +168,7 @@ pub use drug::{DrugUnit, Ndc};
 pub use identifier::{Clia, Ein, Npi, Ssn, TaxId, Taxonomy};
 pub use place::{PlaceOfService, Setting};
 pub use procedure::{Modifier, Procedure};
+pub use remittance::{ClaimStatus, Flow, Handling, PaymentMethod, ProviderReason};
 pub use span::Span;
 pub use state::State;
 pub use units::Units;
