@@ -156,19 +156,18 @@ fn fits(number: Decimal) -> bool {
 
 /// Writes segments to a text.
 ///
-/// A text that can go as it is, as nearly all of them can, is told from one look at each of its bytes and copied; only
-/// the others are folded.
+/// A text that can go as it is, as nearly all of them can, is copied and judged in one walk over its bytes; only the
+/// others are taken back and folded. Separators are written as elements begin, and those that nothing followed are
+/// taken back at the segment's end, so that no element costs more than its own bytes.
 #[derive(Debug)]
 pub(super) struct Writer {
     out: Vec<u8>,
-    delimiters: Delimiters,
-    /// By byte: whether it is data here, fit to be sent and no delimiter.
-    is_data: [bool; 256],
+    layout: Layout,
+    /// By byte: [`DATA`], [`BLANK`] or [`UNFIT`].
+    kinds: [u8; 256],
     has_line_ends: bool,
     /// Segments ended since the count was last taken.
     segments: usize,
-    /// Elements begun since the last one that was not empty.
-    pending: usize,
     /// Parts of a composite element begun since the last one that was not empty.
     pending_parts: usize,
     /// The claim that errors speak of; its text is kept for its room.
@@ -177,6 +176,13 @@ pub(super) struct Writer {
     line: Option<usize>,
     part: &'static str,
 }
+
+/// A byte that is data here: fit to be sent, and no delimiter.
+const DATA: u8 = 0;
+/// A space, which is data between two others.
+const BLANK: u8 = 1;
+/// A byte that cannot go as it is.
+const UNFIT: u8 = 2;
 
 impl Writer {
     pub(super) fn new(layout: Layout) -> Self {
@@ -188,11 +194,10 @@ impl Writer {
         let ends_lines = matches!(layout.delimiters.segment(), '\r' | '\n');
         Self {
             out: Vec::with_capacity(bytes),
-            delimiters: layout.delimiters,
-            is_data: data_bytes(layout.delimiters),
+            layout,
+            kinds: kinds(layout.delimiters),
             has_line_ends: layout.has_line_ends && !ends_lines,
             segments: 0,
-            pending: 0,
             pending_parts: 0,
             claim: String::new(),
             has_claim: false,
@@ -207,8 +212,19 @@ impl Writer {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
+    /// A writer of a further stretch of the same file, with room for so many bytes.
+    pub(super) fn further(&self, bytes: usize) -> Self {
+        Self::with_room(self.layout, bytes)
+    }
+
+    /// Adds what was written elsewhere to what was written here.
+    pub(super) fn join(&mut self, further: &Self) {
+        self.out.extend_from_slice(&further.out);
+        self.segments = self.segments.saturating_add(further.segments);
+    }
+
     pub(super) fn delimiters(&self) -> Delimiters {
-        self.delimiters
+        self.layout.delimiters
     }
 
     /// Names the part of the transaction that errors speak of from here on.
@@ -233,37 +249,49 @@ impl Writer {
         std::mem::take(&mut self.segments)
     }
 
+    #[inline]
     pub(super) fn begin(&mut self, id: &str) {
         self.out.extend_from_slice(id.as_bytes());
-        self.pending = 0;
     }
 
-    /// Ends the segment. Empty elements at its end were never written.
+    /// Ends the segment, without empty elements at its end.
+    #[inline]
     pub(super) fn end(&mut self) {
-        self.out.push(self.delimiters.segment_byte());
+        while self.out.last() == Some(&self.layout.delimiters.element_byte()) {
+            let _separator = self.out.pop();
+        }
+        self.out.push(self.layout.delimiters.segment_byte());
         if self.has_line_ends {
             self.out.push(b'\n');
         }
         self.segments = self.segments.saturating_add(1);
     }
 
+    /// Begins an element.
+    #[inline]
+    fn separate(&mut self) {
+        self.out.push(self.layout.delimiters.element_byte());
+    }
+
     /// Leaves elements empty.
+    #[inline]
     pub(super) fn skip(&mut self, elements: usize) {
-        self.pending = self.pending.saturating_add(elements);
+        for _ in 0..elements {
+            self.separate();
+        }
     }
 
     /// Writes an element that is known to be sound: a code, a number, a day.
+    #[inline]
     pub(super) fn code(&mut self, code: &str) {
-        self.skip(1);
-        if !code.is_empty() {
-            self.separate();
-            self.out.extend_from_slice(code.as_bytes());
-        }
+        self.separate();
+        self.out.extend_from_slice(code.as_bytes());
     }
 
     /// Writes a whole number.
     pub(super) fn whole(&mut self, number: u64) {
-        self.code(digits(number, &mut [0; 20]));
+        self.separate();
+        self.digits(number);
     }
 
     /// Writes the code of a yes-or-no answer.
@@ -273,37 +301,39 @@ impl Writer {
 
     /// Writes a text that must be there.
     pub(super) fn text(&mut self, field: Field, text: &str) -> Result<(), WriteError> {
-        if self.goes_as_it_is(field, text) {
-            self.code(text);
-        } else {
+        self.separate();
+        if !self.copied(field, text) {
             let text = self.checked(field, text)?;
-            self.code(&text);
+            self.out.extend_from_slice(text.as_bytes());
         }
         Ok(())
     }
 
     /// Writes a text that may be missing.
     pub(super) fn optional(&mut self, field: Field, text: Option<&str>) -> Result<(), WriteError> {
-        match text {
-            None => {
-                self.skip(1);
-                Ok(())
-            }
-            Some(text) if self.goes_as_it_is(field, text) => {
-                self.code(text);
-                Ok(())
-            }
-            Some(text) => {
-                let text = self.checked_optional(field, Some(text))?;
-                self.code(&text);
-                Ok(())
-            }
+        self.separate();
+        if let Some(text) = text
+            && !self.copied(field, text)
+        {
+            let text = self.checked_optional(field, Some(text))?;
+            self.out.extend_from_slice(text.as_bytes());
         }
+        Ok(())
     }
 
     /// Begins a composite element, whose parts follow.
+    #[inline]
     pub(super) fn compose(&mut self) {
-        self.skip(1);
+        self.separate();
+        self.pending_parts = 0;
+    }
+
+    /// Writes the separators of the parts begun.
+    #[inline]
+    fn separate_parts(&mut self) {
+        for _ in 0..self.pending_parts {
+            self.out.push(self.layout.delimiters.component_byte());
+        }
         self.pending_parts = 0;
     }
 
@@ -311,11 +341,7 @@ impl Writer {
     /// written.
     pub(super) fn part_code(&mut self, code: &str) {
         if !code.is_empty() {
-            self.separate();
-            for _ in 0..self.pending_parts {
-                self.out.push(self.delimiters.component_byte());
-            }
-            self.pending_parts = 0;
+            self.separate_parts();
             self.out.extend_from_slice(code.as_bytes());
         }
         self.pending_parts = self.pending_parts.saturating_add(1);
@@ -323,17 +349,19 @@ impl Writer {
 
     /// Writes a whole number as the next part of a composite element.
     pub(super) fn part_whole(&mut self, number: u64) {
-        self.part_code(digits(number, &mut [0; 20]));
+        self.separate_parts();
+        self.digits(number);
+        self.pending_parts = 1;
     }
 
     /// Writes a text that must be there as the next part of a composite element.
     pub(super) fn part_text(&mut self, field: Field, text: &str) -> Result<(), WriteError> {
-        if self.goes_as_it_is(field, text) {
-            self.part_code(text);
-        } else {
+        self.separate_parts();
+        if !self.copied(field, text) {
             let text = self.checked(field, text)?;
-            self.part_code(&text);
+            self.out.extend_from_slice(text.as_bytes());
         }
+        self.pending_parts = 1;
         Ok(())
     }
 
@@ -343,12 +371,12 @@ impl Writer {
         field: Field,
         text: Option<&str>,
     ) -> Result<(), WriteError> {
-        let text = text.unwrap_or_default();
-        if text.is_empty() || self.goes_as_it_is(field, text) {
-            self.part_code(text);
-        } else {
-            let text = self.checked_optional(field, Some(text))?;
-            self.part_code(&text);
+        match text {
+            None | Some("") => self.part_code(""),
+            Some(text) => {
+                let text = self.checked_optional(field, Some(text))?;
+                self.part_code(&text);
+            }
         }
         Ok(())
     }
@@ -433,8 +461,9 @@ impl Writer {
 
     /// Writes a day as CCYYMMDD.
     pub(super) fn day(&mut self, what: &'static str, day: NaiveDate) -> Result<(), WriteError> {
-        let number = self.day_number(what, day)?;
-        self.whole(number);
+        let digits = self.day_digits(what, day)?;
+        self.separate();
+        self.out.extend_from_slice(&digits);
         Ok(())
     }
 
@@ -446,29 +475,23 @@ impl Writer {
         through: NaiveDate,
     ) -> Result<(), WriteError> {
         self.day(what, from)?;
-        let last = self.day_number(what, through)?;
+        let last = self.day_digits(what, through)?;
         self.out.push(b'-');
-        self.digits(last);
+        self.out.extend_from_slice(&last);
         Ok(())
     }
 
-    /// Gives a day as CCYYMMDD.
-    pub(super) fn day_text(
-        &self,
-        what: &'static str,
-        day: NaiveDate,
-    ) -> Result<String, WriteError> {
-        Ok(self.day_number(what, day)?.to_string())
-    }
-
-    /// A day as the number of its eight digits.
-    fn day_number(&self, what: &'static str, day: NaiveDate) -> Result<u64, WriteError> {
-        let year = u64::try_from(day.year())
+    /// The eight digits of a day, CCYYMMDD.
+    fn day_digits(&self, what: &'static str, day: NaiveDate) -> Result<[u8; 8], WriteError> {
+        let year = u32::try_from(day.year())
             .ok()
             .filter(|year| (1800..=9999).contains(year));
         let year = year.ok_or_else(|| self.error(what, Problem::Day))?;
-        let month = year.saturating_mul(100).saturating_add(day.month().into());
-        Ok(month.saturating_mul(100).saturating_add(day.day().into()))
+        let [a, b] = two_digits(year / 100);
+        let [c, d] = two_digits(year % 100);
+        let [e, f] = two_digits(day.month());
+        let [g, h] = two_digits(day.day());
+        Ok([a, b, c, d, e, f, g, h])
     }
 
     /// Writes a day and a time as two elements, CCYYMMDD and HHMM.
@@ -503,6 +526,7 @@ impl Writer {
     }
 
     /// Refuses unless a rule holds.
+    #[inline]
     pub(super) fn rule(
         &self,
         what: &str,
@@ -517,6 +541,7 @@ impl Writer {
     }
 
     /// Refuses more than a number of entries.
+    #[inline]
     pub(super) fn at_most(&self, what: &str, count: usize, most: usize) -> Result<(), WriteError> {
         if count > most {
             Err(self.error(what, Problem::TooMany { most }))
@@ -543,7 +568,7 @@ impl Writer {
         if sent.is_empty() {
             return Ok(sent);
         }
-        if let Some(delimiter) = self.delimiters.found_in(&sent) {
+        if let Some(delimiter) = self.layout.delimiters.found_in(&sent) {
             return Err(self.error(what, Problem::Delimiter(delimiter)));
         }
         // What is sent is ASCII, so that its bytes are its characters.
@@ -556,6 +581,7 @@ impl Writer {
         Ok(sent)
     }
 
+    #[cold]
     pub(super) fn error(&self, what: &str, problem: Problem) -> WriteError {
         let field = if self.part.is_empty() {
             what.to_owned()
@@ -570,43 +596,40 @@ impl Writer {
         }
     }
 
-    /// Writes the separators of the elements begun.
-    fn separate(&mut self) {
-        for _ in 0..self.pending {
-            self.out.push(self.delimiters.element_byte());
+    /// Writes a text when folding it would change nothing and nothing forbids to send it; else nothing is written.
+    fn copied(&mut self, field: Field, text: &str) -> bool {
+        let start = self.out.len();
+        let kinds = &self.kinds;
+        let (mut before, mut faults) = (BLANK, DATA);
+        self.out.extend(text.bytes().map(|byte| {
+            let kind = kinds.get(usize::from(byte)).copied().unwrap_or(UNFIT);
+            // A space at fault is one that follows another.
+            faults |= kind & (before | UNFIT);
+            before = kind;
+            byte
+        }));
+        let fits = (field.least..=field.most).contains(&text.len());
+        let goes = faults == DATA && before == DATA && fits;
+        if !goes {
+            self.out.truncate(start);
         }
-        self.pending = 0;
-    }
-
-    /// Whether folding a text would change nothing, and nothing forbids to send it.
-    fn goes_as_it_is(&self, field: Field, text: &str) -> bool {
-        let mut after_blank = true;
-        for byte in text.bytes() {
-            let is_data = self.is_data.get(usize::from(byte)).copied();
-            let is_blank = byte == b' ';
-            if is_data != Some(true) || (is_blank && after_blank) {
-                return false;
-            }
-            after_blank = is_blank;
-        }
-        !after_blank && (field.least..=field.most).contains(&text.len())
+        goes
     }
 
     /// Writes an amount without needless digits.
     fn money(&mut self, amount: Money) {
         let cents = amount.cents().unsigned_abs();
         let (whole, rest) = (cents / 100, cents % 100);
-        self.skip(1);
         self.separate();
         if amount.is_negative() {
             self.out.push(b'-');
         }
         self.digits(whole);
         if rest > 0 {
-            self.out.push(b'.');
-            self.digits(rest / 10);
-            if !rest.is_multiple_of(10) {
-                self.digits(rest % 10);
+            let [tenth, hundredth] = two_digits(u32::try_from(rest).unwrap_or(0));
+            self.out.extend_from_slice(&[b'.', tenth]);
+            if hundredth != b'0' {
+                self.out.push(hundredth);
             }
         }
     }
@@ -621,35 +644,42 @@ impl Writer {
     }
 
     fn digits(&mut self, number: u64) {
-        let mut room = [0; 20];
-        let text = digits(number, &mut room);
-        self.out.extend_from_slice(text.as_bytes());
+        if let Some(digit) = u8::try_from(number).ok().filter(|digit| *digit < 10) {
+            self.out.push(b'0'.saturating_add(digit));
+            return;
+        }
+        let mut room = [b'0'; 20];
+        let (mut left, mut start) = (number, room.len());
+        for place in room.iter_mut().rev() {
+            if left == 0 {
+                break;
+            }
+            *place = digit(left % 10);
+            left /= 10;
+            start = start.saturating_sub(1);
+        }
+        self.out
+            .extend_from_slice(room.get(start..).unwrap_or_default());
     }
 }
 
-/// By byte: whether claims carry it and it is no delimiter here.
-fn data_bytes(delimiters: Delimiters) -> [bool; 256] {
-    let mut is_data = [false; 256];
-    for (byte, place) in (0_u8..=255).zip(&mut is_data) {
-        *place = charset::is_plain(char::from(byte)) && !delimiters.holds(byte);
-    }
-    is_data
-}
-
-/// The digits of a number.
-fn digits(number: u64, room: &mut [u8; 20]) -> &str {
-    let mut left = number;
-    let mut start = room.len();
-    for place in room.iter_mut().rev() {
-        *place = u8::try_from(left % 10).unwrap_or(0).saturating_add(b'0');
-        left /= 10;
-        start = start.saturating_sub(1);
-        if left == 0 {
-            break;
+/// What each byte is to a text that these delimiters surround.
+fn kinds(delimiters: Delimiters) -> [u8; 256] {
+    let mut kinds = [UNFIT; 256];
+    for (byte, place) in (0_u8..=255).zip(&mut kinds) {
+        if charset::is_plain(char::from(byte)) && !delimiters.holds(byte) {
+            *place = if byte == b' ' { BLANK } else { DATA };
         }
     }
-    let text = room
-        .get(start..)
-        .and_then(|bytes| str::from_utf8(bytes).ok());
-    text.unwrap_or("0")
+    kinds
+}
+
+/// A number below a hundred in two digits.
+fn two_digits(number: u32) -> [u8; 2] {
+    [digit((number / 10).into()), digit((number % 10).into())]
+}
+
+/// The character of a digit.
+fn digit(digit: u64) -> u8 {
+    b'0'.saturating_add(u8::try_from(digit).unwrap_or(0))
 }

@@ -11,6 +11,7 @@ use crate::domain::money::Money;
 
 mod coordination;
 mod faults;
+mod many;
 mod refused;
 mod rest;
 

@@ -18,6 +18,7 @@ mod coordination;
 mod line;
 mod medical;
 mod people;
+mod stretch;
 mod terms;
 
 use people::{Id, Numbers, Scope};
@@ -89,10 +90,20 @@ fn claims_of(provider: &ProviderClaims) -> impl Iterator<Item = &Claim> {
     })
 }
 
-/// The numbers of the hierarchy's levels (HL01).
+/// The numbers of the hierarchy's levels (HL01): the last one that was given.
+#[derive(Clone, Copy)]
 struct Levels(u64);
 
 impl Levels {
+    /// The same when these subscribers' levels have been given.
+    fn after(self, places: &[SubscriberClaims]) -> Self {
+        let levels = places
+            .iter()
+            .map(|place| place.patients.len().saturating_add(1));
+        let given = u64::try_from(levels.sum::<usize>()).unwrap_or(u64::MAX);
+        Self(self.0.saturating_add(given))
+    }
+
     /// Opens a level and gives its number.
     fn open(&mut self, w: &mut Writer, parent: Option<u64>, level: &str, has_child: bool) -> u64 {
         self.0 = self.0.saturating_add(1);
@@ -151,10 +162,7 @@ fn write_provider(
     w.rule("claims", !claims.subscribers.is_empty(), "are missing")?;
     let level = levels.open(w, None, "20", true);
     billing_provider(w, &claims.provider)?;
-    for subscriber in &claims.subscribers {
-        write_subscriber(w, levels, level, subscriber)?;
-    }
-    Ok(())
+    stretch::write(w, levels, level, &claims.subscribers)
 }
 
 fn billing_provider(w: &mut Writer, provider: &BillingProvider) -> Result<(), WriteError> {

@@ -251,16 +251,14 @@ fn service(w: &mut Writer, service: Option<(NaiveDate, NaiveDate)>) -> Result<()
         return Ok(());
     };
     w.rule("days of service", from <= to, "end before they begin")?;
-    let first = w.day_text("day of service", from)?;
     w.begin("DTP");
     w.code("472");
     if from == to {
         w.code("D8");
-        w.code(&first);
+        w.day("day of service", from)?;
     } else {
         w.code("RD8");
-        let last = w.day_text("day of service", to)?;
-        w.code(&format!("{first}-{last}"));
+        w.days("day of service", from, to)?;
     }
     w.end();
     Ok(())

@@ -24,7 +24,7 @@ fn empty_elements_at_the_end_are_not_written() {
 
 #[test]
 fn a_text_goes_as_it_is_only_when_folding_changes_nothing() {
-    let w = writer();
+    let mut w = writer();
     for text in [
         "",
         " ",
@@ -47,12 +47,27 @@ fn a_text_goes_as_it_is_only_when_folding_changes_nothing() {
     ] {
         let sent = w.checked(field("f", 1, 10), text);
         let is_same = sent.as_deref() == Ok(text);
-        assert_eq!(
-            w.goes_as_it_is(field("f", 1, 10), text),
-            is_same,
-            "{text:?}"
-        );
+        let before = w.out.len();
+        assert_eq!(w.copied(field("f", 1, 10), text), is_same, "{text:?}");
+        let more = if is_same { text } else { "" };
+        assert_eq!(&w.out[before..], more.as_bytes());
     }
+}
+
+#[test]
+fn what_was_written_elsewhere_is_joined_and_counted() {
+    let mut w = writer();
+    for id in ["A", "B"] {
+        w.begin(id);
+        w.skip(3);
+        w.end();
+    }
+    let mut further = w.further(10);
+    further.begin("C");
+    further.end();
+    w.join(&further);
+    assert_eq!(w.take_count(), 3);
+    assert_eq!(w.into_text(), "A~B~C~");
 }
 
 #[test]

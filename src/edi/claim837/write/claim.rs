@@ -120,13 +120,16 @@ fn check(w: &Writer, claim: &Claim) -> Result<(), WriteError> {
 }
 
 fn line_numbers_differ(w: &Writer, claim: &Claim) -> Result<(), WriteError> {
-    let mut numbers: Vec<&str> = claim
-        .lines
-        .iter()
-        .filter_map(|line| line.control_number.as_deref())
-        .collect();
-    numbers.sort_unstable();
-    let differ = numbers.windows(2).all(|pair| pair.first() != pair.last());
+    let numbers = || {
+        claim
+            .lines
+            .iter()
+            .map(|line| line.control_number.as_deref())
+    };
+    // A claim has few lines, so that looking through them costs less than sorting them.
+    let differ = numbers().enumerate().all(|(at, number)| {
+        number.is_none() || numbers().take(at).all(|earlier| earlier != number)
+    });
     w.rule("line control number", differ, "is used twice in the claim")
 }
 
