@@ -185,7 +185,7 @@ pub struct Payer {
     pub id_kind: PayerIdKind,
     /// The id.
     pub id: String,
-    /// Address.
+    /// Address; its street may be empty.
     pub address: Option<Address>,
     /// Other numbers of the payer: at most three, at most two of another payer.
     pub ids: BTreeMap<PayerNumberKind, String>,

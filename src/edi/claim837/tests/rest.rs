@@ -263,3 +263,18 @@ fn what_has_no_place_is_refused() {
         one.claim.pick_up = Some(Box::new(Address::default()));
     });
 }
+
+#[test]
+fn a_payer_may_be_known_by_its_city_alone() {
+    let mut one = submission("C1");
+    one.payer.address = Some(Address {
+        line: String::new(),
+        ..address()
+    });
+    let all = batch(vec![one]);
+    let text = written(&all);
+    assert!(text.contains("NM1*PR*2*OLD MILL HEALTH*****PI*60054~N4*SPRINGFIELD*IL*627010001~CLM"));
+    let (again, findings) = read(text.as_bytes()).unwrap();
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(again == [all]);
+}

@@ -152,6 +152,11 @@ pub(super) fn address(w: &mut Writer, address: &Address) -> Result<(), WriteErro
     w.text(STREET, &address.line)?;
     w.optional(SECOND_STREET, address.second_line.as_deref())?;
     w.end();
+    town(w, address)
+}
+
+/// The second half of an address: city, state and ZIP code.
+fn town(w: &mut Writer, address: &Address) -> Result<(), WriteError> {
     w.begin("N4");
     w.text(CITY, &address.city)?;
     w.optional(STATE, address.state.as_deref())?;
@@ -321,11 +326,12 @@ pub(super) fn facility(w: &mut Writer, facility: &Facility) -> Result<(), WriteE
     address(w, &facility.address)
 }
 
-/// A payer with its address.
+/// A payer with its address, which may be no more than a city: the guide asks for no street there.
 pub(super) fn payer(w: &mut Writer, payer: &Payer) -> Result<(), WriteError> {
     let id = Id::Required(payer.id_kind.code(), &payer.id);
     organization(w, "PR", &payer.name, id)?;
     match &payer.address {
+        Some(place) if place.line.is_empty() && place.second_line.is_none() => town(w, place),
         Some(place) => address(w, place),
         None => Ok(()),
     }
