@@ -693,7 +693,7 @@ INSERT INTO account (code, name) VALUES
   (44, 'sequestration'), (45, 'courtesy write-off'), (46, 'no authorization write-off'), (49, 'other write-off'),
   (50, 'bad debt'), (51, 'collections agency'), (60, 'undeposited cash'), (61, 'bank'),
   (70, 'unapplied patient credit'), (71, 'unapplied payer money'), (72, 'owed back to payer'), (73, 'refunds payable'),
-  (80, 'interest income'), (81, 'withhold'), (82, 'capitation and incentive');
+  (80, 'interest income'), (81, 'withhold'), (82, 'capitation and incentive'), (90, 'bank and card fees');
 
 -- The journal: one event, written once. Its postings sum to zero and its seal proves it; without a seal the
 -- transaction cannot commit, because of the deferred reference.
@@ -704,7 +704,7 @@ CREATE TABLE entry (
   at            TEXT NOT NULL,                            -- when it was written
   by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
   why           TEXT NOT NULL,                            -- in words; a reversal's reason
-  source        TEXT NOT NULL CHECK (source IN ('visit', 'eob', 'receipt', 'claim', 'person')), -- what kind of thing it came from
+  source        TEXT NOT NULL CHECK (source IN ('visit', 'eob', 'receipt', 'claim', 'deposit', 'person')), -- what kind of thing it came from
   source_id     INTEGER,                                  -- which one; null when a person decided it
   reverses      INTEGER UNIQUE REFERENCES entry (id)      -- the entry it takes back; null: none
 ) STRICT;
@@ -977,6 +977,131 @@ CREATE TABLE receipt_tender (
 CREATE INDEX receipt_tender_number ON receipt_tender (reference COLLATE NOCASE) WHERE reference <> '';
 CREATE TRIGGER receipt_tender_stands BEFORE UPDATE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'a tender is never changed'); END;
 CREATE TRIGGER receipt_tender_stays BEFORE DELETE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'a tender is never deleted'); END;
+
+-- Bank accounts that money is taken to.
+CREATE TABLE bank (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- bank account
+  name      TEXT NOT NULL CHECK (name <> ''),             -- as the practice calls it, with the bank's name
+  last_four TEXT NOT NULL CHECK (length(last_four) = 4),  -- of its number; the rest is never kept
+  layout    TEXT NOT NULL DEFAULT '',                     -- how its CSV files read, JSON; '' until one was read
+  is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
+) STRICT;
+
+-- Money that went from the drawer to a bank account, or came back from it. What is in the drawer is nowhere kept: it is
+-- what receipts and EOBs took in, less the parts of deposits that stand. Written once; taken back by reversing its entry.
+CREATE TABLE deposit (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- deposit; printed as D- and five digits
+  bank_id       INTEGER NOT NULL REFERENCES bank (id),    -- to which account
+  kind          TEXT NOT NULL CHECK (kind IN ('slip', 'eft', 'card', 'returned', 'exchange')), -- cash and checks on paper; an EFT; a settled card batch; what the bank gave back; one source in the place of another
+  deposited_on  TEXT NOT NULL CHECK (length(deposited_on) = 10), -- the day it counts for
+  amount_cents  INTEGER NOT NULL,                         -- sum of its parts
+  fee_cents     INTEGER NOT NULL DEFAULT 0 CHECK (fee_cents >= 0), -- kept back by the card processor or the bank
+  reference     TEXT NOT NULL DEFAULT '',                 -- trace number, batch number or bag number, '' when none
+  entry_id      INTEGER REFERENCES entry (id),            -- the entry that posted it; null: an exchange moves nothing
+  attachment_id INTEGER REFERENCES attachment (id),       -- the printed slip; null until printed
+  made_at       TEXT NOT NULL,                            -- when
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK ((kind = 'exchange') = (entry_id IS NULL)),
+  CHECK ((kind = 'exchange') = (amount_cents = 0)),
+  CHECK (kind = 'returned' OR amount_cents >= 0),
+  CHECK (fee_cents = 0 OR kind IN ('eft', 'card'))
+) STRICT;
+CREATE INDEX deposit_day ON deposit (deposited_on);
+CREATE TRIGGER deposit_stands BEFORE UPDATE ON deposit
+WHEN NEW.id <> OLD.id OR NEW.bank_id <> OLD.bank_id OR NEW.kind <> OLD.kind OR NEW.deposited_on <> OLD.deposited_on
+  OR NEW.amount_cents <> OLD.amount_cents OR NEW.fee_cents <> OLD.fee_cents OR NEW.reference <> OLD.reference
+  OR NEW.entry_id IS NOT OLD.entry_id OR NEW.made_at <> OLD.made_at OR NEW.made_by <> OLD.made_by
+  OR OLD.attachment_id IS NOT NULL OR NEW.attachment_id IS NULL
+BEGIN SELECT RAISE(ABORT, 'a deposit is never changed'); END;
+CREATE TRIGGER deposit_stays BEFORE DELETE ON deposit BEGIN SELECT RAISE(ABORT, 'a deposit is never deleted'); END;
+
+-- What a deposit is made of: tenders of receipts and payments of EOBs, each whole.
+CREATE TABLE deposit_part (
+  deposit_id   INTEGER NOT NULL REFERENCES deposit (id),  -- of which deposit
+  place        INTEGER NOT NULL CHECK (place >= 1),       -- order
+  receipt_id   INTEGER,                                   -- the receipt it came by; null: an EOB
+  tender_place INTEGER,                                   -- which of its tenders; null: an EOB
+  eob_id       INTEGER REFERENCES eob (id),               -- the EOB it came by; null: a receipt
+  amount_cents INTEGER NOT NULL CHECK (amount_cents <> 0),-- to the bank positive, back from it negative
+  PRIMARY KEY (deposit_id, place),
+  CHECK ((receipt_id IS NULL) = (tender_place IS NULL)),
+  CHECK ((receipt_id IS NULL) <> (eob_id IS NULL)),
+  FOREIGN KEY (receipt_id, tender_place) REFERENCES receipt_tender (receipt_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deposit_part_tender ON deposit_part (receipt_id, tender_place) WHERE receipt_id IS NOT NULL;
+CREATE INDEX deposit_part_eob ON deposit_part (eob_id) WHERE eob_id IS NOT NULL;
+CREATE TRIGGER deposit_part_stands BEFORE UPDATE ON deposit_part BEGIN SELECT RAISE(ABORT, 'a part of a deposit is never changed'); END;
+CREATE TRIGGER deposit_part_stays BEFORE DELETE ON deposit_part BEGIN SELECT RAISE(ABORT, 'a part of a deposit is never deleted'); END;
+
+-- Deposits taken back: what was in them waits in the drawer again.
+CREATE TABLE deposit_reversal (
+  deposit_id INTEGER PRIMARY KEY REFERENCES deposit (id), -- the deposit taken back
+  at         TEXT NOT NULL,                               -- when
+  by_id      INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  why        TEXT NOT NULL CHECK (why <> '')              -- why, in words
+) STRICT;
+CREATE TRIGGER deposit_reversal_stands BEFORE UPDATE ON deposit_reversal BEGIN SELECT RAISE(ABORT, 'a deposit taken back stays so'); END;
+CREATE TRIGGER deposit_reversal_stays BEFORE DELETE ON deposit_reversal BEGIN SELECT RAISE(ABORT, 'a deposit taken back stays so'); END;
+
+-- Files of a bank that were read.
+CREATE TABLE bank_file (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,             -- file
+  bank_id  INTEGER NOT NULL REFERENCES bank (id),         -- of which account
+  name     TEXT NOT NULL,                                 -- what it was called
+  form     TEXT NOT NULL CHECK (form IN ('ofx', 'csv')),  -- how it was written
+  taken_at TEXT NOT NULL,                                 -- when it was read
+  taken_by INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX bank_file_bank ON bank_file (bank_id);
+CREATE TRIGGER bank_file_stands BEFORE UPDATE ON bank_file BEGIN SELECT RAISE(ABORT, 'a file of a bank is never changed'); END;
+CREATE TRIGGER bank_file_stays BEFORE DELETE ON bank_file BEGIN SELECT RAISE(ABORT, 'a file of a bank is never deleted'); END;
+
+-- What a bank says happened on an account, each line once however many files say it.
+CREATE TABLE bank_line (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- line
+  bank_id      INTEGER NOT NULL REFERENCES bank (id),     -- on which account
+  file_id      INTEGER NOT NULL REFERENCES bank_file (id),-- the first file that said so
+  file_line    INTEGER NOT NULL CHECK (file_line >= 1),   -- where in it
+  key          TEXT NOT NULL CHECK (key <> ''),           -- FITID, or the content and which of those alike
+  posted_on    TEXT NOT NULL CHECK (length(posted_on) = 10), -- the bank's day
+  amount_cents INTEGER NOT NULL CHECK (amount_cents <> 0),-- into the account positive
+  words        TEXT NOT NULL,                             -- name and memo
+  reference    TEXT NOT NULL DEFAULT '',                  -- check or reference number, '' when none
+  UNIQUE (bank_id, key)
+) STRICT;
+CREATE INDEX bank_line_file ON bank_line (file_id);
+CREATE INDEX bank_line_day ON bank_line (bank_id, posted_on, amount_cents);
+CREATE TRIGGER bank_line_stands BEFORE UPDATE ON bank_line BEGIN SELECT RAISE(ABORT, 'what a bank said is never changed'); END;
+CREATE TRIGGER bank_line_stays BEFORE DELETE ON bank_line BEGIN SELECT RAISE(ABORT, 'what a bank said is never deleted'); END;
+
+-- What was decided about a line of a bank. An event stands until another undoes it. No money moves by any of them.
+CREATE TABLE bank_event (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- event
+  bank_line_id INTEGER NOT NULL REFERENCES bank_line (id),-- about which line
+  kind         TEXT NOT NULL CHECK (kind IN ('matched', 'set_aside', 'undone')), -- it is this deposit; it is none of ours; an earlier event no longer holds
+  deposit_id   INTEGER REFERENCES deposit (id),           -- the deposit it is; null: another kind
+  undoes       INTEGER UNIQUE REFERENCES bank_event (id), -- the event that no longer holds; null: another kind
+  words        TEXT NOT NULL DEFAULT '',                  -- why
+  at           TEXT NOT NULL,                             -- when
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK ((kind = 'matched') = (deposit_id IS NOT NULL)),
+  CHECK ((kind = 'undone') = (undoes IS NOT NULL))
+) STRICT;
+CREATE INDEX bank_event_line ON bank_event (bank_line_id);
+CREATE INDEX bank_event_deposit ON bank_event (deposit_id) WHERE deposit_id IS NOT NULL;
+CREATE TRIGGER bank_event_stands BEFORE UPDATE ON bank_event BEGIN SELECT RAISE(ABORT, 'what was decided about a bank line is never changed'); END;
+CREATE TRIGGER bank_event_stays BEFORE DELETE ON bank_event BEGIN SELECT RAISE(ABORT, 'what was decided about a bank line is never deleted'); END;
+CREATE TRIGGER bank_event_once BEFORE INSERT ON bank_event
+WHEN NEW.kind = 'matched' AND EXISTS (SELECT 1 FROM bank_event AS e WHERE e.deposit_id = NEW.deposit_id AND e.id IS NOT NEW.id
+  AND NOT EXISTS (SELECT 1 FROM bank_event AS u WHERE u.undoes = e.id))
+BEGIN SELECT RAISE(ABORT, 'the bank has this deposit already'); END;
+CREATE TRIGGER bank_event_of_what_stands BEFORE INSERT ON bank_event
+WHEN NEW.kind = 'matched' AND EXISTS (SELECT 1 FROM deposit_reversal WHERE deposit_id = NEW.deposit_id)
+BEGIN SELECT RAISE(ABORT, 'a deposit taken back is not at the bank'); END;
+CREATE TRIGGER deposit_reversal_not_at_bank BEFORE INSERT ON deposit_reversal
+WHEN EXISTS (SELECT 1 FROM bank_event AS e WHERE e.deposit_id = NEW.deposit_id
+  AND NOT EXISTS (SELECT 1 FROM bank_event AS u WHERE u.undoes = e.id))
+BEGIN SELECT RAISE(ABORT, 'a deposit that the bank has is not taken back'); END;
 
 -- One run of statements.
 CREATE TABLE statement_run (

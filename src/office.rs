@@ -27,6 +27,7 @@ mod claims;
 mod clock;
 mod code_lists;
 mod codes;
+mod deposits;
 mod error;
 mod exchange;
 mod export;
@@ -57,6 +58,7 @@ pub use self::claims::{
 pub use self::clock::Clock;
 pub use self::code_lists::ListFile;
 pub use self::codes::Imported;
+pub use self::deposits::DepositRefusal;
 pub use self::error::{OfficeError, Refusal};
 pub use self::exchange::{X12Finding, X12Report, read_x12};
 pub use self::export::{BatchFile, BatchRow, Exported, Folders, Numbers, Remade, Which};

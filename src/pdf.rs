@@ -1,7 +1,7 @@
 //! Printed pages: data → placed text and lines in millimetres → PDF bytes. It must not know the store.
 //!
 //! ```text
-//! Statement, Receipt, Proof, Form, Key ──layout──▶ Sheet (testable text) ──Printer──▶ PDF
+//! Statement, Receipt, Slip, Proof, Form, Key ──layout──▶ Sheet (testable text) ──Printer──▶ PDF
 //! ```
 //!
 //! Positions are `f32` millimetres from the top left of the sheet; no amount of money ever becomes one.
@@ -14,6 +14,7 @@ mod pen;
 pub mod receipt;
 pub mod recovery;
 pub mod sheet;
+pub mod slip;
 pub mod statement;
 mod style;
 pub mod timely;

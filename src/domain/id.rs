@@ -69,6 +69,14 @@ ids! {
     EobId,
     /// Money handed over once.
     ReceiptId,
+    /// One bank account.
+    BankId,
+    /// Money taken to a bank account once.
+    DepositId,
+    /// One line of a bank's account statement.
+    BankLineId,
+    /// One decision about a bank line.
+    BankEventId,
     /// One statement.
     StatementId,
     /// One run of statements.

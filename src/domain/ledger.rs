@@ -14,6 +14,6 @@ pub use account::{Account, WriteOff};
 pub use entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
 pub use event::{
     Adjudication, ChargePart, HandOver, Owner, Payment, Reason, adjudication, allocation, charge,
-    hand_over, payment, transfer, write_off,
+    deposit, hand_over, payment, transfer, write_off,
 };
 pub use line::{AgeBucket, Ageing, LineBalance};

@@ -3,6 +3,7 @@
 use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
 use super::claims::ClaimRefusal;
+use super::deposits::DepositRefusal;
 use super::money::MoneyRefusal;
 use super::paper_claims::PaperRefusal;
 use super::rules::RuleRefusal;
@@ -84,9 +85,18 @@ impl From<MoneyRefusal> for OfficeError {
     }
 }
 
+impl From<DepositRefusal> for OfficeError {
+    fn from(refusal: DepositRefusal) -> Self {
+        Self::Refused(Refusal::Deposit(refusal))
+    }
+}
+
 /// A rule that says no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// A rule of deposits.
+    #[error(transparent)]
+    Deposit(#[from] DepositRefusal),
     /// A rule of money.
     #[error(transparent)]
     Money(#[from] MoneyRefusal),

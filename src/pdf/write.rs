@@ -32,6 +32,8 @@ pub enum Title {
     Statements,
     /// A receipt.
     Receipt,
+    /// What went to the bank on paper.
+    DepositSlip,
     /// Proof that a claim was filed in time.
     TimelyFiling,
     /// The key that opens a book when its passphrase is lost.
@@ -296,6 +298,7 @@ impl Title {
             Self::Statement => "Statement",
             Self::Statements => "Statements",
             Self::Receipt => "Receipt",
+            Self::DepositSlip => "Deposit slip",
             Self::TimelyFiling => "Proof of timely filing",
             Self::RecoveryKey => "Recovery key",
             Self::PaperClaims => "Paper claims",

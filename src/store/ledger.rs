@@ -9,7 +9,7 @@ use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
 use crate::domain::id::{
-    ChargeLineId, ClaimId, EntryId, EobId, GuarantorId, ReceiptId, UserId, VisitId,
+    ChargeLineId, ClaimId, DepositId, EntryId, EobId, GuarantorId, ReceiptId, UserId, VisitId,
 };
 use crate::domain::ledger::{Account, Effect, Entry, Kind, Posting, Source};
 use crate::domain::money::Money;
@@ -208,6 +208,7 @@ impl Head {
             ("eob", Some(id)) => Some(Source::Eob(EobId::new(id))),
             ("receipt", Some(id)) => Some(Source::Receipt(ReceiptId::new(id))),
             ("claim", Some(id)) => Some(Source::Claim(ClaimId::new(id))),
+            ("deposit", Some(id)) => Some(Source::Deposit(DepositId::new(id))),
             ("person", None) => Some(Source::Person),
             _ => None,
         }
@@ -245,6 +246,7 @@ const fn source_parts(source: Source) -> (&'static str, Option<i64>) {
         Source::Eob(id) => ("eob", Some(id.get())),
         Source::Receipt(id) => ("receipt", Some(id.get())),
         Source::Claim(id) => ("claim", Some(id.get())),
+        Source::Deposit(id) => ("deposit", Some(id.get())),
         Source::Person => ("person", None),
     }
 }

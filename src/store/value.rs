@@ -17,12 +17,13 @@ use crate::domain::code::{
     Ndc, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, ReportKind,
     Sex, Ssn, State as PostalState, Taxonomy, Transmission, Zip,
 };
+use crate::domain::deposit::Kind as DepositKind;
 use crate::domain::eob::Method;
 use crate::domain::id::{
-    AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BatchId, ChargeLineId,
-    ClaimAttachmentId, ClaimId, EntryId, EobId, FacilityId, GuarantorId, InquiryId, PaperBatchId,
-    PatientId, PayerId, PolicyId, ProviderId, QuestionId, ReceiptId, ReceiverId, RuleId, RunId,
-    StatementId, UserId, VisitId,
+    AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BankEventId, BankId, BankLineId,
+    BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId, FacilityId,
+    GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId, ProviderId, QuestionId,
+    ReceiptId, ReceiverId, RuleId, RunId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -91,10 +92,14 @@ numbers!(
     AnswerPartId,
     AttachmentId,
     AuthorizationId,
+    BankEventId,
+    BankId,
+    BankLineId,
     BatchId,
     ChargeLineId,
     ClaimAttachmentId,
     ClaimId,
+    DepositId,
     EntryId,
     EobId,
     FacilityId,
@@ -187,6 +192,7 @@ macro_rules! words {
 }
 words!(
     AnswerKind,
+    DepositKind,
     Effect,
     Frequency,
     Happening,

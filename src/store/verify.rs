@@ -308,6 +308,64 @@ const RULES: &[Rule] = &[
                 WHERE entry_id = r.entry_id AND account = 60) LIMIT 1000",
     },
     Rule {
+        name: "deposits",
+        broken: (
+            "deposit",
+            "is not the sum of its parts, or not what its entry took to the bank",
+        ),
+        sound: "every deposit is the sum of its parts and what its entry took to the bank",
+        sql: "SELECT d.id FROM deposit AS d WHERE d.amount_cents <> \
+                (SELECT COALESCE(SUM(amount_cents), 0) FROM deposit_part WHERE deposit_id = d.id) \
+              OR (d.entry_id IS NULL) <> (d.kind = 'exchange') \
+              OR (d.entry_id IS NOT NULL AND ((SELECT COALESCE(SUM(amount_cents), 0) FROM posting \
+                  WHERE entry_id = d.entry_id AND account = 60) <> -d.amount_cents \
+                OR (SELECT COALESCE(SUM(amount_cents), 0) FROM posting \
+                  WHERE entry_id = d.entry_id AND account = 61) <> d.amount_cents - d.fee_cents \
+                OR EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = d.entry_id) \
+                  <> EXISTS (SELECT 1 FROM deposit_reversal AS r WHERE r.deposit_id = d.id))) LIMIT 1000",
+    },
+    Rule {
+        name: "deposited once",
+        broken: (
+            "deposit",
+            "has money that is in another deposit too, or a part of a payment",
+        ),
+        sound: "every payment is in one deposit at the most, whole",
+        sql: "SELECT MAX(p.deposit_id) AS id FROM deposit_part AS p \
+              WHERE NOT EXISTS (SELECT 1 FROM deposit_reversal AS r WHERE r.deposit_id = p.deposit_id) \
+              GROUP BY p.receipt_id, p.tender_place, p.eob_id HAVING SUM(p.amount_cents) NOT IN (0, COALESCE( \
+                (SELECT t.amount_cents FROM receipt_tender AS t WHERE t.receipt_id = p.receipt_id AND t.place = p.tender_place), \
+                (SELECT o.amount_cents FROM eob AS o WHERE o.id = p.eob_id))) LIMIT 1000",
+    },
+    Rule {
+        name: "drawer",
+        broken: (
+            "account",
+            "differs from the payments that no deposit took along",
+        ),
+        sound: "undeposited cash is the payments that no deposit took along",
+        sql: "SELECT 60 AS id WHERE (SELECT COALESCE(SUM(amount_cents), 0) FROM account_day WHERE account = 60) <> \
+                (SELECT COALESCE(SUM(t.amount_cents), 0) FROM receipt AS r JOIN receipt_tender AS t ON t.receipt_id = r.id \
+                 WHERE NOT EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id)) \
+              + (SELECT COALESCE(SUM(o.amount_cents), 0) FROM eob AS o \
+                 WHERE NOT EXISTS (SELECT 1 FROM eob_reversal AS v WHERE v.eob_id = o.id)) \
+              - (SELECT COALESCE(SUM(p.amount_cents), 0) FROM deposit_part AS p \
+                 WHERE NOT EXISTS (SELECT 1 FROM deposit_reversal AS b WHERE b.deposit_id = p.deposit_id))",
+    },
+    Rule {
+        name: "bank",
+        broken: (
+            "bank line",
+            "is matched to deposits that come to another amount",
+        ),
+        sound: "every bank line that is matched is what its deposits come to",
+        sql: "SELECT l.id FROM bank_line AS l JOIN bank_event AS e ON e.bank_line_id = l.id AND e.kind = 'matched' \
+                AND NOT EXISTS (SELECT 1 FROM bank_event AS u WHERE u.undoes = e.id) \
+              JOIN deposit AS d ON d.id = e.deposit_id \
+              GROUP BY l.id HAVING SUM(d.amount_cents - d.fee_cents) <> l.amount_cents \
+                OR MAX(d.bank_id <> l.bank_id) = 1 LIMIT 1000",
+    },
+    Rule {
         name: "statements",
         broken: ("statement", "asks for more than its services"),
         sound: "no statement asks for more than its services",

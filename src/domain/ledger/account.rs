@@ -96,6 +96,8 @@ pub enum Account {
     Withhold(PayerId),
     /// Paid per member, not per service.
     Capitation(PayerId),
+    /// Kept back by a card processor or a bank.
+    BankFees,
 }
 
 impl Account {
@@ -126,6 +128,7 @@ impl Account {
             Self::InterestIncome => 80,
             Self::Withhold(_) => 81,
             Self::Capitation(_) => 82,
+            Self::BankFees => 90,
         }
     }
 
@@ -150,6 +153,7 @@ impl Account {
             80 => Self::InterestIncome,
             81 => Self::Withhold(payer?),
             82 => Self::Capitation(payer?),
+            90 => Self::BankFees,
             _ => Self::WrittenOff(WriteOff::from_code(code)?),
         })
     }

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, GuarantorId, ReceiptId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, DepositId, EntryId, EobId, GuarantorId, ReceiptId, VisitId,
+};
 use crate::domain::money::{Money, MoneyError};
 
 /// What happened.
@@ -122,6 +124,8 @@ pub enum Source {
     Receipt(ReceiptId),
     /// A claim that was made: what the payer before left goes to the next one.
     Claim(ClaimId),
+    /// Money that was taken to the bank.
+    Deposit(DepositId),
     /// Somebody decided it; the entry says why.
     Person,
 }

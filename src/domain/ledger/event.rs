@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::account::{Account, WriteOff};
 use super::entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
-use crate::domain::id::{ChargeLineId, ClaimId, EobId, GuarantorId, PolicyId, ReceiptId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, DepositId, EobId, GuarantorId, PolicyId, ReceiptId, VisitId,
+};
 use crate::domain::money::Money;
 
 /// Who is to pay a part of a charge.
@@ -423,6 +425,33 @@ pub fn write_off(
         plain(Account::WrittenOff(kind), amount),
     ];
     Entry::new(Kind::WriteOff, on, Source::Person, why, postings)
+}
+
+/// Takes money from the drawer to the bank; what the bank or the card processor kept back of it is a cost. A negative
+/// amount is one that the bank gave back, as a check that bounced.
+///
+/// # Errors
+/// [`LedgerError`] when nothing would move, or the fee is below zero or more than the amount.
+pub fn deposit(
+    on: NaiveDate,
+    deposit: DepositId,
+    amount: Money,
+    fee: Money,
+    why: &str,
+) -> Result<Entry, LedgerError> {
+    let fee = fee.not_negative()?;
+    if fee.is_positive() && fee >= amount {
+        return Err(LedgerError::MoreThanOwed {
+            wanted: fee,
+            owed: amount,
+        });
+    }
+    let postings = vec![
+        plain(Account::Bank, amount.minus(fee)?),
+        plain(Account::BankFees, fee),
+        plain(Account::UndepositedCash, amount.negated()),
+    ];
+    Entry::new(Kind::Deposit, on, Source::Deposit(deposit), why, postings)
 }
 
 const fn write_off_effect(kind: WriteOff) -> Effect {

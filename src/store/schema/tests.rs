@@ -12,12 +12,16 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
         "who did it: asked of one record at a time",
         &[
             "answer_file(taken_by)",
+            "bank_event(by_id)",
+            "bank_file(taken_by)",
             "batch(made_by)",
             "claim_attachment(added_by)",
             "claim_event(by_id)",
             "claim_scrub(by_id)",
             "claim_waiver(by_id)",
             "closed_period(closed_by)",
+            "deposit(made_by)",
+            "deposit_reversal(by_id)",
             "entry(by_id)",
             "eob(posted_by)",
             "eob_reversal(by_id)",
@@ -38,6 +42,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "batch(attachment_id)",
             "batch(remakes_id)",
             "claim_attachment(attachment_id)",
+            "deposit(attachment_id)",
             "inquiry(attachment_id)",
             "paper_batch(attachment_id)",
             "receipt(attachment_id)",
@@ -50,6 +55,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "charge_line_detail(provider_id)",
             "claim(payer_id)",
             "claim_answer(batch_id)",
+            "deposit(bank_id)",
             "payer(receiver_id)",
             "policy(payer_id)",
             "refusal(eob_line_id)",
@@ -66,6 +72,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
         "the journal: read by entry, by service, or as a whole",
         &[
             "account_day(account)",
+            "deposit(entry_id)",
             "eob_adjustment(account)",
             "eob_line(entry_id)",
             "posting(account)",
@@ -272,6 +279,14 @@ const WRITTEN_ONCE: &str = "
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
     INSERT INTO statement_run (as_of_on, made_at, made_by) VALUES ('2026-03-10', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO bank (name, last_four) VALUES ('Operating', '4417');
+    INSERT INTO deposit (bank_id, kind, deposited_on, amount_cents, entry_id, attachment_id, made_at, made_by)
+      VALUES (1, 'slip', '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1), (1, 'slip', '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO deposit_part (deposit_id, place, receipt_id, tender_place, amount_cents) VALUES (1, 1, 1, 1, 500);
+    INSERT INTO deposit_reversal (deposit_id, at, by_id, why) VALUES (1, '2026-03-10T12:00:00Z', 1, 'x');
+    INSERT INTO bank_file (bank_id, name, form, taken_at, taken_by) VALUES (1, 'march.ofx', 'ofx', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO bank_line (bank_id, file_id, file_line, key, posted_on, amount_cents, words) VALUES (1, 1, 9, 'a', '2026-03-11', 500, 'DEPOSIT');
+    INSERT INTO bank_event (bank_line_id, kind, deposit_id, at, by_id) VALUES (1, 'matched', 2, '2026-03-10T12:00:00Z', 1);
     INSERT INTO statement (number, run_id, guarantor_id, made_on, due_on, amount_cents, attachment_id, last_entry_id)
       VALUES ('26030001', 1, 1, '2026-03-10', '2026-04-03', 500, 1, 1);
     INSERT INTO statement_line (statement_id, charge_line_id, owed_cents) VALUES (1, 1, 500);
@@ -279,7 +294,37 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 26] = [
+const RULES: [(&str, &str, &str); 32] = [
+    (
+        "bank_event",
+        "what was decided about a bank line is never changed",
+        "what was decided about a bank line is never deleted",
+    ),
+    (
+        "bank_file",
+        "a file of a bank is never changed",
+        "a file of a bank is never deleted",
+    ),
+    (
+        "bank_line",
+        "what a bank said is never changed",
+        "what a bank said is never deleted",
+    ),
+    (
+        "deposit",
+        "a deposit is never changed",
+        "a deposit is never deleted",
+    ),
+    (
+        "deposit_part",
+        "a part of a deposit is never changed",
+        "a part of a deposit is never deleted",
+    ),
+    (
+        "deposit_reversal",
+        "a deposit taken back stays so",
+        "a deposit taken back stays so",
+    ),
     (
         "inquiry",
         "a file of questions is never changed",
@@ -413,7 +458,21 @@ const RULES: [(&str, &str, &str); 26] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 14] = [
+const ACTS: [(&str, &str); 17] = [
+    (
+        "INSERT INTO bank_event (bank_line_id, kind, deposit_id, at, by_id)
+           VALUES (1, 'matched', 2, '2026-03-10T12:00:00Z', 1)",
+        "the bank has this deposit already",
+    ),
+    (
+        "INSERT INTO bank_event (bank_line_id, kind, deposit_id, at, by_id)
+           VALUES (1, 'matched', 1, '2026-03-10T12:00:00Z', 1)",
+        "a deposit taken back is not at the bank",
+    ),
+    (
+        "INSERT INTO deposit_reversal (deposit_id, at, by_id, why) VALUES (2, '2026-03-10T12:00:00Z', 1, 'x')",
+        "a deposit that the bank has is not taken back",
+    ),
     (
         "UPDATE claim_setting SET place = 2",
         "what rules set on a claim is written anew, never changed",
@@ -524,6 +583,7 @@ fn a_charge_line_a_receipt_and_a_question_change_in_nothing_but_what_they_may() 
     for (table, may, rule) in [
         ("charge_line", "voided_at", "a charge line is never changed"),
         ("receipt", "attachment_id", "a receipt is never changed"),
+        ("deposit", "attachment_id", "a deposit is never changed"),
     ] {
         for column in columns(&store.connection, table) {
             if column != may {

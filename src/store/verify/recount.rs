@@ -233,6 +233,7 @@ fn source(word: &str) -> &'static str {
         "eob" => "eob",
         "receipt" => "receipt",
         "claim" => "claim",
+        "deposit" => "deposit",
         "person" => "person",
         _ => "something unknown",
     }
