@@ -699,7 +699,7 @@ INSERT INTO account (code, name) VALUES
 -- transaction cannot commit, because of the deferred reference.
 CREATE TABLE entry (
   id            INTEGER PRIMARY KEY REFERENCES seal (entry_id) DEFERRABLE INITIALLY DEFERRED, -- entry; rises, never used again
-  kind          TEXT NOT NULL CHECK (kind IN ('charge', 'insurance_payment', 'patient_payment', 'allocation', 'transfer', 'write_off', 'refund', 'deposit', 'reversal')), -- what happened
+  kind          TEXT NOT NULL CHECK (kind IN ('charge', 'insurance_payment', 'provider_adjustment', 'parked', 'patient_payment', 'allocation', 'transfer', 'write_off', 'refund', 'deposit', 'reversal')), -- what happened
   accounting_on TEXT NOT NULL CHECK (length(accounting_on) = 10), -- the day it counts for
   at            TEXT NOT NULL,                            -- when it was written
   by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
@@ -907,10 +907,10 @@ CREATE TABLE eob_adjustment (
   adjustment_group TEXT NOT NULL CHECK (adjustment_group IN ('CO', 'PR', 'OA', 'PI', 'CR')), -- who bears it
   carc             TEXT NOT NULL,                         -- claim adjustment reason code
   amount_cents     INTEGER NOT NULL,                      -- positive lowers the payment
-  outcome          TEXT NOT NULL CHECK (outcome IN ('patient', 'write_off', 'stays')), -- what we did with it
-  account          INTEGER REFERENCES account (code),     -- where it was written off to; null: it was not
+  outcome          TEXT NOT NULL CHECK (outcome IN ('patient', 'write_off', 'kept', 'informs', 'stays')), -- what we did with it
+  account          INTEGER REFERENCES account (code),     -- where it was written off to, or is kept; null: neither
   PRIMARY KEY (eob_line_id, place),
-  CHECK ((outcome = 'write_off') = (account IS NOT NULL))
+  CHECK ((outcome IN ('write_off', 'kept')) = (account IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER eob_adjustment_stands BEFORE UPDATE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never changed'); END;
 CREATE TRIGGER eob_adjustment_stays BEFORE DELETE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never deleted'); END;

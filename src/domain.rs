@@ -33,6 +33,7 @@ pub mod patient;
 pub mod payment;
 pub mod person;
 pub mod policy;
+pub mod posting;
 pub mod practice;
 pub mod question;
 pub mod receipt;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::code::{AdjustmentGroup, Carc, Modifier, Procedure};
 use crate::domain::id::{ChargeLineId, ClaimId, EobId, PayerId};
-use crate::domain::ledger::WriteOff;
+use crate::domain::ledger::{Pocket, WriteOff};
 use crate::domain::money::{Money, MoneyError};
 
 /// How a payer pays.
@@ -50,6 +50,10 @@ pub enum Outcome {
     Patient,
     /// It is given up.
     WriteOff(WriteOff),
+    /// It is kept on an account of its own: withheld, capitated, interest.
+    Kept(Pocket),
+    /// It only says what another payer or an earlier answer did.
+    Informs,
     /// It stays with the payer, to be worked: a denial is never written off by itself.
     Stays,
 }

@@ -87,6 +87,8 @@ ids! {
     ClaimAttachmentId,
     /// One rule of the practice's own.
     RuleId,
+    /// One rule about what becomes of a payer's adjustments.
+    PostingRuleId,
     /// One leave of a payer to treat a patient.
     AuthorizationId,
 }

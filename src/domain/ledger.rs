@@ -7,6 +7,7 @@ mod account;
 mod entry;
 mod event;
 mod line;
+mod remittance;
 #[cfg(test)]
 mod tests;
 
@@ -17,3 +18,7 @@ pub use event::{
     deposit, hand_over, payment, transfer, write_off,
 };
 pub use line::{AgeBucket, Ageing, LineBalance};
+pub use remittance::{
+    AnsweredLine, Funds, Move, PayerAccount, Pocket, RemitAnswer, answer, parked,
+    provider_adjustment,
+};

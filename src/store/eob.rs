@@ -12,7 +12,7 @@ use crate::domain::eob::{
     Adjustment, EobLine, EobLineTemplate, EobRow, Method, NewEob, Outcome, PostedEob, TakenBack,
 };
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId, UserId};
-use crate::domain::ledger::{Account, WriteOff};
+use crate::domain::ledger::{Account, Pocket, WriteOff};
 use crate::domain::money::Money;
 
 /// A claim whose money moves, and how to put it back.
@@ -347,6 +347,8 @@ const fn outcome_parts(outcome: Outcome) -> (&'static str, Option<i64>) {
     match outcome {
         Outcome::Patient => ("patient", None),
         Outcome::WriteOff(kind) => ("write_off", Some(Account::WrittenOff(kind).code())),
+        Outcome::Kept(pocket) => ("kept", Some(pocket.code())),
+        Outcome::Informs => ("informs", None),
         Outcome::Stays => ("stays", None),
     }
 }
@@ -434,9 +436,12 @@ fn adjustment(row: &Row<'_>) -> rusqlite::Result<Option<Adjustment>> {
         return Ok(None);
     };
     let account: Option<i64> = row.get("account")?;
+    let pocket = account.and_then(Pocket::from_code);
     let outcome = match (outcome.as_str(), account.and_then(WriteOff::from_code)) {
         ("patient", _) => Outcome::Patient,
         ("write_off", Some(kind)) => Outcome::WriteOff(kind),
+        ("kept", _) => pocket.map_or(Outcome::Stays, Outcome::Kept),
+        ("informs", _) => Outcome::Informs,
         _ => Outcome::Stays,
     };
     Ok(Some(Adjustment {

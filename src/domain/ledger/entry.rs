@@ -15,8 +15,12 @@ use crate::domain::money::{Money, MoneyError};
 pub enum Kind {
     /// Services were charged.
     Charge,
-    /// A payer answered: paid, wrote off, moved a share to the patient.
+    /// A payer answered: paid, wrote off, moved a share to the patient, or took such an answer back.
     InsurancePayment,
+    /// A payer added to a payment or took from it beside its claims.
+    ProviderAdjustment,
+    /// A payer's money was put aside until it is known whose it is.
+    Parked,
     /// A guarantor paid.
     PatientPayment,
     /// A guarantor's earlier credit was placed on services.
@@ -39,6 +43,8 @@ impl Kind {
         match self {
             Self::Charge => "charge",
             Self::InsurancePayment => "insurance_payment",
+            Self::ProviderAdjustment => "provider_adjustment",
+            Self::Parked => "parked",
             Self::PatientPayment => "patient_payment",
             Self::Allocation => "allocation",
             Self::Transfer => "transfer",
@@ -54,6 +60,8 @@ impl Kind {
         [
             Self::Charge,
             Self::InsurancePayment,
+            Self::ProviderAdjustment,
+            Self::Parked,
             Self::PatientPayment,
             Self::Allocation,
             Self::Transfer,

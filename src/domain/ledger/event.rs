@@ -30,7 +30,19 @@ impl Owner {
 }
 
 /// A payer's reason: adjustment group and claim adjustment reason code, shown as `CO-45`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(transparent)]
 pub struct Reason(String);
 
 impl Reason {
@@ -454,7 +466,7 @@ pub fn deposit(
     Entry::new(Kind::Deposit, on, Source::Deposit(deposit), why, postings)
 }
 
-const fn write_off_effect(kind: WriteOff) -> Effect {
+pub(super) const fn write_off_effect(kind: WriteOff) -> Effect {
     match kind {
         WriteOff::Contractual => Effect::Contractual,
         WriteOff::SmallBalance
@@ -468,7 +480,7 @@ const fn write_off_effect(kind: WriteOff) -> Effect {
     }
 }
 
-fn receivable(
+pub(super) fn receivable(
     owner: Owner,
     line: ChargeLineId,
     guarantor: GuarantorId,
@@ -484,7 +496,7 @@ fn receivable(
     }
 }
 
-const fn plain(account: Account, amount: Money) -> Posting {
+pub(super) const fn plain(account: Account, amount: Money) -> Posting {
     Posting {
         account,
         amount,

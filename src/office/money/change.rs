@@ -88,7 +88,7 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId,
                 MoneyRefusal::OtherWay("a charge is taken back by correcting its visit").into(),
             );
         }
-        Kind::InsurancePayment => {
+        Kind::InsurancePayment | Kind::ProviderAdjustment | Kind::Parked => {
             return Err(
                 MoneyRefusal::OtherWay("what a payer paid is taken back with its EOB").into(),
             );

@@ -236,7 +236,7 @@ fn adjudicated(tx: &Tx<'_>, claim: &Claim, line: &EobLine) -> Result<Adjudicatio
         match adjustment.outcome {
             Outcome::Patient => answer.patient.push((reason, adjustment.amount)),
             Outcome::WriteOff(kind) => answer.write_offs.push((kind, reason, adjustment.amount)),
-            Outcome::Stays => {}
+            Outcome::Kept(_) | Outcome::Informs | Outcome::Stays => {}
         }
     }
     let stays = answer.stays()?;

@@ -64,6 +64,8 @@ pub fn outcome_words(outcome: Outcome) -> String {
         Outcome::Patient => String::from("To the patient"),
         Outcome::WriteOff(WriteOff::Contractual) => String::from("Write off: contract"),
         Outcome::WriteOff(kind) => format!("Write off: {}", kind.words()),
+        Outcome::Kept(pocket) => format!("Keep as {}", pocket.words()),
+        Outcome::Informs => String::from("Only informs"),
     }
 }
 
