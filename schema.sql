@@ -378,6 +378,7 @@ CREATE UNIQUE INDEX claim_live ON claim (visit_id, policy_id, split) WHERE state
 CREATE INDEX claim_replaces ON claim (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX claim_state ON claim (state, service_on, charged_cents);
 CREATE INDEX claim_visit ON claim (visit_id);
+CREATE INDEX claim_day ON claim (service_on, charged_cents);
 CREATE INDEX claim_policy ON claim (policy_id);
 CREATE TRIGGER claim_on_card AFTER INSERT ON claim
 BEGIN UPDATE visit SET claim_id = NEW.id, claim_state = NEW.state WHERE id = NEW.visit_id AND COALESCE(claim_id, 0) < NEW.id; END;
@@ -867,7 +868,126 @@ CREATE TRIGGER seal_carries AFTER INSERT ON seal BEGIN
     ON CONFLICT (accounting_on, account, source) DO UPDATE SET amount_cents = amount_cents + excluded.amount_cents;
 END;
 
--- A payer's paper explanation of benefits as it was posted. Written once; taken back by reversing its entries.
+-- A file of remittances (835) as it was taken in. Written once, kept byte for byte; what it says in full is read from
+-- there again.
+CREATE TABLE remit_file (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- file
+  name          TEXT NOT NULL CHECK (name <> ''),         -- as it was called
+  attachment_id INTEGER NOT NULL UNIQUE REFERENCES attachment (id), -- the file, byte for byte: the same bytes are taken in once
+  taken_at      TEXT NOT NULL,                            -- when
+  taken_by      INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER remit_file_stands BEFORE UPDATE ON remit_file BEGIN SELECT RAISE(ABORT, 'a file of remittances is never changed'); END;
+CREATE TRIGGER remit_file_stays BEFORE DELETE ON remit_file BEGIN SELECT RAISE(ABORT, 'a file of remittances is never deleted'); END;
+
+-- One remittance of a file (ST to SE): one payment. What it says is written once; whose it is, where it stands and the
+-- day it counts for may change until it is posted.
+CREATE TABLE remittance (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- remittance
+  remit_file_id  INTEGER NOT NULL REFERENCES remit_file (id), -- in which file
+  segment        INTEGER NOT NULL CHECK (segment >= 1),   -- its first segment, from 1 for the first of the file
+  payer_id       INTEGER REFERENCES payer (id),           -- who of ours paid; null: nobody that is known here
+  trace          TEXT NOT NULL,                           -- check or EFT number (TRN02)
+  origin         TEXT NOT NULL,                           -- who gave that number (TRN03)
+  payer_name     TEXT NOT NULL,                           -- as the file names the payer
+  payee_name     TEXT NOT NULL,                           -- as the file names whom it pays
+  payee_id       TEXT NOT NULL,                           -- that one's NPI or tax id
+  method         TEXT NOT NULL CHECK (method IN ('check', 'eft', 'card', 'none')), -- how it was paid
+  amount_cents   INTEGER NOT NULL,                        -- the payment (BPR02); negative when it is taken from the account
+  paid_on        TEXT NOT NULL,                           -- the day of the payment (BPR16)
+  claims         INTEGER NOT NULL CHECK (claims >= 0),    -- how many claims it answers
+  charged_cents  INTEGER NOT NULL,                        -- their charges
+  paid_cents     INTEGER NOT NULL,                        -- what it pays on them
+  withheld_cents INTEGER NOT NULL,                        -- its provider adjustments as written: positive lowers the payment
+  difference_cents INTEGER NOT NULL,                      -- paid less withheld less the payment: zero when it balances
+  fingerprint    BLOB NOT NULL CHECK (length(fingerprint) = 32), -- of payer, trace, amount, day and claims: the same payment told again has the same
+  problem        TEXT NOT NULL DEFAULT '',                -- why nothing of it is posted by itself, in words; '' when nothing stands against it
+  replaces_id    INTEGER REFERENCES remittance (id),      -- the one of the same trace in whose place it came; null: none
+  state          TEXT NOT NULL CHECK (state IN ('read', 'waiting', 'posted', 'taken_back', 'replaced')), -- where it stands
+  needs          INTEGER NOT NULL CHECK (needs >= 0),     -- how much of it waited for a person when it was looked at last
+  accounting_on  TEXT,                                    -- the day it counts for; null until it was chosen
+  UNIQUE (remit_file_id, segment)
+) STRICT;
+CREATE INDEX remittance_trace ON remittance (trace COLLATE NOCASE);
+CREATE INDEX remittance_fingerprint ON remittance (fingerprint);
+CREATE INDEX remittance_replaces ON remittance (replaces_id) WHERE replaces_id IS NOT NULL;
+CREATE INDEX remittance_open ON remittance (state, paid_on) WHERE state IN ('read', 'waiting', 'taken_back');
+CREATE TRIGGER remittance_stands BEFORE UPDATE OF id, remit_file_id, segment, trace, origin, payer_name, payee_name, payee_id,
+  method, amount_cents, paid_on, claims, charged_cents, paid_cents, withheld_cents, difference_cents, fingerprint, problem,
+  replaces_id ON remittance
+BEGIN SELECT RAISE(ABORT, 'what a remittance says is never changed'); END;
+CREATE TRIGGER remittance_stays BEFORE DELETE ON remittance BEGIN SELECT RAISE(ABORT, 'a remittance is never deleted'); END;
+
+-- What happened to a remittance, in order.
+CREATE TABLE remittance_event (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- order
+  remittance_id INTEGER NOT NULL REFERENCES remittance (id), -- to which
+  at            TEXT NOT NULL,                            -- when
+  by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  kind          TEXT NOT NULL CHECK (kind IN ('read', 'posted', 'taken_back', 'replaced')), -- what
+  words         TEXT NOT NULL DEFAULT ''                  -- why, in words; '' when that says enough
+) STRICT;
+CREATE INDEX remittance_event_remittance ON remittance_event (remittance_id, id);
+CREATE TRIGGER remittance_event_stands BEFORE UPDATE ON remittance_event BEGIN SELECT RAISE(ABORT, 'what happened to a remittance is never changed'); END;
+CREATE TRIGGER remittance_event_stays BEFORE DELETE ON remittance_event BEGIN SELECT RAISE(ABORT, 'what happened to a remittance is never deleted'); END;
+
+-- A claim as a remittance answers it, and what the biller decided about that. Everything else it says is read from the
+-- file by its segment.
+CREATE TABLE remit_claim (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- claim of a remittance
+  remittance_id INTEGER NOT NULL REFERENCES remittance (id), -- of which
+  place         INTEGER NOT NULL CHECK (place >= 1),      -- order in it
+  segment       INTEGER NOT NULL CHECK (segment >= 1),    -- its first segment (CLP), from 1 for the first of the file
+  number        TEXT NOT NULL COLLATE NOCASE,             -- our number as the payer repeats it (CLP01)
+  payer_number  TEXT NOT NULL COLLATE NOCASE,             -- the payer's (CLP07), '' when it gave none
+  charged_cents INTEGER NOT NULL,                         -- charged (CLP03)
+  paid_cents    INTEGER NOT NULL,                         -- paid (CLP04)
+  standing      TEXT NOT NULL DEFAULT 'open' CHECK (standing IN ('open', 'accepted', 'parked')), -- what the biller said of it
+  choices       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(choices)), -- what was chosen for each thing it asks, JSON
+  UNIQUE (remittance_id, place)
+) STRICT;
+CREATE INDEX remit_claim_number ON remit_claim (number);
+CREATE INDEX remit_claim_parked ON remit_claim (remittance_id) WHERE standing = 'parked';
+CREATE TRIGGER remit_claim_stands BEFORE UPDATE OF id, remittance_id, place, segment, number, payer_number, charged_cents, paid_cents
+  ON remit_claim BEGIN SELECT RAISE(ABORT, 'what a remittance says of a claim is never changed'); END;
+CREATE TRIGGER remit_claim_stays BEFORE DELETE ON remit_claim BEGIN SELECT RAISE(ABORT, 'what a remittance says of a claim is never deleted'); END;
+
+-- Which of our claims a claim of a remittance is, and how that is known. Written anew while it is not posted.
+CREATE TABLE remit_match (
+  remit_claim_id INTEGER NOT NULL REFERENCES remit_claim (id), -- which
+  claim_id       INTEGER NOT NULL REFERENCES claim (id),  -- is which of ours
+  score          INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100), -- how sure that is
+  reasons        TEXT NOT NULL CHECK (json_valid(reasons)), -- why, as names of keys, JSON
+  by_id          INTEGER REFERENCES person_at_work (id),  -- who said so; null: it was found
+  PRIMARY KEY (remit_claim_id, claim_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX remit_match_claim ON remit_match (claim_id);
+
+-- What a remittance adds or takes beside claims (PLB).
+CREATE TABLE remit_adjustment (
+  remittance_id INTEGER NOT NULL REFERENCES remittance (id), -- in which
+  place         INTEGER NOT NULL CHECK (place >= 1),      -- order in it
+  segment       INTEGER NOT NULL CHECK (segment >= 1),    -- its segment, from 1 for the first of the file
+  code          TEXT NOT NULL,                            -- why (PLB03-1)
+  reference     TEXT NOT NULL,                            -- about what (PLB03-2), '' when not said
+  amount_cents  INTEGER NOT NULL,                         -- as written: positive lowers the payment
+  choices       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(choices)), -- what was chosen for each thing it asks, JSON
+  PRIMARY KEY (remittance_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER remit_adjustment_stands BEFORE UPDATE OF remittance_id, place, segment, code, reference, amount_cents
+  ON remit_adjustment BEGIN SELECT RAISE(ABORT, 'what a remittance adjusts is never changed'); END;
+CREATE TRIGGER remit_adjustment_stays BEFORE DELETE ON remit_adjustment BEGIN SELECT RAISE(ABORT, 'what a remittance adjusts is never deleted'); END;
+
+-- How a payer spoils the numbers that it repeats, as billers said when they matched claims by hand.
+CREATE TABLE payer_habit (
+  payer_id   INTEGER NOT NULL REFERENCES payer (id),      -- who
+  habit      TEXT NOT NULL CHECK (json_valid(habit)),     -- does what, JSON
+  learned_at TEXT NOT NULL,                               -- when it was learned
+  learned_by INTEGER NOT NULL REFERENCES person_at_work (id), -- from whom
+  PRIMARY KEY (payer_id, habit)
+) STRICT, WITHOUT ROWID;
+
+-- A payer's explanation of benefits as it was posted, keyed from paper or read from a remittance. Written once; taken back by reversing its entries.
 CREATE TABLE eob (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- EOB
   payer_id     INTEGER NOT NULL REFERENCES payer (id),    -- who paid
@@ -876,9 +996,11 @@ CREATE TABLE eob (
   paid_on      TEXT NOT NULL,                             -- date on the check
   accounting_on TEXT NOT NULL,                            -- the day it counts for
   amount_cents INTEGER NOT NULL CHECK (amount_cents >= 0),-- of the check
+  remittance_id INTEGER REFERENCES remittance (id),       -- the remittance it was read from; null: keyed from paper
   posted_at    TEXT NOT NULL,                             -- when
   posted_by    INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
 ) STRICT;
+CREATE INDEX eob_remittance ON eob (remittance_id) WHERE remittance_id IS NOT NULL;
 CREATE INDEX eob_reference ON eob (payer_id, reference COLLATE NOCASE, amount_cents);
 CREATE INDEX eob_number ON eob (reference COLLATE NOCASE);
 CREATE TRIGGER eob_stands BEFORE UPDATE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never changed'); END;
@@ -892,8 +1014,11 @@ CREATE TABLE eob_line (
   charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
   entry_id       INTEGER REFERENCES entry (id),           -- the entry that posted it; null: the payer moved nothing
   allowed_cents  INTEGER NOT NULL,                        -- what the payer allows
-  paid_cents     INTEGER NOT NULL                         -- what it paid
+  paid_cents     INTEGER NOT NULL,                        -- what it paid; negative when it takes back
+  remit_claim_id INTEGER REFERENCES remit_claim (id),     -- the claim of the remittance it was read from; null: keyed from paper
+  segment        INTEGER                                  -- the segment of that file that says so (SVC, else CLP); null: keyed from paper
 ) STRICT;
+CREATE INDEX eob_line_remit ON eob_line (remit_claim_id) WHERE remit_claim_id IS NOT NULL;
 CREATE INDEX eob_line_eob ON eob_line (eob_id);
 CREATE INDEX eob_line_charge ON eob_line (charge_line_id);
 CREATE INDEX eob_line_claim ON eob_line (claim_id);
@@ -909,11 +1034,31 @@ CREATE TABLE eob_adjustment (
   amount_cents     INTEGER NOT NULL,                      -- positive lowers the payment
   outcome          TEXT NOT NULL CHECK (outcome IN ('patient', 'write_off', 'kept', 'informs', 'stays')), -- what we did with it
   account          INTEGER REFERENCES account (code),     -- where it was written off to, or is kept; null: neither
+  segment          INTEGER,                               -- the segment of the remittance's file that says so (CAS); null: keyed from paper
   PRIMARY KEY (eob_line_id, place),
   CHECK ((outcome IN ('write_off', 'kept')) = (account IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER eob_adjustment_stands BEFORE UPDATE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never changed'); END;
 CREATE TRIGGER eob_adjustment_stays BEFORE DELETE ON eob_adjustment BEGIN SELECT RAISE(ABORT, 'an adjustment of a posted EOB is never deleted'); END;
+
+-- What an EOB paid or took beside services: provider adjustments, money parked until its claim is known, and parked money
+-- that found its claim. Its lines and these come to the payment.
+CREATE TABLE eob_part (
+  eob_id         INTEGER NOT NULL REFERENCES eob (id),    -- of which EOB
+  place          INTEGER NOT NULL CHECK (place >= 1),     -- order
+  kind           TEXT NOT NULL CHECK (kind IN ('adjustment', 'parked', 'found')), -- what
+  amount_cents   INTEGER NOT NULL,                        -- what it adds to the payment: an adjustment with the other sign, found money below zero
+  account        INTEGER REFERENCES account (code),       -- where it went; null: nowhere yet
+  remit_claim_id INTEGER REFERENCES remit_claim (id),     -- the claim that is parked or was found; null: an adjustment, or a difference
+  segment        INTEGER NOT NULL,                        -- the segment of the remittance's file that says so
+  code           TEXT NOT NULL DEFAULT '',                -- of an adjustment (PLB03-1), '' else
+  reference      TEXT NOT NULL DEFAULT '',                -- of an adjustment (PLB03-2), '' else
+  entry_id       INTEGER REFERENCES entry (id),           -- the entry that posted it; null: it moved nothing
+  PRIMARY KEY (eob_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX eob_part_remit ON eob_part (remit_claim_id) WHERE remit_claim_id IS NOT NULL;
+CREATE TRIGGER eob_part_stands BEFORE UPDATE ON eob_part BEGIN SELECT RAISE(ABORT, 'a part of a posted EOB is never changed'); END;
+CREATE TRIGGER eob_part_stays BEFORE DELETE ON eob_part BEGIN SELECT RAISE(ABORT, 'a part of a posted EOB is never deleted'); END;
 
 -- Services that payers refused, found by payer and code. Kept beside the adjustments so that a claim is held against
 -- them in one indexed read; what an EOB that was taken back said does not count.

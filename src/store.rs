@@ -66,6 +66,7 @@ mod question;
 pub mod receipt;
 mod receiver;
 mod recovery;
+pub mod remittance;
 pub mod rule;
 mod schema;
 mod search;

@@ -67,6 +67,12 @@ ids! {
     EntryId,
     /// One posted explanation of benefits.
     EobId,
+    /// One file of remittances.
+    RemitFileId,
+    /// One remittance of a file: one payment.
+    RemittanceId,
+    /// One claim as a remittance answers it.
+    RemitClaimId,
     /// Money handed over once.
     ReceiptId,
     /// One bank account.

@@ -23,10 +23,12 @@ use crate::domain::id::{
     AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BankEventId, BankId, BankLineId,
     BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId, FacilityId,
     GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId, ProviderId, QuestionId,
-    ReceiptId, ReceiverId, RuleId, RunId, StatementId, UserId, VisitId,
+    ReceiptId, ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId, StatementId,
+    UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
+use crate::domain::remittance::{Said, Standing, Turn};
 
 /// Writes an instant as the book keeps it.
 pub(in crate::store) fn instant(at: DateTime<Utc>) -> String {
@@ -113,6 +115,9 @@ numbers!(
     QuestionId,
     ReceiptId,
     ReceiverId,
+    RemitClaimId,
+    RemitFileId,
+    RemittanceId,
     RuleId,
     RunId,
     StatementId,
@@ -200,7 +205,10 @@ words!(
     Method,
     ReferenceKind,
     Responsibility,
+    Said,
+    Standing,
     State,
+    Turn,
     Verdict,
 );
 

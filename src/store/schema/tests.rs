@@ -27,7 +27,11 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "eob_reversal(by_id)",
             "inquiry(made_by)",
             "paper_batch(made_by)",
+            "payer_habit(learned_by)",
             "receipt(taken_by)",
+            "remit_file(taken_by)",
+            "remit_match(by_id)",
+            "remittance_event(by_id)",
             "rule_event(by_id)",
             "rule_version(by_id)",
             "statement_run(made_by)",
@@ -59,6 +63,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "payer(receiver_id)",
             "policy(payer_id)",
             "refusal(eob_line_id)",
+            "remittance(payer_id)",
             "rule_version(claim_id)",
             "statement(run_id)",
             "visit(claim_id)",
@@ -75,6 +80,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "deposit(entry_id)",
             "eob_adjustment(account)",
             "eob_line(entry_id)",
+            "eob_part(account)",
+            "eob_part(entry_id)",
             "posting(account)",
             "posting(guarantor_id)",
             "posting(guarantor_id, charge_line_id)",
@@ -275,6 +282,15 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO eob_adjustment (eob_line_id, place, adjustment_group, carc, amount_cents, outcome)
       VALUES (1, 1, 'CO', '16', 18500, 'stays');
     INSERT INTO eob_reversal (eob_id, at, by_id, why) VALUES (1, '2026-03-10T12:00:00Z', 1, 'a slip');
+    INSERT INTO remit_file (name, attachment_id, taken_at, taken_by) VALUES ('a.835', 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO remittance (remit_file_id, segment, trace, origin, payer_name, payee_name, payee_id, method, amount_cents,
+        paid_on, claims, charged_cents, paid_cents, withheld_cents, difference_cents, fingerprint, state, needs)
+      VALUES (1, 3, '88120', '1', 'Meridian', 'Larkspur', '1', 'eft', 0, '2026-03-10', 1, 0, 0, 0, 0, zeroblob(32), 'read', 0);
+    INSERT INTO remittance_event (remittance_id, at, by_id, kind) VALUES (1, '2026-03-10T12:00:00Z', 1, 'read');
+    INSERT INTO remit_claim (remittance_id, place, segment, number, payer_number, charged_cents, paid_cents)
+      VALUES (1, 1, 9, 'C000018', '', 0, 0);
+    INSERT INTO remit_adjustment (remittance_id, place, segment, code, reference, amount_cents) VALUES (1, 1, 12, 'L6', '', 0);
+    INSERT INTO eob_part (eob_id, place, kind, amount_cents, segment) VALUES (1, 1, 'adjustment', 0, 12);
     INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, attachment_id, taken_at, taken_by)
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
@@ -294,7 +310,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 32] = [
+const RULES: [(&str, &str, &str); 35] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -324,6 +340,21 @@ const RULES: [(&str, &str, &str); 32] = [
         "deposit_reversal",
         "a deposit taken back stays so",
         "a deposit taken back stays so",
+    ),
+    (
+        "remit_file",
+        "a file of remittances is never changed",
+        "a file of remittances is never deleted",
+    ),
+    (
+        "remittance_event",
+        "what happened to a remittance is never changed",
+        "what happened to a remittance is never deleted",
+    ),
+    (
+        "eob_part",
+        "a part of a posted EOB is never changed",
+        "a part of a posted EOB is never deleted",
     ),
     (
         "inquiry",
@@ -458,7 +489,7 @@ const RULES: [(&str, &str, &str); 32] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 17] = [
+const ACTS: [(&str, &str); 23] = [
     (
         "INSERT INTO bank_event (bank_line_id, kind, deposit_id, at, by_id)
            VALUES (1, 'matched', 2, '2026-03-10T12:00:00Z', 1)",
@@ -472,6 +503,27 @@ const ACTS: [(&str, &str); 17] = [
     (
         "INSERT INTO deposit_reversal (deposit_id, at, by_id, why) VALUES (2, '2026-03-10T12:00:00Z', 1, 'x')",
         "a deposit that the bank has is not taken back",
+    ),
+    (
+        "UPDATE remittance SET amount_cents = 1",
+        "what a remittance says is never changed",
+    ),
+    ("DELETE FROM remittance", "a remittance is never deleted"),
+    (
+        "UPDATE remit_claim SET paid_cents = 1",
+        "what a remittance says of a claim is never changed",
+    ),
+    (
+        "DELETE FROM remit_claim",
+        "what a remittance says of a claim is never deleted",
+    ),
+    (
+        "UPDATE remit_adjustment SET amount_cents = 1",
+        "what a remittance adjusts is never changed",
+    ),
+    (
+        "DELETE FROM remit_adjustment",
+        "what a remittance adjusts is never deleted",
     ),
     (
         "UPDATE claim_setting SET place = 2",
