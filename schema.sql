@@ -1060,6 +1060,23 @@ CREATE INDEX eob_part_remit ON eob_part (remit_claim_id) WHERE remit_claim_id IS
 CREATE TRIGGER eob_part_stands BEFORE UPDATE ON eob_part BEGIN SELECT RAISE(ABORT, 'a part of a posted EOB is never changed'); END;
 CREATE TRIGGER eob_part_stays BEFORE DELETE ON eob_part BEGIN SELECT RAISE(ABORT, 'a part of a posted EOB is never deleted'); END;
 
+-- Scanned papers of EOBs. One that was kept while the EOB is still being keyed belongs to none yet.
+CREATE TABLE eob_scan (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- scan
+  eob_id        INTEGER REFERENCES eob (id),              -- of which EOB; null: it is still being keyed
+  name          TEXT NOT NULL,                            -- as the file was called
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the paper, byte for byte
+  added_at      TEXT NOT NULL,                            -- when
+  added_by      INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX eob_scan_eob ON eob_scan (eob_id);
+CREATE TRIGGER eob_scan_stands BEFORE UPDATE ON eob_scan
+WHEN OLD.eob_id IS NOT NULL OR NEW.eob_id IS NULL OR NEW.id <> OLD.id OR NEW.name <> OLD.name
+  OR NEW.attachment_id <> OLD.attachment_id OR NEW.added_at <> OLD.added_at OR NEW.added_by <> OLD.added_by
+BEGIN SELECT RAISE(ABORT, 'a scan of an EOB is never changed'); END;
+CREATE TRIGGER eob_scan_stays BEFORE DELETE ON eob_scan WHEN OLD.eob_id IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a scan of a posted EOB is never deleted'); END;
+
 -- Services that payers refused, found by payer and code. Kept beside the adjustments so that a claim is held against
 -- them in one indexed read; what an EOB that was taken back said does not count.
 CREATE TABLE refusal (

@@ -43,6 +43,7 @@ mod contract;
 pub mod deposit;
 mod draft;
 pub mod eob;
+mod eob_scan;
 mod error;
 mod facility;
 mod fee;

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::{AdjustmentGroup, Carc, Modifier, Procedure};
-use crate::domain::id::{ChargeLineId, ClaimId, EobId, PayerId};
+use crate::domain::id::{ChargeLineId, ClaimId, EobId, EobScanId, PayerId};
 use crate::domain::ledger::{Pocket, WriteOff};
 use crate::domain::money::{Money, MoneyError};
 
@@ -144,6 +144,55 @@ pub struct EobLineTemplate {
     pub already_patient: Money,
     /// What this payer allowed the last time it was charged the same; none when it never was.
     pub expected_allowed: Option<Money>,
+    /// What it said of the same service that time; none when it said more than columns hold.
+    pub usual: Option<UsualAnswer>,
+}
+
+/// What a payer said of a service the last time, column by column, so that a line of the same kind starts from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct UsualAnswer {
+    /// Deductible (PR-1).
+    pub deductible: Money,
+    /// Coinsurance (PR-2).
+    pub coinsurance: Money,
+    /// Copay (PR-3).
+    pub copay: Money,
+    /// What was paid.
+    pub paid: Money,
+}
+
+impl UsualAnswer {
+    /// Reads the columns of an answer; none when it is about more than the contract's fee and the patient's share,
+    /// or does not prove.
+    pub fn of(line: &EobLine) -> Option<Self> {
+        let mut usual = Self {
+            paid: line.paid,
+            ..Self::default()
+        };
+        for part in &line.adjustments {
+            let column = match (part.group, part.carc.as_str()) {
+                (AdjustmentGroup::Contractual, "45") => continue,
+                (AdjustmentGroup::Patient, "1") => &mut usual.deductible,
+                (AdjustmentGroup::Patient, "2") => &mut usual.coinsurance,
+                (AdjustmentGroup::Patient, "3") => &mut usual.copay,
+                _ => return None,
+            };
+            *column = column.plus(part.amount).ok()?;
+        }
+        let is_proved = line.difference().is_ok_and(Money::is_zero);
+        is_proved.then_some(usual)
+    }
+}
+
+/// A scanned paper of an EOB, kept in the book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EobScan {
+    /// Id.
+    pub id: EobScanId,
+    /// As the file was called.
+    pub name: String,
+    /// How many bytes it has.
+    pub bytes: u64,
 }
 
 /// A whole EOB, ready to be proved and posted.

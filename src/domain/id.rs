@@ -91,6 +91,8 @@ ids! {
     AttachmentId,
     /// One paper announced with a claim.
     ClaimAttachmentId,
+    /// One scanned paper of an EOB.
+    EobScanId,
     /// One rule of the practice's own.
     RuleId,
     /// One rule about what becomes of a payer's adjustments.

@@ -21,6 +21,7 @@ mod eob;
 mod print;
 mod receipt;
 mod refusal;
+mod scan;
 
 pub use self::refusal::MoneyRefusal;
 

@@ -10,6 +10,7 @@ use super::{Store, Tx};
 use crate::domain::claim::State;
 use crate::domain::eob::{
     Adjustment, EobLine, EobLineTemplate, EobRow, Method, NewEob, Outcome, PostedEob, TakenBack,
+    UsualAnswer,
 };
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId, UserId};
 use crate::domain::ledger::{Account, Pocket, WriteOff};
@@ -31,6 +32,12 @@ const ROW: &str = "SELECT o.id, y.name AS payer_name, o.method, o.reference, o.p
      o.amount_cents, (SELECT COUNT(DISTINCT claim_id) FROM eob_line WHERE eob_id = o.id) AS claims, \
      EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) AS is_reversed \
      FROM eob AS o JOIN payer AS y ON y.id = o.payer_id ";
+
+/// What was said of services, a row for each adjustment.
+const LINES: &str = "SELECT l.id, l.claim_id, l.charge_line_id, c.charge_cents, l.allowed_cents, l.paid_cents, \
+     a.adjustment_group, a.carc, a.amount_cents, a.outcome, a.account \
+     FROM eob_line AS l JOIN charge_line AS c ON c.id = l.charge_line_id \
+     LEFT JOIN eob_adjustment AS a ON a.eob_line_id = l.id ";
 
 impl Tx<'_> {
     /// Files an EOB's head and gives its id.
@@ -285,12 +292,9 @@ impl Store {
         };
         posted.eob.lines = self
             .connection
-            .prepare_cached(
-                "SELECT l.id, l.claim_id, l.charge_line_id, c.charge_cents, l.allowed_cents, l.paid_cents, \
-                 a.adjustment_group, a.carc, a.amount_cents, a.outcome, a.account \
-                 FROM eob_line AS l JOIN charge_line AS c ON c.id = l.charge_line_id \
-                 LEFT JOIN eob_adjustment AS a ON a.eob_line_id = l.id WHERE l.eob_id = ?1 ORDER BY l.id, a.place",
-            )
+            .prepare_cached(&format!(
+                "{LINES} WHERE l.eob_id = ?1 ORDER BY l.id, a.place"
+            ))
             .and_then(|mut select| eob_lines(select.query([id])?))
             .doing(TASK)?;
         Ok(Some(posted))
@@ -302,20 +306,21 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn eob_template(&self, claim: ClaimId) -> Result<Vec<EobLineTemplate>, StoreError> {
-        self.connection
+        const TASK: &str = "list the services of a claim for its EOB";
+        let mut services: Vec<(EobLineTemplate, Option<i64>)> = self
+            .connection
             .prepare_cached(
                 "SELECT c.id, c.code, c.modifiers, c.description, c.charge_cents, v.service_on, \
                  (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p \
                   WHERE p.charge_line_id = c.id AND p.account = 10 AND p.policy_id = m.policy_id) AS owed_cents, \
                  (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p \
                   WHERE p.charge_line_id = c.id AND p.account = 20 AND p.effect = 'transfer') AS moved_cents, \
-                 (SELECT l.allowed_cents FROM (SELECT MAX(n.id) AS id FROM \
+                 (SELECT MAX(n.id) FROM \
                     (SELECT * FROM eob_line ORDER BY id DESC LIMIT 400) AS n \
                     CROSS JOIN charge_line AS x ON x.id = n.charge_line_id \
                     CROSS JOIN eob AS o ON o.id = n.eob_id \
                     WHERE x.code = c.code AND x.modifiers = c.modifiers AND x.charge_cents = c.charge_cents \
                     AND n.entry_id IS NOT NULL AND o.payer_id = m.payer_id) AS newest \
-                  JOIN eob_line AS l ON l.id = newest.id) AS expected_cents \
                  FROM claim AS m JOIN claim_line AS k ON k.claim_id = m.id \
                  JOIN charge_line AS c ON c.id = k.charge_line_id JOIN visit AS v ON v.id = c.visit_id \
                  WHERE m.id = ?1 ORDER BY k.place",
@@ -324,7 +329,7 @@ impl Store {
                 let modified = select.column_index("modifiers")?;
                 select
                     .query_map([claim], |row| {
-                        Ok(EobLineTemplate {
+                        let template = EobLineTemplate {
                             claim,
                             line: row.get("id")?,
                             code: row.get("code")?,
@@ -334,12 +339,27 @@ impl Store {
                             charged: row.get("charge_cents")?,
                             insurance_owes: row.get("owed_cents")?,
                             already_patient: row.get("moved_cents")?,
-                            expected_allowed: row.get("expected_cents")?,
-                        })
+                            expected_allowed: None,
+                            usual: None,
+                        };
+                        Ok((template, row.get("newest")?))
                     })?
                     .collect()
             })
-            .doing("list the services of a claim for its EOB")
+            .doing(TASK)?;
+        for (service, newest) in &mut services {
+            let Some(newest) = *newest else { continue };
+            let said = self
+                .connection
+                .prepare_cached(&format!("{LINES} WHERE l.id = ?1 ORDER BY a.place"))
+                .and_then(|mut select| eob_lines(select.query([newest])?))
+                .doing(TASK)?;
+            if let Some(said) = said.first() {
+                service.expected_allowed = Some(said.allowed);
+                service.usual = UsualAnswer::of(said);
+            }
+        }
+        Ok(services.into_iter().map(|(service, _)| service).collect())
     }
 }
 

@@ -21,10 +21,10 @@ use crate::domain::deposit::Kind as DepositKind;
 use crate::domain::eob::Method;
 use crate::domain::id::{
     AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BankEventId, BankId, BankLineId,
-    BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId, FacilityId,
-    GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId, ProviderId, QuestionId,
-    ReceiptId, ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId, StatementId,
-    UserId, VisitId,
+    BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId, EobScanId,
+    FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId, ProviderId,
+    QuestionId, ReceiptId, ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId,
+    StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -100,6 +100,7 @@ numbers!(
     BatchId,
     ChargeLineId,
     ClaimAttachmentId,
+    EobScanId,
     ClaimId,
     DepositId,
     EntryId,

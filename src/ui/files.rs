@@ -50,6 +50,11 @@ pub const TEXT: Kind = Kind {
     name: "Text",
     endings: &["txt", "TXT"],
 };
+/// A paper that was scanned or saved.
+pub const PAPERS: Kind = Kind {
+    name: "Papers",
+    endings: &["pdf", "tif", "tiff", "png", "jpg", "jpeg", "txt"],
+};
 /// A file that came back to claims.
 pub const ANSWERS: Kind = Kind {
     name: "Answers",

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::Complaint;
 use super::checks::Checks;
 use super::shape::Room;
-use crate::domain::eob::{EobLine, Method, NewEob, Proof};
+use crate::domain::eob::{EobLine, EobScan, Method, NewEob, Proof};
 use crate::domain::id::PayerId;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::typed::{self, show_date};
@@ -35,6 +35,8 @@ form! {
         chosen {
             /// Who paid.
             payer: Payer of Option<PayerId>,
+            /// The paper, scanned; kept in the book already.
+            scans: Scans of Vec<EobScan>,
         }
         rows {
             /// What it says of each service; untouched ones do not count.
@@ -188,6 +190,7 @@ impl From<&NewEob> for EobDraft {
             accounting_on: show_date(eob.accounting_on),
             amount: eob.amount.to_string(),
             payer: Some(eob.payer),
+            scans: Vec::new(),
             lines: eob.lines.iter().map(EobLineDraft::from).collect(),
         }
     }

@@ -59,11 +59,7 @@ impl Office {
     /// [`MoneyRefusal`] with the service and the figure, first of all when it does not prove or stands already;
     /// [`OfficeError::Move`] when a claim cannot be answered where it stands.
     pub fn post_eob(&mut self, eob: &NewEob) -> Result<EobId, OfficeError> {
-        self.stamped("post an EOB", |tx, stamp| {
-            check(eob, stamp)?;
-            let id = post(tx, eob, stamp)?;
-            Ok((format!("eob:{id}"), id))
-        })
+        self.post_scanned_eob(eob, &[])
     }
 
     /// Takes an EOB back: its entries are reversed, its claims wait again, and the same paper can be posted anew.
@@ -101,6 +97,12 @@ const fn not_there(id: EobId) -> Refusal {
         what: "EOB",
         number: id.get(),
     }
+}
+
+/// Posts an EOB once it holds.
+pub(super) fn post_checked(tx: &Tx<'_>, eob: &NewEob, stamp: Stamp) -> Result<EobId, OfficeError> {
+    check(eob, stamp)?;
+    post(tx, eob, stamp)
 }
 
 /// Checks what can be told without the book.

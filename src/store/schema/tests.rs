@@ -25,6 +25,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "entry(by_id)",
             "eob(posted_by)",
             "eob_reversal(by_id)",
+            "eob_scan(added_by)",
             "inquiry(made_by)",
             "paper_batch(made_by)",
             "payer_habit(learned_by)",
@@ -47,6 +48,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "batch(remakes_id)",
             "claim_attachment(attachment_id)",
             "deposit(attachment_id)",
+            "eob_scan(attachment_id)",
             "inquiry(attachment_id)",
             "paper_batch(attachment_id)",
             "receipt(attachment_id)",
@@ -281,6 +283,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO eob_line (eob_id, claim_id, charge_line_id, allowed_cents, paid_cents) VALUES (1, 1, 1, 0, 0);
     INSERT INTO eob_adjustment (eob_line_id, place, adjustment_group, carc, amount_cents, outcome)
       VALUES (1, 1, 'CO', '16', 18500, 'stays');
+    INSERT INTO eob_scan (eob_id, name, attachment_id, added_at, added_by) VALUES (1, 'eob.pdf', 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO eob_reversal (eob_id, at, by_id, why) VALUES (1, '2026-03-10T12:00:00Z', 1, 'a slip');
     INSERT INTO remit_file (name, attachment_id, taken_at, taken_by) VALUES ('a.835', 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO remittance (remit_file_id, segment, trace, origin, payer_name, payee_name, payee_id, method, amount_cents,
@@ -310,7 +313,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 35] = [
+const RULES: [(&str, &str, &str); 36] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -455,6 +458,11 @@ const RULES: [(&str, &str, &str); 35] = [
         "eob_reversal",
         "an EOB taken back stays so",
         "an EOB taken back stays so",
+    ),
+    (
+        "eob_scan",
+        "a scan of an EOB is never changed",
+        "a scan of a posted EOB is never deleted",
     ),
     (
         "receipt",

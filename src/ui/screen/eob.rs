@@ -1,11 +1,16 @@
 //! A paper EOB: the check, the claims it answers, what it says of each service, and the proof, which is always in view.
 //! It is posted only when it proves. It must not know how anything is booked.
 
+mod cell;
 mod effect;
 mod entry;
+mod ghost;
 mod grid;
 mod head;
+pub mod scan;
 mod side;
+
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use iced::widget::{column, container, row, rule};
@@ -16,8 +21,8 @@ use crate::domain::claim::ClaimRow;
 use crate::domain::code::AdjustmentGroup;
 use crate::domain::draft::eob::{EobLineDraft, Field, line};
 use crate::domain::draft::{Complaint, EobDraft};
-use crate::domain::eob::{Method, Outcome};
-use crate::domain::id::{ClaimId, EobId, PayerId};
+use crate::domain::eob::{EobScan, Method, Outcome};
+use crate::domain::id::{ClaimId, EobId, EobScanId, PayerId};
 use crate::domain::money::Money;
 use crate::domain::practice::Payer;
 use crate::domain::typed::show_date;
@@ -49,8 +54,11 @@ pub struct Eob {
     find: Find,
     complaints: Vec<Complaint<Field>>,
     left: Left<String>,
-    /// The line that has the focus, or had it last.
+    /// The line that has the focus, or had it last, and the cell in it.
     at: usize,
+    cell: line::Field,
+    /// Whether the text of that cell is as it was when the focus came: then an operator is a command, not part of a sum.
+    is_fresh: bool,
     /// Counts the changes, so that the paper is put aside once typing rests.
     edits: u64,
     kept: Option<Kept>,
@@ -92,8 +100,32 @@ pub enum Message {
     MethodChosen(Method),
     /// Something was typed.
     Typed(Field, String),
-    /// The focus came to a line.
-    Entered(usize),
+    /// The focus came to a cell of a line.
+    Entered(usize, line::Field),
+    /// To the same cell of another line, or another cell of the line.
+    Moved(usize, line::Field),
+    /// The line says what is expected of it.
+    AsExpected(usize),
+    /// Nothing was paid of the line.
+    Denied(usize),
+    /// The line is done: on to the next, or to the next claim.
+    LineDone(usize),
+    /// Another claim is to be added.
+    FinderPressed,
+    /// The scan is to be chosen.
+    ScanPressed,
+    /// That file, or none.
+    ScanChosen(Option<PathBuf>),
+    /// It was kept in the book, or not.
+    ScanKept(Result<EobScan, Failure>),
+    /// A scan is to be looked at.
+    ScanShown(EobScanId),
+    /// It was handed to the viewer, or not.
+    ScanSeen(Result<(), Failure>),
+    /// A scan is to go.
+    ScanRemoved(EobScanId),
+    /// It went, or not.
+    ScanGone(Result<(), Failure>),
     /// The focus left a field.
     FieldLeft(Field),
     /// A claim is looked for.
@@ -139,6 +171,8 @@ impl Eob {
             complaints: Vec::new(),
             left: Left::default(),
             at: 0,
+            cell: line::Field::Allowed,
+            is_fresh: true,
             edits: 0,
             kept: None,
             is_posting: false,
@@ -168,10 +202,11 @@ impl Eob {
                 if let Some(old) = self.entry.text_mut(field) {
                     *old = text;
                 }
+                self.is_fresh = false;
                 self.changed(context)
             }
-            Message::Entered(line) => {
-                self.at = line;
+            Message::Entered(line, cell) => {
+                (self.at, self.cell, self.is_fresh) = (line, cell, true);
                 Action::None
             }
             Message::FieldLeft(field) => {
@@ -205,7 +240,45 @@ impl Eob {
             | Message::ClaimRead(Err(failure))
             | Message::PutAside(_, Err(failure))
             | Message::Dropped(Err(failure)) => Action::Warn(failure),
+            Message::ScanPressed
+            | Message::ScanChosen(_)
+            | Message::ScanKept(_)
+            | Message::ScanShown(_)
+            | Message::ScanSeen(_)
+            | Message::ScanRemoved(_)
+            | Message::ScanGone(_) => self.scanned(context, message),
+            Message::Moved(..) | Message::LineDone(_) | Message::FinderPressed => {
+                self.moved(&message)
+            }
             message => self.arranged(context, &message),
+        }
+    }
+
+    /// The focus goes from cell to cell.
+    fn moved(&mut self, message: &Message) -> Action<Message> {
+        match *message {
+            Message::Moved(line, cell) if self.line(line).is_some() => {
+                Action::Run(self.go_to(line, cell))
+            }
+            Message::LineDone(line) => Action::Run(self.after(line)),
+            Message::FinderPressed => Action::Run(focus::on(FIND)),
+            _ => Action::None,
+        }
+    }
+
+    /// Opens the claim of a line, and goes to one of its cells.
+    fn go_to(&mut self, line: usize, cell: line::Field) -> Task<Message> {
+        (self.at, self.cell, self.is_fresh) = (line, cell, true);
+        focus::on(id(Field::Line(line, cell)))
+    }
+
+    /// Goes on after a line: to the next of its claim, else to the next claim.
+    fn after(&mut self, line: usize) -> Task<Message> {
+        let next = line.saturating_add(1);
+        if self.line(next).is_some() {
+            self.go_to(next, line::Field::Allowed)
+        } else {
+            focus::on(FIND)
         }
     }
 
@@ -219,6 +292,17 @@ impl Eob {
             }
             Message::AdjustmentWanted(line) => match self.entry.add_adjustment(line) {
                 Some(field) => focus::on(id(field)),
+                None => return Action::None,
+            },
+            Message::AsExpected(line) => {
+                self.entry.take_expected(line, (self.at, self.cell));
+                self.after(line)
+            }
+            Message::Denied(line) => match self.entry.deny(line) {
+                Some(field) => {
+                    self.at = line;
+                    focus::on(id(field))
+                }
                 None => return Action::None,
             },
             Message::AdjustmentRemoved(line, at) => {
@@ -327,8 +411,7 @@ impl Eob {
         let Some(first) = self.entry.add(claim) else {
             return Action::None;
         };
-        self.at = first;
-        let next = focus::on(id(Field::Line(first, line::Field::Allowed)));
+        let next = self.go_to(first, line::Field::Allowed);
         Action::Run(Task::batch([next, self.counted(context)]))
     }
 
@@ -365,8 +448,9 @@ impl Eob {
     fn text(&self) -> Option<String> {
         let draft = &self.entry.draft;
         let header = [&draft.reference, &draft.paid_on, &draft.amount];
-        let is_worth_it =
-            !self.entry.claims.is_empty() || header.iter().any(|text| !text.is_empty());
+        let is_worth_it = !self.entry.claims.is_empty()
+            || !draft.scans.is_empty()
+            || header.iter().any(|text| !text.is_empty());
         (is_worth_it && !self.is_posting)
             .then(|| serde_json::to_string(draft).ok())
             .flatten()
@@ -390,9 +474,10 @@ impl Eob {
         match self.entry.finish(context.today()) {
             Ok(eob) => {
                 self.is_posting = true;
+                let scans: Vec<_> = self.entry.draft.scans.iter().map(|scan| scan.id).collect();
                 Action::Run(context.worker.ask(
                     move |office| {
-                        let id = office.post_eob(&eob)?;
+                        let id = office.post_scanned_eob(&eob, &scans)?;
                         // It is posted, whether the draft goes or not; the book refuses the same paper twice.
                         let _ = office.drop_draft(DRAFT);
                         Ok(id)
@@ -450,6 +535,8 @@ impl Eob {
             Some(self.post(context))
         } else if press.is("Alt C") {
             Some(Action::Run(focus::on(FIND)))
+        } else if press.is("Alt S") {
+            Some(self.update(context, Message::ScanPressed))
         } else if press.is("Alt A") {
             Some(self.update(context, Message::AdjustmentWanted(self.at)))
         } else if press.is("Alt R") {
@@ -474,12 +561,19 @@ impl Eob {
     pub fn keys(&self) -> Vec<Hint<'static>> {
         vec![
             hint(&["Enter"], "next"),
+            hint(&["+"], "as expected"),
+            hint(&["-"], "denied"),
+            hint(&["/"], "other adjustment"),
+            hint(&["*"], "next claim, then post"),
+            hint(&["Esc"], "leave, kept as a draft"),
+            hint(&["Up", "Down"], "line above, line below"),
+            hint(&["Left", "Right"], "cell before, cell after"),
+            hint(&["Shift Enter"], "back"),
             hint(&["Alt C"], "add a claim"),
             hint(&["Alt A"], "other adjustment"),
-            hint(&["Ctrl Enter"], "post"),
-            hint(&["Esc"], "leave, kept as a draft"),
-            hint(&["Shift Enter"], "back"),
             hint(&["Alt R"], "take the claim out"),
+            hint(&["Alt S"], "attach the scan"),
+            hint(&["Ctrl Enter"], "post"),
         ]
     }
 

@@ -9,11 +9,12 @@ use iced::{Element, Fill, Task};
 
 use self::detail::EobDetail;
 use crate::domain::eob::EobRow;
-use crate::domain::id::{EobId, ReceiptId};
+use crate::domain::id::{EobId, EobScanId, ReceiptId};
 use crate::domain::payment::{ReceiptDetail, ReceiptRow, receipt_number};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, Place};
+use crate::ui::screen::eob;
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{button, focus, words};
 use crate::ui::worker::Failure;
@@ -88,6 +89,8 @@ pub enum Message {
     ReprintPressed,
     /// Its pages were read.
     PagesRead(Result<Vec<u8>, Failure>),
+    /// A scan of the chosen EOB is to be looked at.
+    ScanPressed(EobScanId),
     /// They were handed to the viewer, or not.
     Shown(Result<(), Failure>),
     /// The chosen one is to be taken back.
@@ -174,6 +177,9 @@ impl Payments {
                 pages,
                 Message::Shown,
             )),
+            Message::ScanPressed(scan) => {
+                Action::Run(eob::scan::show(context, scan, Message::Shown))
+            }
             Message::Shown(Ok(())) => Action::None,
             Message::BackPressed => self.ask(),
             Message::Unpost(id, why) => {

@@ -192,6 +192,7 @@ struct Manner<Message> {
     on_focus: Option<Message>,
     on_leave: Option<Message>,
     is_wrong: bool,
+    is_odd: bool,
     is_disabled: bool,
     size: Size,
     width: Length,
@@ -230,6 +231,7 @@ impl<'a, Message> Field<'a, Message> {
                 on_focus: None,
                 on_leave: None,
                 is_wrong: false,
+                is_odd: false,
                 is_disabled: false,
                 size: Size::Form,
                 width: Fill,
@@ -277,6 +279,12 @@ impl<'a, Message> Field<'a, Message> {
     /// Marks it as wrong without a sentence, where that stands elsewhere.
     pub fn wrong(mut self, is_wrong: bool) -> Self {
         self.manner.is_wrong = is_wrong;
+        self
+    }
+
+    /// Marks what is typed as not what was expected; it may be right all the same.
+    pub fn odd(mut self, is_odd: bool) -> Self {
+        self.manner.is_odd = is_odd;
         self
     }
 

@@ -15,7 +15,7 @@ use crate::domain::draft::AttachmentDraft;
 use crate::domain::draft::attachment::Field;
 use crate::domain::id::{ClaimAttachmentId, ClaimId};
 use crate::ui::context::Context;
-use crate::ui::files::Kind;
+use crate::ui::files;
 use crate::ui::form::{Edit, Form};
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
@@ -24,12 +24,6 @@ use crate::ui::worker::Failure;
 
 /// Under which name the form's fields are focused.
 const FORM: &str = "claim paper";
-
-/// What a paper may be.
-const PAPERS: Kind = Kind {
-    name: "Papers",
-    endings: &["pdf", "tif", "tiff", "png", "jpg", "jpeg", "txt"],
-};
 
 /// What is remembered of a claim's papers.
 #[derive(Default)]
@@ -99,7 +93,7 @@ impl ClaimPapers {
             Message::FilePressed(claim) => {
                 return Outcome::Run(context.files.file(
                     "The paper that goes with the claim",
-                    PAPERS,
+                    files::PAPERS,
                     move |path| Message::FileChosen(claim, path),
                 ));
             }

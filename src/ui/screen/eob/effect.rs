@@ -67,15 +67,11 @@ impl Effect {
     ///
     /// # Errors
     /// [`MoneyError::OutOfRange`].
-    pub fn of_lines(
-        entry: &Entry,
-        lines: impl IntoIterator<Item = usize>,
-    ) -> Result<Self, MoneyError> {
+    pub fn of_lines(entry: &Entry, lines: std::ops::Range<usize>) -> Result<Self, MoneyError> {
         let mut sum = Self::default();
-        for at in lines {
-            if let (Some(service), Some(typed)) = (entry.service(at), entry.draft.lines.get(at)) {
-                sum = sum.plus(&Self::of(service, typed)?)?;
-            }
+        let both = entry.services().zip(&entry.draft.lines);
+        for (service, typed) in both.skip(lines.start).take(lines.len()) {
+            sum = sum.plus(&Self::of(service, typed)?)?;
         }
         Ok(sum)
     }
@@ -116,6 +112,7 @@ mod tests {
             insurance_owes: cents(owes),
             already_patient: cents(already),
             expected_allowed: None,
+            usual: None,
         }
     }
 

@@ -1,7 +1,11 @@
 //! A paper EOB as it stands while it is keyed: what was typed, the claims it answers, what is still off. It must not know
 //! widgets or the office.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
+
+use super::ghost::{Ghosts, Passed};
 
 use crate::domain::claim::ClaimRow;
 use crate::domain::draft::eob::{AdjustmentDraft, EobLineDraft, Field, adjustment, line};
@@ -81,24 +85,97 @@ impl Entry {
         self.claims.iter().any(|answered| answered.row.id == claim)
     }
 
+    /// The lines of every claim, claim by claim.
+    pub fn ranges(&self) -> impl Iterator<Item = (&Answered, Range<usize>)> {
+        let mut first = 0_usize;
+        self.claims.iter().map(move |claim| {
+            let lines = first..first.saturating_add(claim.services.len());
+            first = lines.end;
+            (claim, lines)
+        })
+    }
+
     /// The lines of the claim at that place.
-    pub fn lines_of(&self, claim: usize) -> std::ops::Range<usize> {
-        let count = |claims: &[Answered]| claims.iter().map(|claim| claim.services.len()).sum();
-        let first: usize = self.claims.get(..claim).map_or(0, count);
-        let more = self.claims.get(claim).map_or(0, |one| one.services.len());
-        first..first.saturating_add(more)
+    pub fn lines_of(&self, claim: usize) -> Range<usize> {
+        self.ranges().nth(claim).map_or(0..0, |(_, lines)| lines)
     }
 
     /// The claim that a line belongs to.
     pub fn claim_of(&self, line: usize) -> Option<usize> {
-        (0..self.claims.len()).find(|claim| self.lines_of(*claim).contains(&line))
+        self.ranges().position(|(_, lines)| lines.contains(&line))
     }
 
     /// The service of a line.
     pub fn service(&self, line: usize) -> Option<&EobLineTemplate> {
-        let claim = self.claim_of(line)?;
-        let at = line.checked_sub(self.lines_of(claim).start)?;
-        self.claims.get(claim)?.services.get(at)
+        self.services().nth(line)
+    }
+
+    /// Every service, in the order of the lines.
+    pub fn services(&self) -> impl Iterator<Item = &EobLineTemplate> {
+        self.claims.iter().flat_map(|claim| &claim.services)
+    }
+
+    /// What is expected of a line while the focus stands in that cell of that line.
+    pub fn ghosts(&self, at: usize, focus: (usize, line::Field)) -> Ghosts {
+        let (Some(service), Some(typed)) = (self.service(at), self.draft.lines.get(at)) else {
+            return Ghosts::default();
+        };
+        let passed = if focus.0 == at {
+            Passed::before(focus.1)
+        } else {
+            Passed::over(typed)
+        };
+        Ghosts::of(service, typed, passed)
+    }
+
+    /// Types what is expected into a line.
+    pub fn take_expected(&mut self, at: usize, focus: (usize, line::Field)) {
+        let ghosts = self.ghosts(at, focus);
+        if let Some(typed) = self.draft.lines.get_mut(at) {
+            ghosts.fill(typed);
+        }
+    }
+
+    /// Says that nothing was paid of a line, and gives the field for the reason. Everything that is not explained by
+    /// another adjustment is what was denied.
+    pub fn deny(&mut self, at: usize) -> Option<Field> {
+        let line = self.draft.lines.get_mut(at)?;
+        let others = line.adjustments.iter().filter(|part| !part.is_blank());
+        let explained = Money::sum(others.map(|part| amount(&part.amount))).ok()?;
+        let denied = amount(&line.charged).minus(explained).ok()?;
+        let kept = (std::mem::take(&mut line.charged), line.claim, line.line);
+        let mut adjustments = std::mem::take(&mut line.adjustments);
+        adjustments.retain(|part| !part.is_blank());
+        if denied.is_positive() {
+            adjustments.push(AdjustmentDraft {
+                amount: denied.to_string(),
+                ..AdjustmentDraft::default()
+            });
+        }
+        let place = adjustments.len().checked_sub(1)?;
+        *line = EobLineDraft {
+            charged: kept.0,
+            claim: kept.1,
+            line: kept.2,
+            paid: Money::ZERO.to_string(),
+            adjustments,
+            ..EobLineDraft::default()
+        };
+        let field = line::Field::Adjustment(place, adjustment::Field::Carc);
+        Some(Field::Line(at, field))
+    }
+
+    /// Whether something is said of a claim, and all of it is whole and proves.
+    pub fn is_done(&self, lines: Range<usize>) -> bool {
+        let mut said = lines
+            .filter_map(|at| self.draft.lines.get(at))
+            .filter(|line| !line.is_blank())
+            .peekable();
+        said.peek().is_some()
+            && said.all(|line| {
+                line.check()
+                    .is_ok_and(|line| line.difference().is_ok_and(Money::is_zero))
+            })
     }
 
     /// The text of a field, to be changed.
@@ -210,6 +287,15 @@ pub fn off_words(off: Money) -> String {
     } else {
         format!("{} more than the charge is explained", off.negated())
     }
+}
+
+/// What a line says below itself when another amount was allowed than was expected.
+pub fn unexpected_words(expected: Money, off: Money) -> String {
+    let way = if off.is_negative() { "less" } else { "more" };
+    format!(
+        "{expected} was expected to be allowed; this is {} {way}",
+        off.abs()
+    )
 }
 
 /// What stands in a cell as an amount; nothing while it cannot be read.

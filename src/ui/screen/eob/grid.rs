@@ -1,25 +1,30 @@
-//! The claims of a paper EOB, one grid each: a row for each service, typed through from cell to cell, and under it its
-//! other adjustments and what is off. It must not know what is done with it.
+//! The claims of a paper EOB: a row for each service, typed through from cell to cell, and under it its other adjustments
+//! and what is off; claims that are done in one row each. It must not know what is done with it.
+
+use std::ops::Range;
 
 use iced::widget::text::Wrapping;
-use iced::widget::{Row, column, container, row, rule, space};
+use iced::widget::{Row, column, container, mouse_area, row, rule, space};
 use iced::{Center, Element, Fill, Length, Padding, Right};
 
-use super::entry::{Answered, off_words};
+use super::cell::{is_enter, operator};
+use super::entry::{Answered, off_words, unexpected_words};
+use super::ghost::unexpected;
 use super::{Eob, FIND, HITS, Message, id};
 use crate::domain::code::{AdjustmentGroup, Carc};
 use crate::domain::codeset;
 use crate::domain::draft::eob::{AdjustmentDraft, EobLineDraft, Field, adjustment, line};
-use crate::domain::eob::{EobLineTemplate, Outcome, usual_outcome};
+use crate::domain::eob::{EobLine, EobLineTemplate, Outcome, usual_outcome};
 use crate::domain::ledger::WriteOff;
+use crate::domain::money::Money;
 use crate::domain::typed::show_date;
 use crate::ui::icon;
-use crate::ui::spacing::{Type, height, radius, space as gap};
+use crate::ui::spacing::{Type, height, space as gap};
 use crate::ui::theme::{self, Tone, ink, tokens};
 use crate::ui::widget::by_mouse::by_mouse;
 use crate::ui::widget::field::{self, look_up};
 use crate::ui::widget::fitted::fitted;
-use crate::ui::widget::{card, empty_state, page, words};
+use crate::ui::widget::{empty_state, page, words};
 
 /// The columns that are typed into, and how wide they are.
 const COLUMNS: [(&str, line::Field, f32); 6] = [
@@ -88,9 +93,9 @@ pub fn carc_words(carc: &str) -> &'static str {
 }
 
 impl Eob {
-    /// Every claim, and the look-up for one more.
+    /// The look-up for one more claim, the head, and every claim below it: the one that is keyed, and those that are not
+    /// done, with their services, the others in one row each.
     pub(super) fn claims(&self) -> Element<'_, Message> {
-        let claims = self.entry.claims.iter().enumerate();
         let empty = self.entry.claims.is_empty().then(|| {
             container(empty_state::empty_state(
                 icon::CLAIMS,
@@ -100,9 +105,22 @@ impl Eob {
             ))
             .padding([gap::XXL, 0.0])
         });
-        let list = column(claims.map(|(at, claim)| self.claim(at, claim))).spacing(gap::L);
-        let body = column![self.finder(), list, empty].spacing(gap::M);
-        container(page::scroll(container(body).padding(gap::L)))
+        let mut list = column![];
+        for (at, (claim, lines)) in self.entry.ranges().enumerate() {
+            let shown = if lines.contains(&self.at) || !self.entry.is_done(lines.clone()) {
+                self.claim(at, claim, lines)
+            } else {
+                self.done(claim, lines)
+            };
+            list = list
+                .push(shown)
+                .push(rule::horizontal(1).style(theme::divider));
+        }
+        let finder = container(self.finder()).padding([gap::S, gap::L]);
+        let head = (!self.entry.claims.is_empty()).then(head);
+        column![finder]
+            .push(head)
+            .push(page::scroll(column![list, empty]))
             .width(Fill)
             .height(Fill)
             .into()
@@ -124,6 +142,7 @@ impl Eob {
                 .amount(row.insurance_owes)
         });
         let has_payer = self.entry.draft.payer.is_some();
+        let is_empty = self.find.typed.is_empty();
         let find = field::look_up(
             "",
             &self.find.typed,
@@ -143,6 +162,9 @@ impl Eob {
         })
         .icon(icon::SEARCH)
         .disabled(!has_payer)
+        .on_key(move |press| {
+            (is_empty && operator(press) == Some('*')).then_some(Message::PostPressed)
+        })
         .id(FIND)
         .width(360.0);
         let open = match self.find.rows.len() {
@@ -156,33 +178,102 @@ impl Eob {
             .into()
     }
 
-    fn claim<'a>(&'a self, at: usize, claim: &'a Answered) -> Element<'a, Message> {
+    fn claim<'a>(
+        &'a self,
+        at: usize,
+        claim: &'a Answered,
+        lines: Range<usize>,
+    ) -> Element<'a, Message> {
         let title = row![
             words::strong(claim.row.patient_name.to_string()),
             words::muted(claim.row.number.to_string()),
             words::muted(show_date(claim.row.service_on)),
             space::horizontal(),
-            words::muted(words::show_money(claim.row.charged)),
             by_mouse(icon::CLOSE, "Take the claim out", Message::ClaimRemoved(at)),
         ]
         .spacing(gap::S)
         .align_y(Center)
-        .height(height::PANEL_HEAD)
+        .height(height::VISIT_ROW)
         .padding(Padding {
-            left: gap::M,
-            right: gap::XS,
+            left: gap::L,
+            right: 1.0,
             ..Padding::ZERO
         });
-        let lines = claim.services.iter().zip(self.entry.lines_of(at));
-        let mut parts = column![title, head()];
-        for (service, line) in lines {
+        let is_here = lines.contains(&self.at);
+        let title = container(title).style(move |theme| {
+            let ground = if is_here {
+                tokens(theme).selected
+            } else {
+                tokens(theme).paper
+            };
+            container::Style::default().background(ground)
+        });
+        let mut parts = column![title];
+        for (service, line) in claim.services.iter().zip(lines) {
             if let Some(typed) = self.line(line) {
                 parts = parts
                     .push(rule::horizontal(1).style(theme::divider))
                     .push(self.service(line, service, typed));
             }
         }
-        card::bare(container(parts).padding(1)).width(Fill).into()
+        parts.into()
+    }
+
+    /// A claim that is keyed and proves: its sums in one row, which opens it again.
+    fn done<'a>(&'a self, claim: &'a Answered, lines: Range<usize>) -> Element<'a, Message> {
+        let typed: Vec<_> = lines
+            .clone()
+            .filter_map(|at| self.line(at)?.check().ok())
+            .collect();
+        let of = |amount: fn(&EobLine) -> Money| {
+            Money::sum(typed.iter().map(amount)).unwrap_or_default()
+        };
+        let part = |group: AdjustmentGroup, carc: &str| {
+            let parts = typed.iter().flat_map(|line| &line.adjustments);
+            let parts = parts.filter(|part| part.group == group && part.carc.as_str() == carc);
+            Money::sum(parts.map(|part| part.amount)).unwrap_or_default()
+        };
+        let sums = [
+            of(|line| line.allowed),
+            part(AdjustmentGroup::Contractual, "45"),
+            part(AdjustmentGroup::Patient, "1"),
+            part(AdjustmentGroup::Patient, "2"),
+            part(AdjustmentGroup::Patient, "3"),
+            of(|line| line.paid),
+        ];
+        let name = row![
+            words::body(claim.row.patient_name.to_string()).wrapping(Wrapping::None),
+            words::muted(claim.row.number.to_string()),
+        ]
+        .spacing(gap::S);
+        let mut cells = row![
+            container(name)
+                .padding(Padding {
+                    left: gap::L,
+                    ..Padding::ZERO
+                })
+                .width(Fill)
+                .clip(true),
+            amount_cell(words::money(claim.row.charged), CHARGED),
+        ]
+        .align_y(Center)
+        .height(height::ROW);
+        for ((_, column, width), sum) in COLUMNS.into_iter().zip(sums) {
+            let shown = words::money(sum);
+            let is_paid = column == line::Field::Paid;
+            cells = cells.push(amount_cell(
+                if is_paid {
+                    shown.font(theme::SEMIBOLD)
+                } else {
+                    shown
+                },
+                width,
+            ));
+        }
+        let sign = icon::of(icon::PAID, 14.0).style(Tone::Good.ink());
+        mouse_area(cells.push(container(sign).center_x(MORE)))
+            .on_press(Message::Moved(lines.start, line::Field::Allowed))
+            .into()
     }
 
     fn service<'a>(
@@ -204,20 +295,19 @@ impl Eob {
         let mut cells = row![
             container(what)
                 .padding(Padding {
-                    left: gap::M,
+                    left: gap::L,
                     ..Padding::ZERO
                 })
                 .width(Fill)
                 .clip(true),
-            container(words::money(service.charged))
-                .padding([0.0, gap::S])
-                .width(CHARGED)
-                .align_x(Right),
+            amount_cell(words::money(service.charged), CHARGED),
         ]
         .align_y(Center)
         .height(height::VISIT_ROW);
+        let ghosts = self.entry.ghosts(at, (self.at, self.cell));
         for (_, column, width) in COLUMNS {
-            cells = cells.push(self.cell(at, column, width, typed));
+            let cell = self.cell(at, column, service, typed, &ghosts);
+            cells = cells.push(container(cell).width(width).center_y(Fill));
         }
         let more = by_mouse(
             icon::ADD,
@@ -234,30 +324,6 @@ impl Eob {
         .into()
     }
 
-    fn cell<'a>(
-        &'a self,
-        at: usize,
-        column: line::Field,
-        width: f32,
-        typed: &'a EobLineDraft,
-    ) -> Element<'a, Message> {
-        let field = Field::Line(at, column);
-        let derived = (column == line::Field::Contractual)
-            .then(|| typed.contract_write_off())
-            .flatten()
-            .filter(|_| typed.contractual.trim().is_empty() && !typed.allowed.trim().is_empty());
-        let cell = field::money("", typed.text(column), move |text| {
-            Message::Typed(field, text)
-        })
-        .in_cell()
-        .wrong(self.complaint(field).is_some())
-        .placeholder(derived.map(words::show_money).unwrap_or_default())
-        .id(id(field))
-        .on_focus(Message::Entered(at))
-        .on_leave(Message::FieldLeft(field));
-        container(cell).width(width).center_y(Fill).into()
-    }
-
     /// What is wrong with a line, or how far it is off.
     fn remark(&self, at: usize) -> Option<Element<'_, Message>> {
         let is_here = |field: Field| matches!(field, Field::Line(line, _) if line == at);
@@ -268,14 +334,12 @@ impl Eob {
             .find_map(|one| self.complaint(one.field));
         let content: Element<'_, Message> = match (wrong, self.entry.off(at)) {
             (Some(wrong), _) => field::error(wrong),
-            (None, Some(off)) => row![
-                icon::of(icon::OWES, 12.0).style(Tone::Attention.ink()),
-                words::sized(off_words(off), Type::SMALL).style(Tone::Attention.ink()),
-            ]
-            .spacing(gap::XS)
-            .align_y(Center)
-            .into(),
-            (None, None) => return None,
+            (None, Some(off)) => to_look_at(off_words(off)),
+            (None, None) => {
+                let service = self.entry.service(at)?;
+                let (expected, off) = unexpected(service, self.line(at)?)?;
+                to_look_at(unexpected_words(expected, off))
+            }
         };
         let padding = Padding {
             top: 0.0,
@@ -299,24 +363,33 @@ impl Eob {
         part: &'a AdjustmentDraft,
     ) -> Element<'a, Message> {
         let named = move |field| Field::Line(at, line::Field::Adjustment(place, field));
-        let dress = |control: field::Field<'a, Message>, field: adjustment::Field, width: f32| {
-            let field = named(field);
-            control
-                .compact()
-                .wrong(self.complaint(field).is_some())
-                .id(id(field))
-                .on_focus(Message::Entered(at))
-                .on_leave(Message::FieldLeft(field))
-                .width(width)
-        };
+        let dress =
+            |control: field::Field<'a, Message>, field_of: adjustment::Field, width: f32| {
+                let field = named(field_of);
+                control
+                    .compact()
+                    .wrong(self.complaint(field).is_some())
+                    .id(id(field))
+                    .on_focus(Message::Entered(
+                        at,
+                        line::Field::Adjustment(place, field_of),
+                    ))
+                    .on_leave(Message::FieldLeft(field))
+                    .width(width)
+            };
         let say = |field| move |text| Message::Typed(named(field), text);
         let group = part.group.parse::<AdjustmentGroup>().ok();
         let groups = AdjustmentGroup::ALL.iter().copied().map(Bears);
         let bears = field::select("", groups, group.map(Bears).as_ref(), move |group| {
             Message::GroupChosen(at, place, group.0)
         });
-        let carc = field::text("", &part.carc, say(adjustment::Field::Carc)).placeholder("CARC");
-        let amount = field::money("", &part.amount, say(adjustment::Field::Amount));
+        // Where the amount stands already, the reason is all that is typed.
+        let is_whole = !part.amount.trim().is_empty();
+        let carc = field::text("", &part.carc, say(adjustment::Field::Carc))
+            .placeholder("CARC")
+            .on_key(move |press| (is_whole && is_enter(press)).then_some(Message::LineDone(at)));
+        let amount = field::money("", &part.amount, say(adjustment::Field::Amount))
+            .on_key(move |press| is_enter(press).then_some(Message::LineDone(at)));
         let usual = group
             .zip(part.carc.parse::<Carc>().ok())
             .map(|(group, carc)| usual_outcome(group, &carc));
@@ -350,11 +423,30 @@ impl Eob {
             top: 0.0,
             right: 1.0,
             bottom: gap::S,
-            left: gap::M,
+            left: gap::L,
         })
         .align_y(Center)
         .into()
     }
+}
+
+/// A sentence below a line that somebody should look at.
+fn to_look_at<'a>(words: String) -> Element<'a, Message> {
+    row![
+        icon::of(icon::OWES, 12.0).style(Tone::Attention.ink()),
+        words::sized(words, Type::SMALL).style(Tone::Attention.ink()),
+    ]
+    .spacing(gap::XS)
+    .align_y(Center)
+    .into()
+}
+
+fn amount_cell<'a>(words: iced::widget::Text<'a>, width: f32) -> Element<'a, Message> {
+    container(words)
+        .padding([0.0, gap::S])
+        .width(width)
+        .align_x(Right)
+        .into()
 }
 
 fn head<'a>() -> Element<'a, Message> {
@@ -374,7 +466,7 @@ fn head<'a>() -> Element<'a, Message> {
     let mut cells: Row<'a, Message> = row![
         container(label("Service"))
             .padding(Padding {
-                left: gap::M,
+                left: gap::L,
                 ..Padding::ZERO
             })
             .width(Fill),
@@ -386,12 +478,11 @@ fn head<'a>() -> Element<'a, Message> {
     let cells = cells
         .push(space().width(MORE))
         .align_y(Center)
-        .height(height::ROW);
-    container(cells)
-        .style(|theme| {
-            container::Style::default()
-                .background(tokens(theme).canvas)
-                .border(iced::border::rounded(radius::CONTROL))
-        })
-        .into()
+        .height(height::TABLE_HEAD);
+    column![
+        rule::horizontal(1).style(theme::divider),
+        container(cells).style(theme::ground(|t| t.canvas)),
+        rule::horizontal(1).style(theme::divider),
+    ]
+    .into()
 }

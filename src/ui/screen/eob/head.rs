@@ -55,7 +55,11 @@ impl Eob {
             .then(|| button::link("Start anew").on_press(Message::AnewPressed));
         column![
             words::title("Paper EOB"),
-            row![words::muted(remark)].push(anew).spacing(gap::M),
+            row![words::muted(remark)]
+                .push(anew)
+                .push(self.scans())
+                .spacing(gap::M)
+                .align_y(Center),
         ]
         .into()
     }

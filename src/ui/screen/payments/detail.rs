@@ -7,7 +7,7 @@ use iced::widget::{column, row, space};
 use super::table::{method, reference, tender};
 use super::{Message, Payments};
 use crate::domain::claim::ClaimRow;
-use crate::domain::eob::{EobLine, EobRow, Outcome, PostedEob};
+use crate::domain::eob::{EobLine, EobRow, EobScan, Outcome, PostedEob};
 use crate::domain::id::{ClaimId, EobId};
 use crate::domain::money::Money;
 use crate::domain::payment::{ReceiptDetail, ReceiptRow, Tender, receipt_number};
@@ -15,6 +15,7 @@ use crate::domain::typed::show_date;
 use crate::office::{Office, OfficeError};
 use crate::ui::context::Context;
 use crate::ui::icon;
+use crate::ui::screen::eob::scan;
 use crate::ui::screen::placed;
 use crate::ui::spacing::{space as gap, width};
 use crate::ui::widget::{button, finding, panel, words};
@@ -27,6 +28,7 @@ const CLAIMS: usize = 40;
 pub struct EobDetail {
     posted: PostedEob,
     claims: Vec<ClaimRow>,
+    scans: Vec<EobScan>,
 }
 
 impl EobDetail {
@@ -47,7 +49,12 @@ impl EobDetail {
             .take(CLAIMS)
             .map(|claim| Ok(office.claim(claim)?.row));
         let claims = rows.collect::<Result<_, OfficeError>>()?;
-        Ok(Self { posted, claims })
+        let scans = office.eob_scans(id)?;
+        Ok(Self {
+            posted,
+            claims,
+            scans,
+        })
     }
 
     /// The first claim it answered.
@@ -86,6 +93,11 @@ impl Payments {
             if let Some(back) = &posted.taken_back {
                 parts = parts.push(taken_back(back.at, &back.by, &back.why));
             }
+            let scans = detail
+                .scans
+                .iter()
+                .map(|one| scan::link(one, Message::ScanPressed(one.id)));
+            parts = parts.extend(scans);
             parts = parts.push(panel::section("What it said", ""));
             for claim in &detail.claims {
                 let lines = posted

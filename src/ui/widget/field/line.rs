@@ -174,6 +174,7 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
         live: &Live<'a, Message>,
     ) -> text_input::TextInput<'a, Message> {
         let (is_wrong, in_cell) = (manner.is_wrong, manner.size == Size::Cell);
+        let is_odd = manner.is_odd;
         let typing = live.clone();
         let mut input = text_input(&self.placeholder, &self.value)
             .width(manner.width)
@@ -184,8 +185,13 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
             .on_submit_maybe(self.on_submit.take())
             .style(move |theme, status| {
                 let style = style(theme, status, is_wrong);
-                if in_cell {
+                let style = if in_cell {
                     set_in(&style, status, is_wrong)
+                } else {
+                    style
+                };
+                if is_odd {
+                    odd(theme, &style, status)
                 } else {
                     style
                 }
@@ -335,6 +341,29 @@ fn set_in(
     text_input::Style {
         background: Background::Color(iced::Color::TRANSPARENT),
         border: Border::default(),
+        ..*style
+    }
+}
+
+/// Marks what was not expected: its ink, and its ground where the control is not being typed into.
+fn odd(theme: &Theme, style: &text_input::Style, status: text_input::Status) -> text_input::Style {
+    let tint = tokens(theme).attention;
+    let is_focused = matches!(status, text_input::Status::Focused { .. });
+    text_input::Style {
+        background: if is_focused {
+            style.background
+        } else {
+            Background::Color(tint.ground)
+        },
+        border: if is_focused {
+            style.border
+        } else {
+            Border {
+                radius: radius::CONTROL.into(),
+                ..style.border
+            }
+        },
+        value: tint.ink,
         ..*style
     }
 }
