@@ -1016,8 +1016,11 @@ CREATE TABLE eob_line (
   allowed_cents  INTEGER NOT NULL,                        -- what the payer allows
   paid_cents     INTEGER NOT NULL,                        -- what it paid; negative when it takes back
   remit_claim_id INTEGER REFERENCES remit_claim (id),     -- the claim of the remittance it was read from; null: keyed from paper
-  segment        INTEGER                                  -- the segment of that file that says so (SVC, else CLP); null: keyed from paper
+  segment        INTEGER,                                 -- the segment of that file that says so (SVC, else CLP); null: keyed from paper
+  takes_back_id  INTEGER REFERENCES eob (id),             -- the EOB whose answer the payer takes back with it; null: none
+  moves          TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(moves)) -- what was posted of it, who decided that and by which segment, JSON
 ) STRICT;
+CREATE INDEX eob_line_takes_back ON eob_line (takes_back_id) WHERE takes_back_id IS NOT NULL;
 CREATE INDEX eob_line_remit ON eob_line (remit_claim_id) WHERE remit_claim_id IS NOT NULL;
 CREATE INDEX eob_line_eob ON eob_line (eob_id);
 CREATE INDEX eob_line_charge ON eob_line (charge_line_id);
@@ -1035,6 +1038,7 @@ CREATE TABLE eob_adjustment (
   outcome          TEXT NOT NULL CHECK (outcome IN ('patient', 'write_off', 'kept', 'informs', 'stays')), -- what we did with it
   account          INTEGER REFERENCES account (code),     -- where it was written off to, or is kept; null: neither
   segment          INTEGER,                               -- the segment of the remittance's file that says so (CAS); null: keyed from paper
+  decided_by       TEXT NOT NULL DEFAULT '{"by":"person"}' CHECK (json_valid(decided_by)), -- who decided what we did: the table, a rule, a person, JSON
   PRIMARY KEY (eob_line_id, place),
   CHECK ((outcome IN ('write_off', 'kept')) = (account IS NOT NULL))
 ) STRICT, WITHOUT ROWID;

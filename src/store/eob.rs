@@ -15,6 +15,7 @@ use crate::domain::eob::{
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId, UserId};
 use crate::domain::ledger::{Account, Pocket, WriteOff};
 use crate::domain::money::Money;
+use crate::domain::posting::PlannedMove;
 
 /// A claim whose money moves, and how to put it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +72,8 @@ impl Tx<'_> {
             .doing("file an EOB")
     }
 
-    /// Files what an EOB says of one service, and the entry that posted it; none when the payer moved nothing.
+    /// Files what an EOB says of one service, what was posted of it, and the entry that posted it; none when the payer moved
+    /// nothing.
     ///
     /// # Errors
     /// [`StoreError`] when the book does not take it.
@@ -79,17 +81,19 @@ impl Tx<'_> {
         &self,
         eob: EobId,
         line: &EobLine,
+        moves: &[PlannedMove],
         entry: Option<EntryId>,
     ) -> Result<(), StoreError> {
         const TASK: &str = "file a line of an EOB";
         let id = self
             .0
             .prepare_cached(
-                "INSERT INTO eob_line (eob_id, claim_id, charge_line_id, entry_id, allowed_cents, paid_cents) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO eob_line (eob_id, claim_id, charge_line_id, entry_id, allowed_cents, paid_cents, moves) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )
             .and_then(|mut insert| {
-                insert.insert((eob, line.claim, line.line, entry, line.allowed, line.paid))
+                let moves = serde_json::to_string(moves).unwrap_or_default();
+                insert.insert((eob, line.claim, line.line, entry, line.allowed, line.paid, moves))
             })
             .doing(TASK)?;
         for (place, adjustment) in (1_i64..).zip(&line.adjustments) {
@@ -320,7 +324,7 @@ impl Store {
                     CROSS JOIN charge_line AS x ON x.id = n.charge_line_id \
                     CROSS JOIN eob AS o ON o.id = n.eob_id \
                     WHERE x.code = c.code AND x.modifiers = c.modifiers AND x.charge_cents = c.charge_cents \
-                    AND n.entry_id IS NOT NULL AND o.payer_id = m.payer_id) AS newest \
+                    AND n.entry_id IS NOT NULL AND n.takes_back_id IS NULL AND o.payer_id = m.payer_id) AS newest \
                  FROM claim AS m JOIN claim_line AS k ON k.claim_id = m.id \
                  JOIN charge_line AS c ON c.id = k.charge_line_id JOIN visit AS v ON v.id = c.visit_id \
                  WHERE m.id = ?1 ORDER BY k.place",
@@ -363,7 +367,7 @@ impl Store {
     }
 }
 
-const fn outcome_parts(outcome: Outcome) -> (&'static str, Option<i64>) {
+pub(in crate::store) const fn outcome_parts(outcome: Outcome) -> (&'static str, Option<i64>) {
     match outcome {
         Outcome::Patient => ("patient", None),
         Outcome::WriteOff(kind) => ("write_off", Some(Account::WrittenOff(kind).code())),
@@ -451,7 +455,7 @@ fn eob_lines(mut rows: rusqlite::Rows<'_>) -> rusqlite::Result<Vec<EobLine>> {
 }
 
 /// Reads a row's adjustment; none when its line has none.
-fn adjustment(row: &Row<'_>) -> rusqlite::Result<Option<Adjustment>> {
+pub(in crate::store) fn adjustment(row: &Row<'_>) -> rusqlite::Result<Option<Adjustment>> {
     let Some(outcome) = row.get::<_, Option<String>>("outcome")? else {
         return Ok(None);
     };

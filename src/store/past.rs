@@ -113,7 +113,11 @@ reads! {
             .prepare_cached(
                 "SELECT l.charge_line_id, a.adjustment_group, a.carc, a.amount_cents FROM eob_line AS l \
                  JOIN eob_adjustment AS a ON a.eob_line_id = l.id WHERE l.claim_id = ?1 AND a.amount_cents > 0 \
-                 AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = l.eob_id) ORDER BY l.id, a.place",
+                 AND l.takes_back_id IS NULL \
+                 AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = l.eob_id) \
+                 AND NOT EXISTS (SELECT 1 FROM eob_line AS t WHERE t.takes_back_id = l.eob_id \
+                   AND t.charge_line_id = l.charge_line_id \
+                   AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = t.eob_id)) ORDER BY l.id, a.place",
             )
             .and_then(|mut select| {
                 select

@@ -17,11 +17,15 @@ use crate::domain::remittance::{
     Event, FiledAdjustment, NewRemittance, RemittanceRow, Standing, Turn,
 };
 
+mod account;
 mod candidate;
 mod filed;
 mod parked;
+mod posted;
 
+pub use account::Accounts;
 pub use filed::NewMatch;
+pub use posted::{NewPart, PartKind, RemitLineRow};
 
 /// What a list selects of remittances.
 macro_rules! listed {

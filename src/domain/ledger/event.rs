@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::account::{Account, WriteOff};
 use super::entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
+use super::remittance::Move;
 use crate::domain::id::{
     ChargeLineId, ClaimId, DepositId, EobId, GuarantorId, PolicyId, ReceiptId, VisitId,
 };
@@ -158,6 +159,24 @@ impl Adjudication {
     /// [`LedgerError::Money`] when an amount does not fit.
     pub fn moves_in_all(&self) -> Result<Money, LedgerError> {
         Ok(Money::sum(self.moves()?.iter().map(|(_, m)| *m))?)
+    }
+
+    /// Everything that this answer does to the service, one move after the other.
+    ///
+    /// # Errors
+    /// [`LedgerError::Money`] when an amount does not fit.
+    pub fn as_moves(&self) -> Result<Vec<Move>, LedgerError> {
+        let given_up = self.write_offs.iter();
+        let given_up =
+            given_up.map(|(kind, reason, amount)| Move::WrittenOff(*kind, reason.clone(), *amount));
+        let moved = self.moves()?.into_iter();
+        let moved = moved.map(|(reason, amount)| Move::ToPatient(reason, amount));
+        let mut moves: Vec<Move> = std::iter::once(Move::Paid(self.paid))
+            .chain(given_up)
+            .chain(moved)
+            .collect();
+        moves.retain(|one| !one.amount().is_zero());
+        Ok(moves)
     }
 
     /// What stays with the payer after this answer.

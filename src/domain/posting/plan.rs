@@ -88,16 +88,27 @@ pub struct Said {
     pub segment: u64,
 }
 
-/// One move on the account, and who decided it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One move on the account, and who decided it. The book keeps it with what was posted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedMove {
     /// What moves.
     #[serde(flatten)]
     pub what: Move,
     /// Who decided it.
     pub by: DecidedBy,
-    /// The segment of the file that it comes from.
+    /// The segment of the file that it comes from; 0 when it was keyed from paper.
     pub segment: u64,
+}
+
+impl PlannedMove {
+    /// A move that somebody keyed from paper.
+    pub const fn keyed(what: Move) -> Self {
+        Self {
+            what,
+            by: DecidedBy::Person,
+            segment: 0,
+        }
+    }
 }
 
 /// What becomes of one service.

@@ -11,6 +11,7 @@ use crate::domain::eob::{
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId};
 use crate::domain::ledger::{Adjudication, LedgerError, Reason, adjudication};
 use crate::domain::money::Money;
+use crate::domain::posting::PlannedMove;
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
@@ -200,8 +201,13 @@ fn answer(
         Err(LedgerError::Empty) => None,
         Err(error) => return Err(error.into()),
     };
-    for line in lines {
-        tx.add_eob_line(id, line, entry)?;
+    for (line, answer) in lines.iter().zip(&answers) {
+        let moves: Vec<PlannedMove> = answer
+            .as_moves()?
+            .into_iter()
+            .map(PlannedMove::keyed)
+            .collect();
+        tx.add_eob_line(id, line, &moves, entry)?;
     }
     stand(tx, id, claim, &answers, entry, stamp)
 }

@@ -12,7 +12,7 @@ use crate::store::both::{Readable, reads};
 use crate::store::error::{Doing, StoreError};
 
 reads! {
-    /// Reads what a payer decided on services under a policy, EOBs that were taken back left out; none when it said
+    /// Reads what a payer decided on services under a policy, EOBs that were taken back, by us or by the payer, left out; none when it said
     /// nothing of any of them.
     ///
     /// # Errors
@@ -55,8 +55,11 @@ reads! {
             .prepare_cached(
                 "SELECT l.id, l.claim_id, l.paid_cents, o.paid_on FROM eob_line AS l \
                  JOIN eob AS o ON o.id = l.eob_id JOIN claim AS k ON k.id = l.claim_id \
-                 WHERE l.charge_line_id = ?1 AND k.policy_id = ?2 \
-                 AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) ORDER BY l.id",
+                 WHERE l.charge_line_id = ?1 AND k.policy_id = ?2 AND l.takes_back_id IS NULL \
+                 AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) \
+                 AND NOT EXISTS (SELECT 1 FROM eob_line AS t WHERE t.takes_back_id = l.eob_id \
+                   AND t.charge_line_id = l.charge_line_id \
+                   AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = t.eob_id)) ORDER BY l.id",
             )
             .and_then(|mut select| select.query_map((line, policy), head)?.collect())
             .doing(TASK)?;

@@ -1,0 +1,253 @@
+//! What was posted of a remittance: its EOB, what that says of each service with its segments, and what moved beside
+//! services.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{as_json, place};
+use crate::domain::eob::{Adjustment, EobLine};
+use crate::domain::id::{ClaimId, EntryId, EobId, PayerId, RemitClaimId, RemittanceId, UserId};
+use crate::domain::money::Money;
+use crate::domain::posting::{PlannedClaim, PlannedLine};
+use crate::domain::remittance::RemittanceRow;
+use crate::store::Tx;
+use crate::store::both::{Readable, reads};
+use crate::store::eob::outcome_parts;
+use crate::store::error::{Doing, StoreError};
+use crate::store::value::instant;
+
+/// What an EOB moved beside services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A provider adjustment.
+    Adjustment,
+    /// Money put aside until its claim is known.
+    Parked,
+    /// Parked money that found its claim.
+    Found,
+}
+
+impl PartKind {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Adjustment => "adjustment",
+            Self::Parked => "parked",
+            Self::Found => "found",
+        }
+    }
+}
+
+/// Something that an EOB moves beside services.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPart {
+    /// What.
+    pub kind: PartKind,
+    /// What it adds to the payment.
+    pub amount: Money,
+    /// The account it went to, by its code.
+    pub account: i64,
+    /// The claim of the remittance that it is about; none for adjustments and differences.
+    pub claim: Option<RemitClaimId>,
+    /// The segment of the file that says so.
+    pub segment: u64,
+    /// Why, of an adjustment.
+    pub code: String,
+    /// About what, of an adjustment.
+    pub reference: String,
+    /// The entry that posted it.
+    pub entry: Option<EntryId>,
+}
+
+/// An answer to a claim as it is filed with an EOB.
+#[derive(Clone, Copy, Debug)]
+pub struct RemitLineRow {
+    /// Of which EOB.
+    pub eob: EobId,
+    /// Which claim of the remittance says so.
+    pub remitted: RemitClaimId,
+    /// Which of our claims it answers.
+    pub claim: ClaimId,
+    /// The EOB whose answer it takes back.
+    pub takes_back: Option<EobId>,
+    /// The entry that posted it; none when nothing moved.
+    pub entry: Option<EntryId>,
+}
+
+impl Tx<'_> {
+    /// Files the EOB that a remittance is posted as.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book does not take it.
+    pub fn add_remit_eob(
+        &self,
+        of: &RemittanceRow,
+        (payer, amount): (PayerId, Money),
+        accounting_on: NaiveDate,
+        at: DateTime<Utc>,
+        by: UserId,
+    ) -> Result<EobId, StoreError> {
+        self.0
+            .prepare_cached(
+                "INSERT INTO eob (payer_id, method, reference, paid_on, accounting_on, amount_cents, remittance_id, \
+                 posted_at, posted_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )
+            .and_then(|mut insert| {
+                insert.insert((
+                    payer,
+                    of.method,
+                    of.trace.trim(),
+                    of.paid_on,
+                    accounting_on,
+                    amount,
+                    of.id,
+                    instant(at),
+                    by,
+                ))
+            })
+            .map(EobId::new)
+            .doing("file the EOB of a remittance")
+    }
+
+    /// Files what a remittance says of the services of one claim, and what was posted of that.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book does not take it.
+    pub fn add_remit_lines(
+        &self,
+        row: &RemitLineRow,
+        planned: &PlannedClaim,
+    ) -> Result<(), StoreError> {
+        for line in &planned.lines {
+            let id = self.add_remit_line(row, line)?;
+            if row.takes_back.is_none() {
+                self.remember_answer(id, &as_eob_line(row.claim, line))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_remit_line(
+        &self,
+        row: &RemitLineRow,
+        line: &PlannedLine,
+    ) -> Result<i64, StoreError> {
+        const TASK: &str = "file a line of a remittance";
+        let id = self
+            .0
+            .prepare_cached(
+                "INSERT INTO eob_line (eob_id, claim_id, charge_line_id, entry_id, allowed_cents, paid_cents, \
+                 remit_claim_id, segment, takes_back_id, moves) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )
+            .and_then(|mut insert| {
+                insert.insert((
+                    row.eob,
+                    row.claim,
+                    line.line,
+                    row.entry,
+                    line.allowed,
+                    line.paid,
+                    row.remitted,
+                    place(line.segment),
+                    row.takes_back,
+                    as_json(&line.moves),
+                ))
+            })
+            .doing(TASK)?;
+        let mut insert = self
+            .0
+            .prepare_cached(
+                "INSERT INTO eob_adjustment (eob_line_id, place, adjustment_group, carc, amount_cents, outcome, account, \
+                 segment, decided_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )
+            .doing(TASK)?;
+        for (at, said) in (1_i64..).zip(&line.said) {
+            let (outcome, account) = outcome_parts(said.outcome);
+            let _rows = insert
+                .execute((
+                    id,
+                    at,
+                    said.group,
+                    said.carc,
+                    said.amount,
+                    outcome,
+                    account,
+                    place(said.segment),
+                    as_json(&said.by),
+                ))
+                .doing(TASK)?;
+        }
+        Ok(id)
+    }
+
+    /// Files what an EOB moves beside services.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book does not take it.
+    pub fn add_eob_part(&self, eob: EobId, at: u32, part: &NewPart) -> Result<(), StoreError> {
+        let _rows = self
+            .0
+            .prepare_cached(
+                "INSERT INTO eob_part (eob_id, place, kind, amount_cents, account, remit_claim_id, segment, code, \
+                 reference, entry_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )
+            .and_then(|mut insert| {
+                insert.execute((
+                    eob,
+                    at,
+                    part.kind.code(),
+                    part.amount,
+                    part.account,
+                    part.claim,
+                    place(part.segment),
+                    &part.code,
+                    &part.reference,
+                    part.entry,
+                ))
+            })
+            .doing("file a part of an EOB")?;
+        Ok(())
+    }
+}
+
+reads! {
+    /// Lists the EOBs that a remittance was posted as and that stand, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn eobs_of_remittance(&self, id: RemittanceId) -> Result<Vec<EobId>, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT o.id FROM eob AS o WHERE o.remittance_id = ?1 \
+                 AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) ORDER BY o.id DESC",
+            )
+            .and_then(|mut select| select.query_map([id], |row| row.get("id"))?.collect())
+            .doing("list the EOBs of a remittance")
+    }
+
+    /// The remittance that an EOB was read from; none when it was keyed from paper.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn remittance_of_eob(&self, id: EobId) -> Result<Option<RemittanceId>, StoreError> {
+        self.sql()
+            .prepare_cached("SELECT remittance_id FROM eob WHERE id = ?1")
+            .and_then(|mut select| select.query_row([id], |row| row.get("remittance_id")))
+            .doing("look where an EOB was read from")
+    }
+}
+
+fn as_eob_line(claim: ClaimId, line: &PlannedLine) -> EobLine {
+    let adjustments = line.said.iter().map(|said| Adjustment {
+        group: said.group,
+        carc: said.carc,
+        amount: said.amount,
+        outcome: said.outcome,
+    });
+    EobLine {
+        claim,
+        line: line.line,
+        charged: line.charged,
+        allowed: line.allowed,
+        paid: line.paid,
+        adjustments: adjustments.collect(),
+    }
+}
