@@ -72,7 +72,15 @@ pub struct Adjustment {
 }
 
 /// CARCs that say only that the contract's fee is lower, or that law takes a part: safe to give up.
-const CONTRACTUAL: [&str; 8] = ["24", "44", "45", "59", "94", "131", "144", "253"];
+const CONTRACTUAL: [&str; 16] = [
+    "24", "44", "45", "59", "94", "131", "139", "144", "222", "253", "281", "P12", "P23", "P24",
+    "P25", "P26",
+];
+
+/// Whether a reason says only that the contract's fee is lower, or that law takes a part.
+pub fn is_contractual(carc: &Carc) -> bool {
+    CONTRACTUAL.contains(&carc.as_str())
+}
 
 /// Gives what should become of an adjustment: contract reductions (CO with a contractual CARC) are given up,
 /// the patient's share (PR) goes to the guarantor, everything else stays with the payer to be worked.
@@ -82,7 +90,7 @@ pub fn usual_outcome(group: AdjustmentGroup, carc: &Carc) -> Outcome {
         AdjustmentGroup::Contractual if carc.as_str() == "253" => {
             Outcome::WriteOff(WriteOff::Sequestration)
         }
-        AdjustmentGroup::Contractual if CONTRACTUAL.contains(&carc.as_str()) => {
+        AdjustmentGroup::Contractual if is_contractual(carc) => {
             Outcome::WriteOff(WriteOff::Contractual)
         }
         AdjustmentGroup::Contractual

@@ -8,14 +8,23 @@
 
 mod account;
 mod exception;
+mod lay;
+mod lines;
 mod plan;
 mod provider;
+mod reversal;
 mod rule;
+mod table;
+mod words;
+mod work;
 
 pub use account::{AccountLine, ClaimAccount, EarlierAnswer, EarlierLine, Figures};
 pub use exception::{Choice, Compared, Decisions, Exception, Key, Problem, Resolution};
 pub use plan::{
     DecidedBy, Lane, Notice, NoticeKind, PlannedClaim, PlannedLine, PlannedMove, Said, Treatment,
 };
-pub use provider::{Moved, OpenRow, PlannedProviderAdjustment, account_of, open_rows};
+pub use provider::{
+    Moved, OpenRow, PlannedProviderAdjustment, account_of, open_rows, plan_adjustments,
+};
 pub use rule::{Answered, NewPostingRule, PostingAct, PostingNumber, PostingRule, When, deciding};
+pub use work::{Position, plan};

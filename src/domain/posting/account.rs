@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::plan::Said;
+use super::plan::{PlannedClaim, Said};
 use crate::domain::claim::{ClaimNumber, Responsibility, State};
 use crate::domain::code::{FilingIndicator, Modifier, Procedure};
 use crate::domain::id::{ChargeLineId, ClaimId, EobId, GuarantorId, PayerId, PolicyId};
@@ -189,6 +189,19 @@ impl ClaimAccount {
             for one in &answer.moves {
                 line.post(one)?;
             }
+        }
+        Ok(after)
+    }
+
+    /// Gives the account as it stands once a plan is posted: an answer it takes back does not stand any more.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`].
+    pub fn after_plan(&self, plan: &PlannedClaim) -> Result<Self, MoneyError> {
+        let mut after = self.after(&plan.answered())?;
+        after.earlier.retain(|one| Some(one.eob) != plan.takes_back);
+        if let Some(state) = plan.becomes {
+            after.state = state;
         }
         Ok(after)
     }

@@ -5,10 +5,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::exception::Exception;
+use super::exception::{Decisions, Exception};
 use super::plan::Lane;
+use super::words;
 use crate::domain::ledger::{AgeBucket, PayerAccount, WriteOff};
 use crate::domain::money::{Money, MoneyError};
+use crate::domain::remit::ProviderAdjustment;
 
 /// Gives the account that a reason belongs on (PLB03-1). A reason that no list knows waits on the payer's unapplied money.
 pub fn account_of(code: &str) -> PayerAccount {
@@ -133,4 +135,71 @@ pub struct PlannedProviderAdjustment {
     pub meets: Option<OpenRow>,
     /// The segment of the file that says so.
     pub segment: u64,
+}
+
+/// Plans the provider adjustments of a remittance on what is open with its payer, those that are carried over first.
+/// `decisions` has what was decided of each, in the order of the file.
+///
+/// # Errors
+/// [`MoneyError::OutOfRange`].
+pub fn plan_adjustments(
+    adjustments: &[ProviderAdjustment],
+    on: NaiveDate,
+    open: &[OpenRow],
+    decisions: &[Decisions],
+) -> Result<Vec<PlannedProviderAdjustment>, MoneyError> {
+    let mut rows = open.to_vec();
+    let mut order: Vec<usize> = (0..adjustments.len()).collect();
+    order.sort_by_key(|at| {
+        let amount = adjustments.get(*at).map(|one| one.amount);
+        amount.is_some_and(Money::is_positive)
+    });
+    let mut planned = Vec::with_capacity(adjustments.len());
+    for at in order {
+        if let Some(one) = adjustments.get(at) {
+            let none = Decisions::default();
+            let decided = decisions.get(at).unwrap_or(&none);
+            planned.push((at, planned_one(one, on, &mut rows, decided)?));
+        }
+    }
+    planned.sort_by_key(|(at, _)| *at);
+    Ok(planned.into_iter().map(|(_, one)| one).collect())
+}
+
+fn planned_one(
+    one: &ProviderAdjustment,
+    on: NaiveDate,
+    rows: &mut Vec<OpenRow>,
+    decisions: &Decisions,
+) -> Result<PlannedProviderAdjustment, MoneyError> {
+    let code = one.code.as_str();
+    let account = account_of(code);
+    let mut exceptions = Vec::new();
+    let mut meets = None;
+    if account == PayerAccount::Owed {
+        let moved = Moved {
+            on,
+            code: code.to_owned(),
+            reference: one.reference.to_string(),
+            amount: one.amount,
+        };
+        meets = meet(rows, &moved)?;
+        if meets.is_none() && one.amount.is_positive() {
+            let mut recovery = words::recovery(&one.reference, one.amount);
+            recovery.decided = decisions.of(recovery.key);
+            exceptions.push(recovery);
+        }
+    }
+    let waits = exceptions.iter().any(Exception::waits);
+    Ok(PlannedProviderAdjustment {
+        code: code.to_owned(),
+        reference: one.reference.to_string(),
+        amount: one.amount,
+        account,
+        words: words::adjusted(one, account),
+        lane: if waits { Lane::Person } else { Lane::Ready },
+        exceptions,
+        meets,
+        segment: one.place.segment,
+    })
 }
