@@ -135,6 +135,8 @@ CREATE TABLE payer (
   receiver_id      INTEGER REFERENCES receiver (id),      -- where its claims go; null: on paper
   member_pattern   TEXT NOT NULL DEFAULT '',              -- shape of its member numbers (A letter, 9 digit, X either), '' any
   answer_days      INTEGER CHECK (answer_days BETWEEN 1 AND 365), -- days after which a claim without an answer is asked after; null: the usual
+  corrected_days   INTEGER CHECK (corrected_days BETWEEN 1 AND 1095), -- days from its decision to send a claim in place of it; null: the usual
+  appeal_days      INTEGER CHECK (appeal_days BETWEEN 1 AND 1095), -- days from its decision to appeal it; null: the usual
   is_active        INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
 ) STRICT;
 CREATE INDEX payer_name ON payer (name COLLATE NOCASE);
@@ -364,7 +366,7 @@ CREATE TABLE claim (
   replaces     INTEGER REFERENCES claim (id),             -- the claim in whose place it stands; null: new
   frequency    TEXT NOT NULL DEFAULT '1' CHECK (frequency IN ('1', '7', '8')), -- CLM05-3
   payer_claim_number TEXT NOT NULL DEFAULT '',            -- the payer's number of the claim replaced or voided (REF*F8)
-  state        TEXT NOT NULL CHECK (state IN ('held', 'ready', 'batched', 'accepted', 'rejected', 'paid', 'partly_paid', 'denied', 'closed', 'void')), -- last state of its events
+  state        TEXT NOT NULL CHECK (state IN ('held', 'ready', 'batched', 'accepted', 'rejected', 'paid', 'partly_paid', 'denied', 'in_appeal', 'closed', 'void')), -- last state of its events
   charged_cents INTEGER NOT NULL CHECK (charged_cents >= 0), -- sum of its lines
   service_on   TEXT NOT NULL,                             -- the visit's day, for the lists
   counted_from_on TEXT NOT NULL,                          -- the days to file are counted from here: service, or the earlier payer's decision
@@ -1110,6 +1112,55 @@ CREATE TABLE eob_reversal (
 ) STRICT;
 CREATE TRIGGER eob_reversal_stands BEFORE UPDATE ON eob_reversal BEGIN SELECT RAISE(ABORT, 'an EOB taken back stays so'); END;
 CREATE TRIGGER eob_reversal_stays BEFORE DELETE ON eob_reversal BEGIN SELECT RAISE(ABORT, 'an EOB taken back stays so'); END;
+
+-- What people did about a claim that its payer refused in whole or in part. What is refused is derived from its EOBs.
+CREATE TABLE denial_event (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,             -- order
+  claim_id INTEGER NOT NULL REFERENCES claim (id),        -- about which claim
+  at       TEXT NOT NULL,                                 -- when
+  by_id    INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  kind     TEXT NOT NULL CHECK (kind IN ('assigned', 'snoozed', 'noted', 'replaced', 'appealed', 'answered', 'to_patient', 'written_off')), -- what
+  person_id INTEGER REFERENCES person_at_work (id),       -- who works it from now on; null: nobody, or another kind
+  until_on TEXT,                                          -- put aside until this day; null: taken up again, or another kind
+  source   TEXT NOT NULL DEFAULT '',                      -- what came of it: claim:8, appeal:3, entry:12; '' nothing
+  amount_cents INTEGER NOT NULL DEFAULT 0,                -- how much moved or is asked for
+  words    TEXT NOT NULL DEFAULT ''                       -- said to a person; holds no patient's name
+) STRICT;
+CREATE INDEX denial_event_claim ON denial_event (claim_id, id);
+CREATE TRIGGER denial_event_stands BEFORE UPDATE ON denial_event BEGIN SELECT RAISE(ABORT, 'what was done about a denial is never changed'); END;
+CREATE TRIGGER denial_event_stays BEFORE DELETE ON denial_event BEGIN SELECT RAISE(ABORT, 'what was done about a denial is never deleted'); END;
+
+-- An appeal as it was sent, with its exact PDF. Written once.
+CREATE TABLE appeal (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- appeal; people write A and this
+  claim_id      INTEGER NOT NULL REFERENCES claim (id),   -- of which claim
+  level         TEXT NOT NULL CHECK (level IN ('first', 'second', 'external', 'further')), -- to whom it goes
+  reason        TEXT NOT NULL DEFAULT '',                 -- what is appealed, as CO-50; '' when the payer gave no reason
+  amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),-- how much is asked for
+  way           TEXT NOT NULL CHECK (way IN ('mail', 'fax', 'portal')), -- how it goes
+  sent_on       TEXT NOT NULL,                            -- the day it goes
+  answer_by_on  TEXT NOT NULL,                            -- the day by which the payer has to answer
+  after_line_id INTEGER NOT NULL DEFAULT 0,               -- the newest line of an EOB it knew of; what came later answers it
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the PDF, byte for byte
+  pages         INTEGER NOT NULL CHECK (pages > 0),       -- on how many pages
+  made_at       TEXT NOT NULL,                            -- when
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX appeal_claim ON appeal (claim_id, id);
+CREATE TRIGGER appeal_stands BEFORE UPDATE ON appeal BEGIN SELECT RAISE(ABORT, 'an appeal is never changed'); END;
+CREATE TRIGGER appeal_stays BEFORE DELETE ON appeal BEGIN SELECT RAISE(ABORT, 'an appeal is never deleted'); END;
+
+-- What a payer wrote to an appeal. Where it answered with an EOB alone, there is none.
+CREATE TABLE appeal_answer (
+  appeal_id   INTEGER PRIMARY KEY REFERENCES appeal (id), -- which appeal
+  outcome     TEXT NOT NULL CHECK (outcome IN ('won', 'partly_won', 'lost', 'withdrawn')), -- how it ended
+  answered_on TEXT NOT NULL,                              -- the day of the letter
+  words       TEXT NOT NULL DEFAULT '',                   -- what it says
+  at          TEXT NOT NULL,                              -- when it was entered
+  by_id       INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER appeal_answer_stands BEFORE UPDATE ON appeal_answer BEGIN SELECT RAISE(ABORT, 'an answer to an appeal is never changed'); END;
+CREATE TRIGGER appeal_answer_stays BEFORE DELETE ON appeal_answer BEGIN SELECT RAISE(ABORT, 'an answer to an appeal is never deleted'); END;
 
 -- Money a guarantor handed over. Written once; taken back by reversing its entry.
 CREATE TABLE receipt (

@@ -14,7 +14,7 @@ use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Policy, Rank};
 use pegboard::domain::practice::{
     Duty, NewPayer, NewProvider, NewReceiver, Payer, Practice, Profile, Provider, Receiver,
-    Separators,
+    Separators, Windows,
 };
 use pegboard::domain::scrub::{Case, History, OtherClaim, Past, Price};
 use pegboard::domain::tables::Tables;
@@ -307,6 +307,7 @@ fn payer() -> Payer {
             filing_indicator: FilingIndicator::Commercial,
             timely_days: 100,
             answer_days: Some(21),
+            windows: Windows::default(),
             address: None,
             phone: None,
             receiver: Some(ReceiverId::new(1)),

@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::Subscriber;
 use crate::domain::practice::{
-    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
+    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators, Windows,
 };
 
 /// Makes the practice.
@@ -353,6 +353,7 @@ impl Contract {
             receiver: self.receiver.and_then(|at| receivers.get(at).copied()),
             member_pattern: self.members.to_owned(),
             answer_days: None,
+            windows: Windows::default(),
         })
     }
 

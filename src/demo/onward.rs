@@ -71,6 +71,7 @@ impl Years {
                     self.voids.push((later(day, 25), void));
                 }
                 State::Denied
+                | State::InAppeal
                 | State::Held
                 | State::Ready
                 | State::Batched

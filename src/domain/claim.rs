@@ -126,6 +126,8 @@ pub enum State {
     PartlyPaid,
     /// Adjudicated and not paid: correct it or appeal.
     Denied,
+    /// Refused in whole or in part, and the payer was asked to decide anew.
+    InAppeal,
     /// Nothing more to do.
     Closed,
     /// Taken back before it counted.
@@ -137,7 +139,7 @@ impl State {
     pub const REFUSED: [Self; 2] = [Self::Denied, Self::PartlyPaid];
 
     /// All of them in the order of a claim's life.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Held,
         Self::Ready,
         Self::Batched,
@@ -146,6 +148,7 @@ impl State {
         Self::Paid,
         Self::PartlyPaid,
         Self::Denied,
+        Self::InAppeal,
         Self::Closed,
         Self::Void,
     ];
@@ -161,6 +164,7 @@ impl State {
             Self::Paid => "paid",
             Self::PartlyPaid => "partly_paid",
             Self::Denied => "denied",
+            Self::InAppeal => "in_appeal",
             Self::Closed => "closed",
             Self::Void => "void",
         }
@@ -182,6 +186,7 @@ impl State {
             Self::Paid => "Paid",
             Self::PartlyPaid => "Partly paid",
             Self::Denied => "Denied",
+            Self::InAppeal => "In appeal",
             Self::Closed => "Closed",
             Self::Void => "Void",
         }
@@ -219,11 +224,16 @@ impl State {
                     | Self::Void
             ),
             // Un-posting takes an answer back: the claim is out and waiting again.
-            Self::Paid | Self::PartlyPaid | Self::Denied => matches!(
+            Self::Paid | Self::PartlyPaid | Self::Denied | Self::InAppeal => matches!(
                 next,
-                Self::Batched | Self::Paid | Self::PartlyPaid | Self::Denied | Self::Closed
+                Self::Batched
+                    | Self::Paid
+                    | Self::PartlyPaid
+                    | Self::Denied
+                    | Self::InAppeal
+                    | Self::Closed
             ),
-            Self::Closed => matches!(next, Self::PartlyPaid | Self::Denied),
+            Self::Closed => matches!(next, Self::PartlyPaid | Self::Denied | Self::InAppeal),
             Self::Void => false,
         }
     }
@@ -240,7 +250,10 @@ impl State {
 
     /// Whether a payer decided on it.
     pub const fn is_adjudicated(self) -> bool {
-        matches!(self, Self::Paid | Self::PartlyPaid | Self::Denied)
+        matches!(
+            self,
+            Self::Paid | Self::PartlyPaid | Self::Denied | Self::InAppeal
+        )
     }
 
     /// Whether the claim is out of our hands and unanswered.
@@ -388,11 +401,13 @@ pub enum Happening {
     Numbered,
     /// What it left went to the next payer.
     BilledOn,
+    /// Its payer was asked to decide anew, or answered that.
+    Appealed,
 }
 
 impl Happening {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Made,
         Self::Held,
         Self::Ready,
@@ -409,6 +424,7 @@ impl Happening {
         Self::Split,
         Self::Numbered,
         Self::BilledOn,
+        Self::Appealed,
     ];
 
     /// The word the book keeps (`claim_event.kind`).
@@ -430,6 +446,7 @@ impl Happening {
             Self::Split => "split",
             Self::Numbered => "numbered",
             Self::BilledOn => "billed_on",
+            Self::Appealed => "appealed",
         }
     }
 

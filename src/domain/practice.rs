@@ -238,6 +238,18 @@ pub struct NewPayer {
     pub member_pattern: String,
     /// Days after which a claim without an answer is asked after; none for the usual.
     pub answer_days: Option<u16>,
+    /// Days from its decision to come back to it.
+    #[serde(default)]
+    pub windows: Windows,
+}
+
+/// How many days from its decision a payer takes a corrected claim, and an appeal; none for the usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Windows {
+    /// To send a claim in place of the one it decided.
+    pub corrected_days: Option<u16>,
+    /// To appeal.
+    pub appeal_days: Option<u16>,
 }
 
 impl NewPayer {

@@ -115,7 +115,7 @@ pub(in crate::office) fn settle_claims(
         for found in tx.claims_of_line(line)? {
             let is_closed = match found.state {
                 State::Closed => true,
-                State::Denied | State::PartlyPaid => false,
+                State::Denied | State::PartlyPaid | State::InAppeal => false,
                 State::Held
                 | State::Ready
                 | State::Batched

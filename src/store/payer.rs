@@ -8,7 +8,7 @@ use super::error::{Doing, StoreError};
 use super::person::{address, given, text};
 use crate::domain::id::PayerId;
 use crate::domain::person::Address;
-use crate::domain::practice::{NewPayer, Payer};
+use crate::domain::practice::{NewPayer, Payer, Windows};
 
 reads! {
     /// Reads a payer.
@@ -59,8 +59,8 @@ impl Tx<'_> {
         self.0
             .prepare_cached(
                 "INSERT INTO payer (name, payer_id, filing_indicator, timely_days, street, street2, city, state, zip, \
-                 phone, receiver_id, member_pattern, answer_days) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 phone, receiver_id, member_pattern, answer_days, corrected_days, appeal_days) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )
             .and_then(|mut insert| {
                 insert.insert(rusqlite::params![
@@ -77,6 +77,8 @@ impl Tx<'_> {
                     what.receiver,
                     what.member_pattern,
                     what.answer_days,
+                    what.windows.corrected_days,
+                    what.windows.appeal_days,
                 ])
             })
             .map(PayerId::new)
@@ -98,7 +100,7 @@ impl Tx<'_> {
             .prepare_cached(
                 "UPDATE payer SET name = ?2, payer_id = ?3, filing_indicator = ?4, timely_days = ?5, street = ?6, \
                  street2 = ?7, city = ?8, state = ?9, zip = ?10, phone = ?11, receiver_id = ?12, member_pattern = ?13, \
-                 answer_days = ?14, is_active = ?15 WHERE id = ?1",
+                 answer_days = ?14, is_active = ?15, corrected_days = ?16, appeal_days = ?17 WHERE id = ?1",
             )
             .and_then(|mut update| {
                 update.execute(rusqlite::params![
@@ -117,6 +119,8 @@ impl Tx<'_> {
                     what.member_pattern,
                     what.answer_days,
                     is_active,
+                    what.windows.corrected_days,
+                    what.windows.appeal_days,
                 ])
             })
             .map(|rows| rows > 0)
@@ -156,6 +160,10 @@ pub(in crate::store) fn payer(row: &Row<'_>) -> rusqlite::Result<Payer> {
             receiver: row.get("receiver_id")?,
             member_pattern: row.get("member_pattern")?,
             answer_days: row.get("answer_days")?,
+            windows: Windows {
+                corrected_days: row.get("corrected_days")?,
+                appeal_days: row.get("appeal_days")?,
+            },
         },
         is_active: row.get("is_active")?,
     })

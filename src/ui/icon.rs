@@ -41,7 +41,7 @@ glyphs! {
 // Things.
 glyphs! {
     PATIENT = UserRound, CLAIM = FileText, PAYMENT = CreditCard, CASH = Banknote, RECEIPT = Receipt,
-    ASK = MessageCircleQuestionMark, PAYER = Shield, PHONE = Phone, WRITE_OFF = Scissors, LOCK = Lock, BACKUP = ShieldCheck,
+    ASK = MessageCircleQuestionMark, PAYER = Shield, PHONE = Phone, WRITE_OFF = Scissors, APPEAL = Scale, LOCK = Lock, BACKUP = ShieldCheck,
     BACKUP_LATE = ShieldAlert, PRACTICE = Building2, OFFLINE = WifiOff, USB = Usb, HISTORY = History,
     ATTACHMENT = Paperclip, TREND_UP = TrendingUp, TREND_DOWN = TrendingDown,
 }

@@ -15,7 +15,7 @@ use pegboard::domain::patient::{Contact, NewPatient, Payor};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank, Subscriber};
 use pegboard::domain::practice::{
-    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
+    Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators, Windows,
 };
 use pegboard::domain::scrub::EditId;
 use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
@@ -280,6 +280,7 @@ fn payer(name: &str, id: &str, receiver: Option<ReceiverId>) -> NewPayer {
         receiver,
         member_pattern: String::new(),
         answer_days: None,
+        windows: Windows::default(),
     }
 }
 

@@ -13,7 +13,7 @@ use pegboard::domain::patient::{Contact, NewPatient, Payor};
 use pegboard::domain::payment::{NewReceipt, Placement, Tender};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank};
-use pegboard::domain::practice::{Duty, NewPayer, NewProvider, Practice};
+use pegboard::domain::practice::{Duty, NewPayer, NewProvider, Practice, Windows};
 use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::{Clock, Office, OfficeError, quietly};
 
@@ -404,6 +404,7 @@ fn payer(name: &str, id: &str) -> NewPayer {
         receiver: None,
         member_pattern: String::new(),
         answer_days: None,
+        windows: Windows::default(),
     }
 }
 

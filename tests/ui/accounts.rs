@@ -8,7 +8,7 @@ use pegboard::domain::money::Money;
 use pegboard::domain::patient::{Contact, NewPatient, Payor};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank};
-use pegboard::domain::practice::{Duty, NewPayer, NewProvider};
+use pegboard::domain::practice::{Duty, NewPayer, NewProvider, Windows};
 use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use pegboard::office::Office;
 
@@ -131,6 +131,7 @@ fn payer(office: &mut Office, name: &str, id: &str) -> PayerId {
         receiver: None,
         member_pattern: String::new(),
         answer_days: None,
+        windows: Windows::default(),
     };
     office.add_payer(&payer).unwrap()
 }

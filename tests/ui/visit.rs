@@ -8,7 +8,9 @@ use pegboard::domain::money::Money;
 use pegboard::domain::patient::{Contact, NewPatient, Payor};
 use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank};
-use pegboard::domain::practice::{Duty, NewPayer, NewProvider, NewReceiver, Profile, Separators};
+use pegboard::domain::practice::{
+    Duty, NewPayer, NewProvider, NewReceiver, Profile, Separators, Windows,
+};
 use pegboard::domain::visit::Visit;
 use pegboard::office::Office;
 use pegboard::ui::place::Place;
@@ -68,6 +70,7 @@ pub fn set_up(office: &mut Office) {
             receiver: Some(receiver),
             member_pattern: String::new(),
             answer_days: None,
+            windows: Windows::default(),
         })
         .unwrap();
     for (last, first, npi, duty) in [

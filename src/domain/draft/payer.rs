@@ -6,7 +6,7 @@ use super::shape::Room;
 use crate::domain::code::{FilingIndicator, PayerId, Phone};
 use crate::domain::id::ReceiverId;
 use crate::domain::person::Address;
-use crate::domain::practice::NewPayer;
+use crate::domain::practice::{NewPayer, Windows};
 
 form! {
     /// An insurance company or programme as typed.
@@ -36,6 +36,10 @@ form! {
             member_pattern: MemberPattern,
             /// Days after which a claim without an answer is asked after; empty for the usual.
             answer_days: AnswerDays,
+            /// Days from its decision to send a corrected claim; empty for the usual.
+            corrected_days: CorrectedDays,
+            /// Days from its decision to appeal; empty for the usual.
+            appeal_days: AppealDays,
         }
         chosen {
             /// Where its claims go; none means on paper.
@@ -70,6 +74,8 @@ impl PayerDraft {
         let address = checks.address_if_given(ADDRESS.map(typed));
         let phone = checks.code_if_given::<Phone>(typed(Field::Phone));
         let answer_days = checks.note(Field::AnswerDays, answer_days(&self.answer_days));
+        let corrected_days = checks.note(Field::CorrectedDays, window(&self.corrected_days));
+        let appeal_days = checks.note(Field::AppealDays, window(&self.appeal_days));
         let member_pattern = checks.line_if_given(
             typed(Field::MemberPattern),
             Room::new("the shape of member numbers", 80),
@@ -85,6 +91,10 @@ impl PayerDraft {
                 receiver: self.receiver,
                 member_pattern: member_pattern?.to_uppercase(),
                 answer_days: answer_days?,
+                windows: Windows {
+                    corrected_days: corrected_days?,
+                    appeal_days: appeal_days?,
+                },
             })
         })
     }
@@ -96,6 +106,16 @@ fn timely_days(text: &str) -> Result<u16, &'static str> {
         _ => Err(
             "give the days from service to file a claim, from 1 to 1095, as in the payer's contract",
         ),
+    }
+}
+
+fn window(text: &str) -> Result<Option<u16>, &'static str> {
+    match text.trim() {
+        "" => Ok(None),
+        text => match text.parse() {
+            Ok(days @ 1..=1095) => Ok(Some(days)),
+            _ => Err("give the days from the payer's decision, from 1 to 1095, or leave it empty"),
+        },
     }
 }
 
@@ -125,11 +145,14 @@ impl From<&NewPayer> for PayerDraft {
             zip: part(|a| a.zip.to_string()),
             phone: what.phone.map(|p| p.to_string()).unwrap_or_default(),
             member_pattern: what.member_pattern.clone(),
-            answer_days: what
-                .answer_days
-                .map(|days| days.to_string())
-                .unwrap_or_default(),
+            answer_days: days(what.answer_days),
+            corrected_days: days(what.windows.corrected_days),
+            appeal_days: days(what.windows.appeal_days),
             receiver: what.receiver,
         }
     }
+}
+
+fn days(days: Option<u16>) -> String {
+    days.map(|days| days.to_string()).unwrap_or_default()
 }

@@ -121,7 +121,7 @@ pub(super) fn may_stand_in(tx: &Tx<'_>, claim: &Claim) -> Result<(), OfficeError
                 return Err(ClaimRefusal::sent_already(&number, &batch).into());
             }
         }
-        State::Accepted | State::Paid | State::PartlyPaid | State::Denied => {}
+        State::Accepted | State::Paid | State::PartlyPaid | State::Denied | State::InAppeal => {}
     }
     if !takes_replacements(tx, claim.payer)? {
         return Err(ClaimRefusal::Reopening(number).into());

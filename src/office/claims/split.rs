@@ -66,6 +66,7 @@ fn may_split_here(claim: &Claim) -> Result<(), ClaimRefusal> {
         | State::Paid
         | State::PartlyPaid
         | State::Denied
+        | State::InAppeal
         | State::Closed
         | State::Void => Err(ClaimRefusal::NotSplitNow {
             number,

@@ -5,7 +5,7 @@ use crate::domain::patient::{Contact, NewPatient, Payor};
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Rank};
 use crate::domain::practice::{
-    Duty, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators,
+    Duty, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators, Windows,
 };
 use crate::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
 use crate::edi::claim837;
@@ -121,6 +121,7 @@ fn office() -> (Office, ClaimId) {
         receiver: Some(receiver),
         member_pattern: String::new(),
         answer_days: None,
+        windows: Windows::default(),
     };
     let payer = office.add_payer(&payer).unwrap();
     let patient = NewPatient {

@@ -30,6 +30,7 @@ impl Office {
                 State::Accepted,
                 State::PartlyPaid,
                 State::Denied,
+                State::InAppeal,
                 State::Ready,
             ],
             text: text.to_owned(),

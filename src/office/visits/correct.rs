@@ -104,7 +104,7 @@ fn make_way(tx: &Tx<'_>, id: VisitId, stamp: Stamp) -> Result<Vec<Claim>, Office
     for claim in tx.live_claims(id)? {
         match claim.state {
             State::Held | State::Ready | State::Rejected if !takes_back(&claim) => {}
-            State::Accepted | State::Paid | State::PartlyPaid | State::Denied => {
+            State::Accepted | State::Paid | State::PartlyPaid | State::Denied | State::InAppeal => {
                 if takes_back(&claim) {
                     close_void(tx, &claim, stamp)?;
                 } else {

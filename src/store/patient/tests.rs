@@ -7,7 +7,7 @@ use crate::domain::money::Money;
 use crate::domain::patient::{Contact, NewPatient, Payor};
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Rank, Subscriber};
-use crate::domain::practice::NewPayer;
+use crate::domain::practice::{NewPayer, Windows};
 use crate::store::{Store, StoreError};
 
 fn day(text: &str) -> NaiveDate {
@@ -85,6 +85,7 @@ fn covered(store: &mut Store, patient: PatientId, rank: Rank, payer: &str) -> Ne
         receiver: None,
         member_pattern: String::new(),
         answer_days: None,
+        windows: Windows::default(),
     };
     let payer = store.transact(|tx| tx.add_payer(&what)).unwrap();
     let read = store.payer(payer).unwrap().unwrap();

@@ -14,6 +14,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "answer_file(taken_by)",
             "bank_event(by_id)",
             "bank_file(taken_by)",
+            "appeal(made_by)",
+            "appeal_answer(by_id)",
             "batch(made_by)",
             "claim_attachment(added_by)",
             "claim_event(by_id)",
@@ -22,6 +24,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "closed_period(closed_by)",
             "deposit(made_by)",
             "deposit_reversal(by_id)",
+            "denial_event(by_id)",
+            "denial_event(person_id)",
             "entry(by_id)",
             "eob(posted_by)",
             "eob_reversal(by_id)",
@@ -44,6 +48,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
     (
         "its papers: found from the record they belong to",
         &[
+            "appeal(attachment_id)",
             "batch(attachment_id)",
             "batch(remakes_id)",
             "claim_attachment(attachment_id)",
@@ -294,6 +299,11 @@ const WRITTEN_ONCE: &str = "
       VALUES (1, 1, 9, 'C000018', '', 0, 0);
     INSERT INTO remit_adjustment (remittance_id, place, segment, code, reference, amount_cents) VALUES (1, 1, 12, 'L6', '', 0);
     INSERT INTO eob_part (eob_id, place, kind, amount_cents, segment) VALUES (1, 1, 'adjustment', 0, 12);
+    INSERT INTO denial_event (claim_id, at, by_id, kind) VALUES (1, '2026-03-10T12:00:00Z', 1, 'noted');
+    INSERT INTO appeal (claim_id, level, amount_cents, way, sent_on, answer_by_on, attachment_id, pages, made_at, made_by)
+      VALUES (1, 'first', 18500, 'mail', '2026-03-10', '2026-05-09', 1, 3, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO appeal_answer (appeal_id, outcome, answered_on, at, by_id)
+      VALUES (1, 'lost', '2026-03-10', '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, attachment_id, taken_at, taken_by)
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
@@ -313,7 +323,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 36] = [
+const RULES: [(&str, &str, &str); 39] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -358,6 +368,21 @@ const RULES: [(&str, &str, &str); 36] = [
         "eob_part",
         "a part of a posted EOB is never changed",
         "a part of a posted EOB is never deleted",
+    ),
+    (
+        "denial_event",
+        "what was done about a denial is never changed",
+        "what was done about a denial is never deleted",
+    ),
+    (
+        "appeal",
+        "an appeal is never changed",
+        "an appeal is never deleted",
+    ),
+    (
+        "appeal_answer",
+        "an answer to an appeal is never changed",
+        "an answer to an appeal is never deleted",
     ),
     (
         "inquiry",

@@ -18,6 +18,8 @@ pub enum Lane {
     Rejected,
     /// Decided, and not paid or not in full.
     Denied,
+    /// Refused, and the payer is asked to decide anew.
+    InAppeal,
     /// Sent, and not answered in time.
     NoAnswer,
     /// Clean.
@@ -30,12 +32,13 @@ pub enum Lane {
 
 impl Lane {
     /// In the order they stand.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NeedsYou,
         Self::ToCode,
         Self::Held,
         Self::Rejected,
         Self::Denied,
+        Self::InAppeal,
         Self::NoAnswer,
         Self::Ready,
         Self::Sent,
@@ -55,6 +58,7 @@ impl Lane {
             Self::Held => &[State::Held],
             Self::Rejected => &[State::Rejected],
             Self::Denied => &State::REFUSED,
+            Self::InAppeal => &[State::InAppeal],
             Self::Ready => &[State::Ready],
             Self::NoAnswer | Self::Sent => &[State::Batched, State::Accepted],
             Self::Done => &[State::Paid, State::Closed, State::Void],

@@ -218,6 +218,7 @@ impl Claims {
                     | Lane::Held
                     | Lane::Rejected
                     | Lane::Denied
+                    | Lane::InAppeal
                     | Lane::Ready
                     | Lane::Done => rows = office.claims(&filter)?,
                 }
@@ -446,6 +447,7 @@ impl Claims {
             | Lane::Held
             | Lane::Rejected
             | Lane::Denied
+            | Lane::InAppeal
             | Lane::Ready
             | Lane::Done => return Action::None,
         };

@@ -55,6 +55,7 @@ pills! {
     late(OVERDUE, "No answer", Attention);
     rejected(REJECTED, "Rejected", Bad);
     denied(DENIED, "Denied", Bad);
+    appealed(APPEAL, "In appeal", Sent);
     overdue(OVERDUE, "Overdue", Bad);
     inactive(REJECTED, "Inactive", Bad);
     sent(SENT, "Sent", Sent);

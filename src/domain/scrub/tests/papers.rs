@@ -20,7 +20,7 @@ use crate::domain::person::{Address, Name};
 use crate::domain::policy::{NewPolicy, Policy, Rank, Subscriber};
 use crate::domain::practice::{
     Duty, Facility, NewFacility, NewPayer, NewProvider, NewReceiver, Payer, Practice, Profile,
-    Provider, Receiver, Separators,
+    Provider, Receiver, Separators, Windows,
 };
 use crate::domain::question::Question;
 use crate::domain::rule::Rule;
@@ -330,6 +330,7 @@ pub(crate) fn payer() -> Payer {
             receiver: Some(ReceiverId::new(1)),
             member_pattern: "AAA9999999".to_owned(),
             answer_days: None,
+            windows: Windows::default(),
         },
         is_active: true,
     }

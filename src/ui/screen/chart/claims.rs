@@ -151,6 +151,7 @@ pub(super) fn standing(state: State) -> Pill {
         State::Paid => pill::paid(),
         State::PartlyPaid => pill::look().says("Partly paid"),
         State::Denied => pill::denied(),
+        State::InAppeal => pill::appealed(),
         State::Closed => pill::well().says("Closed"),
         State::Void => pill::voided(),
     }

@@ -34,6 +34,7 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
             State::Rejected => (icon::REMOVE, Tone::Bad),
             State::Denied => (icon::DENIED, Tone::Bad),
             State::PartlyPaid => (icon::OWES, Tone::Attention),
+            State::InAppeal => (icon::WAITING, Tone::Sent),
             State::Held
             | State::Ready
             | State::Batched
@@ -42,6 +43,7 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
             | State::Closed
             | State::Void => (icon::CHECK, Tone::Good),
         },
+        Happening::Appealed => (icon::SENT, Tone::Sent),
         Happening::Reopened => (icon::UNDO, Tone::Attention),
         Happening::Voided => (icon::DENIED, Tone::Quiet),
         Happening::Replaced | Happening::Split | Happening::Numbered | Happening::BilledOn => {
@@ -103,7 +105,8 @@ fn told(page: &ClaimPage, event: &Event) -> (String, String) {
         | Happening::Replaced
         | Happening::Split
         | Happening::Numbered
-        | Happening::BilledOn => (
+        | Happening::BilledOn
+        | Happening::Appealed => (
             if event.words.is_empty() {
                 state.to_owned()
             } else {

@@ -18,6 +18,7 @@ const fn words(lane: Lane) -> &'static str {
         Lane::Held => "Held",
         Lane::Rejected => "Rejected",
         Lane::Denied => "Denied",
+        Lane::InAppeal => "In appeal",
         Lane::NoAnswer => "No answer",
         Lane::Ready => "Ready",
         Lane::Sent => "Sent",
@@ -32,6 +33,7 @@ const fn sign(lane: Lane) -> (Glyph, Tone) {
         Lane::Held => (icon::HELD, Tone::Attention),
         Lane::Rejected => (icon::REJECTED, Tone::Bad),
         Lane::Denied => (icon::DENIED, Tone::Bad),
+        Lane::InAppeal => (icon::APPEAL, Tone::Sent),
         Lane::NoAnswer => (icon::OVERDUE, Tone::Attention),
         Lane::Ready => (icon::SENT, Tone::Sent),
         Lane::Sent => (icon::WAITING, Tone::Quiet),
@@ -47,6 +49,7 @@ pub const fn why_empty(lane: Lane) -> &'static str {
         Lane::Held => "Nothing stops a claim.",
         Lane::Rejected => "No receiver or payer sent a claim back.",
         Lane::Denied => "Every claim that was decided was paid.",
+        Lane::InAppeal => "No payer is asked to decide anew.",
         Lane::NoAnswer => "Nothing that was sent waits too long for its answer.",
         Lane::Ready => "Claims come here when nothing stops them.",
         Lane::Sent => "Every claim that was sent has its answer.",
@@ -78,9 +81,13 @@ pub fn sums(lane: Lane, counts: &DeskLanes) -> (u32, Money) {
                 sum.minus(counts.unanswered_charged).unwrap_or(sum),
             )
         }
-        Lane::NeedsYou | Lane::Held | Lane::Rejected | Lane::Denied | Lane::Ready | Lane::Done => {
-            states()
-        }
+        Lane::NeedsYou
+        | Lane::Held
+        | Lane::Rejected
+        | Lane::Denied
+        | Lane::InAppeal
+        | Lane::Ready
+        | Lane::Done => states(),
     }
 }
 
@@ -114,6 +121,7 @@ pub fn state(state: State) -> Pill {
         State::Paid => pill::paid(),
         State::PartlyPaid => pill::look().says("Partly paid"),
         State::Denied => pill::denied(),
+        State::InAppeal => pill::appealed(),
         State::Closed => pill::well().says("Closed"),
         State::Void => pill::voided().says("Void"),
     }

@@ -199,6 +199,12 @@ impl Kind for Payers {
                     .helper("A letter, 9 digit, X either"),
             ),
             text("Days to wait for an answer", Field::AnswerDays).helper("Empty: 21, on paper 30"),
+            pair(
+                text("Days to send a corrected claim", Field::CorrectedDays)
+                    .helper("From its decision; empty: the usual"),
+                text("Days to appeal", Field::AppealDays)
+                    .helper("From its decision; empty: the usual"),
+            ),
         ]
         .spacing(gap::M)
         .width(Fill)

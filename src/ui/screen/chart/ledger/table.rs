@@ -234,7 +234,9 @@ pub(super) fn standing(visit: &CardVisit) -> Pill {
             | State::Accepted
             | State::Rejected),
         ) => of_claim(state),
-        Some(state @ (State::Denied | State::PartlyPaid)) if sums.insurance_owes.is_positive() => {
+        Some(state @ (State::Denied | State::PartlyPaid | State::InAppeal))
+            if sums.insurance_owes.is_positive() =>
+        {
             of_claim(state)
         }
         _ if sums.patient_owes.is_positive() => pill::owes(),

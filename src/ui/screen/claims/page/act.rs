@@ -16,7 +16,9 @@ pub fn why_not_send(page: &ClaimPage) -> Option<&'static str> {
         State::Held => Some("it is held"),
         State::Rejected => Some("it was rejected: mend it, then send it again"),
         State::Batched | State::Accepted => Some("it was sent and waits for its answer"),
-        State::Paid | State::PartlyPaid | State::Denied => Some("its payer decided it"),
+        State::Paid | State::PartlyPaid | State::Denied | State::InAppeal => {
+            Some("its payer decided it")
+        }
         State::Closed | State::Void => Some("there is nothing more to do"),
     }
 }
@@ -28,7 +30,9 @@ fn why_not_ask(page: &ClaimPage) -> Option<&'static str> {
         State::Batched | State::Accepted => Some("its payer has no receiver: somebody has to call"),
         State::Held | State::Ready => Some("it was not sent"),
         State::Rejected => Some("it was rejected"),
-        State::Paid | State::PartlyPaid | State::Denied => Some("its payer decided it"),
+        State::Paid | State::PartlyPaid | State::Denied | State::InAppeal => {
+            Some("its payer decided it")
+        }
         State::Closed | State::Void => Some("there is nothing more to do"),
     }
 }
@@ -44,7 +48,7 @@ pub fn why_not(page: &ClaimPage, what: What) -> Option<&'static str> {
 /// Why no rule can be made of this claim; none when one can.
 pub const fn why_no_rule(state: State) -> Option<&'static str> {
     match state {
-        State::Rejected | State::Denied | State::PartlyPaid => None,
+        State::Rejected | State::Denied | State::PartlyPaid | State::InAppeal => None,
         State::Held
         | State::Ready
         | State::Batched
