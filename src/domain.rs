@@ -18,6 +18,7 @@ pub mod cob;
 pub mod code;
 pub mod codebook;
 pub mod codeset;
+pub mod denial;
 pub mod deposit;
 pub mod draft;
 pub mod eob;

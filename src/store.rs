@@ -40,6 +40,7 @@ mod check;
 pub mod claim;
 mod code;
 mod contract;
+pub mod denial;
 pub mod deposit;
 mod draft;
 pub mod eob;

@@ -93,6 +93,8 @@ ids! {
     ClaimAttachmentId,
     /// One scanned paper of an EOB.
     EobScanId,
+    /// One appeal.
+    AppealId,
     /// One rule of the practice's own.
     RuleId,
     /// One rule about what becomes of a payer's adjustments.

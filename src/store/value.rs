@@ -17,14 +17,15 @@ use crate::domain::code::{
     Ndc, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, ReportKind,
     Sex, Ssn, State as PostalState, Taxonomy, Transmission, Zip,
 };
+use crate::domain::denial::{Deed, Level, Outcome, SendingWay};
 use crate::domain::deposit::Kind as DepositKind;
 use crate::domain::eob::Method;
 use crate::domain::id::{
-    AnswerFileId, AnswerPartId, AttachmentId, AuthorizationId, BankEventId, BankId, BankLineId,
-    BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId, EobScanId,
-    FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId, ProviderId,
-    QuestionId, ReceiptId, ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId,
-    StatementId, UserId, VisitId,
+    AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankId,
+    BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId,
+    EobScanId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId,
+    ProviderId, QuestionId, ReceiptId, ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId,
+    RunId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -92,6 +93,7 @@ macro_rules! numbers {
 numbers!(
     AnswerFileId,
     AnswerPartId,
+    AppealId,
     AttachmentId,
     AuthorizationId,
     BankEventId,
@@ -199,15 +201,19 @@ macro_rules! words {
 words!(
     AnswerKind,
     DepositKind,
+    Deed,
     Effect,
     Frequency,
     Happening,
     Kind,
+    Level,
     Method,
+    Outcome,
     ReferenceKind,
     Responsibility,
     Said,
     Standing,
+    SendingWay,
     State,
     Turn,
     Verdict,
