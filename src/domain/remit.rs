@@ -21,7 +21,7 @@ mod tests;
 mod text;
 
 pub use crate::domain::code::{ClaimStatus, Flow, Handling, PaymentMethod, ProviderReason};
-pub use coded::Coded;
+pub use coded::{Code, Coded};
 pub use fingerprint::Fingerprint;
 pub use people::{Contact, Party, RemitPerson};
 pub use proof::{Check, ClaimProof, Difference, RemittanceProof, Weight};

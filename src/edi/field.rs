@@ -87,8 +87,7 @@ pub(super) fn amount(
     element: usize,
     findings: &mut Findings,
 ) -> Option<Money> {
-    let text = segment.element(element);
-    let amount = number(text).and_then(|number| Money::from_decimal(number).ok());
+    let amount = money(segment.element(element));
     if amount.is_none() {
         unreadable(segment, element, "an amount", findings);
     }
@@ -170,8 +169,7 @@ pub(super) fn optional_amount(
     element: usize,
     findings: &mut Findings,
 ) -> Option<Money> {
-    let amount = |text: &str| number(text).and_then(|number| Money::from_decimal(number).ok());
-    optional(segment, element, amount, "an amount", findings)
+    optional(segment, element, money, "an amount", findings)
 }
 
 /// A quantity that may be missing; none, with an error, when it is there and not one.
@@ -257,8 +255,43 @@ fn unreadable(segment: &Segment<'_>, element: usize, what: &str, findings: &mut 
     }
 }
 
+/// An amount as X12 writes it: a number that comes to whole cents.
+fn money(text: &str) -> Option<Money> {
+    short_money(text).or_else(|| number(text).and_then(|number| Money::from_decimal(number).ok()))
+}
+
+/// An amount of at most ten digits before the point and two after, which nearly all are; none for any other.
+fn short_money(text: &str) -> Option<Money> {
+    let (digits, is_negative) = match text.strip_prefix('-') {
+        Some(digits) => (digits, true),
+        None => (text, false),
+    };
+    let (whole, cents) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.len() > 10 || cents.len() > 2 || (whole.is_empty() && cents.is_empty()) {
+        return None;
+    }
+    let mut amount = 0_i64;
+    let zeros = "00".get(cents.len()..).unwrap_or_default();
+    for byte in whole.bytes().chain(cents.bytes()).chain(zeros.bytes()) {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        amount = amount.checked_mul(10)?.checked_add(i64::from(digit))?;
+    }
+    Money::from_cents(if is_negative {
+        amount.saturating_neg()
+    } else {
+        amount
+    })
+    .ok()
+}
+
 /// A number as X12 writes it: digits, at most one point, a sign before them.
 fn number(text: &str) -> Option<Decimal> {
+    if text.len() < 9
+        && let Some(whole) = whole(text)
+        && !text.is_empty()
+    {
+        return Some(Decimal::from(whole));
+    }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let points = digits.bytes().filter(|byte| *byte == b'.').count();
     let plain = digits
@@ -280,7 +313,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_as_x12_writes_them() {
+    fn numbers_and_amounts_are_read_as_x12_writes_them() {
         for (text, want) in [
             ("100", Some("100")),
             ("12.5", Some("12.5")),
@@ -300,9 +333,13 @@ mod tests {
             ("--5", None),
             ("٣", None),
             ("123456789012345678901234567890", None),
+            ("9999999999.99", Some("9999999999.99")),
+            ("0000000000001.5000", Some("1.5")),
         ] {
             let number = number(text).map(|n| n.normalize().to_string());
             assert_eq!(number.as_deref(), want, "{text}");
+            let amount = want.and_then(|want| want.parse().ok());
+            assert_eq!(money(text), amount, "{text}");
         }
     }
 }

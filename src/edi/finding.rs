@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::domain::remit::Place;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -32,6 +34,18 @@ pub struct Position {
     pub byte: u64,
     /// The segment's number in the file, from 1 for the first ISA.
     pub segment: u64,
+}
+
+impl From<Position> for Place {
+    fn from(Position { byte, segment }: Position) -> Self {
+        Self { segment, byte }
+    }
+}
+
+impl From<Place> for Position {
+    fn from(Place { segment, byte }: Place) -> Self {
+        Self { byte, segment }
+    }
 }
 
 /// A place that a finding points at: a segment, or one of its elements.
@@ -98,6 +112,11 @@ impl Findings {
     /// Adds something worth knowing.
     pub fn note(&mut self, spot: impl Into<Spot>, text: impl Into<String>) {
         self.add(Severity::Note, spot.into(), text);
+    }
+
+    /// How many errors were added since it began anew, those that are not kept among them.
+    pub(super) fn error_count(&self) -> u64 {
+        self.errors
     }
 
     /// Gives what was gathered, in the order it was met, and starts anew. The last one says how many were left out.

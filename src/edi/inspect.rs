@@ -11,16 +11,19 @@ use serde::Serialize;
 
 use super::claim837::{Claim, ClaimReference};
 use super::envelope::{Kind, Nesting, Step, Transaction};
-use super::finding::{Finding, Findings, Severity};
+use super::finding::{Finding, Findings, Position, Severity};
 use super::inquiry276::{self, Inquiry, InquiryReference};
+use super::remit835::Ending;
 use super::segment::{ReadError, Segment, Segments};
-use super::{ack999, claim837, status277, ta1};
+use super::{ack999, claim837, remit835, status277, ta1};
 use crate::domain::money::Money;
 
 pub mod answers;
+pub mod remittance;
 #[cfg(test)]
 mod tests;
 
+use self::remittance::RemittanceSummary;
 use answers::{Acknowledgement, Answerer, ClaimStatus, GroupSummary, LevelSummary, SetSummary};
 
 /// What a file holds.
@@ -90,6 +93,9 @@ pub struct TransactionReport {
     /// What a 277CA or a 277 says of claims.
     #[serde(rename = "claims", skip_serializing_if = "Option::is_none")]
     pub claim_statuses: Option<Vec<ClaimStatus>>,
+    /// What an 835 says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remittance: Option<Box<RemittanceSummary>>,
 }
 
 impl TransactionReport {
@@ -103,6 +109,7 @@ impl TransactionReport {
             acknowledgement: None,
             levels: None,
             claim_statuses: None,
+            remittance: None,
         }
     }
 
@@ -125,6 +132,8 @@ impl TransactionReport {
         let claims = self.claim_statuses.iter().flatten();
         words.extend(levels.map(String::as_str));
         words.extend(claims.flat_map(|claim| &claim.words).map(String::as_str));
+        let remittance = self.remittance.iter();
+        words.extend(remittance.flat_map(|remittance| remittance.sentences()));
         words
     }
 }
@@ -245,12 +254,24 @@ struct Open {
     content: Content,
 }
 
+/// How a transaction came to its end.
+#[derive(Clone, Copy)]
+enum End {
+    /// With its SE, which stands there.
+    Whole(Position),
+    /// Without, because the header or trailer of something else stands there.
+    Headed(Position),
+    /// Not at all: the file ends, or could be read no further.
+    Lost,
+}
+
 /// What reads it, and what was kept of it so far.
 enum Content {
     Claims(claim837::Reader, Vec<ClaimSummary>),
     Acknowledgement(ack999::Reader, Vec<SetSummary>),
     Statuses(status277::Reader, Box<Statuses>),
     Inquiries(Box<inquiry276::Reader>),
+    Remittance(Box<remit835::Reader>, Box<RemittanceSummary>),
     /// Nothing reads it yet.
     Other,
 }
@@ -287,14 +308,14 @@ impl<F: FnMut(Part)> Inspector<F> {
             &mut self.trailing
         };
         match self.nesting.step(segment, findings) {
-            Step::InterchangeOpened => self.open_interchange(),
+            Step::InterchangeOpened => self.open_interchange(segment.position()),
             Step::InterchangeAcknowledged => self.acknowledge(segment),
-            Step::TransactionOpened => self.open_transaction(),
+            Step::TransactionOpened => self.open_transaction(segment.position()),
             Step::Content => self.content(segment),
-            Step::GroupOpened
-            | Step::TransactionClosed
-            | Step::GroupClosed
-            | Step::InterchangeClosed => self.close(),
+            Step::TransactionClosed => self.close(End::Whole(segment.position())),
+            Step::GroupOpened | Step::GroupClosed | Step::InterchangeClosed => {
+                self.close(End::Headed(segment.position()));
+            }
             Step::Stray => {}
         }
     }
@@ -307,14 +328,14 @@ impl<F: FnMut(Part)> Inspector<F> {
             &mut self.trailing
         };
         let ended = self.nesting.finish(findings);
-        self.close();
+        self.close(End::Lost);
         self.flush();
         self.leave_interchange();
         outcome.and(ended)
     }
 
-    fn open_interchange(&mut self) {
-        self.close();
+    fn open_interchange(&mut self, at: Position) {
+        self.close(End::Headed(at));
         self.flush();
         let control_number = self.nesting.interchange_number().unwrap_or_default();
         (self.each)(Part::Interchange {
@@ -342,8 +363,8 @@ impl<F: FnMut(Part)> Inspector<F> {
         self.closed = Some(report);
     }
 
-    fn open_transaction(&mut self) {
-        self.close();
+    fn open_transaction(&mut self, at: Position) {
+        self.close(End::Headed(at));
         self.flush();
         let Some(says) = self.nesting.transaction() else {
             return;
@@ -361,13 +382,13 @@ impl<F: FnMut(Part)> Inspector<F> {
     }
 
     /// Completes the open transaction, which waits for its trailers.
-    fn close(&mut self) {
+    fn close(&mut self, end: End) {
         if let Some(Open {
             mut report,
             content,
         }) = self.open.take()
         {
-            content.finish(&mut report, &mut self.findings);
+            content.finish(&mut report, end, &mut self.findings);
             report.findings = self.findings.take();
             self.closed = Some(report);
         }
@@ -395,8 +416,10 @@ impl Content {
             Kind::StatusInquiry => {
                 Self::Inquiries(Box::new(inquiry276::Reader::new(says, findings)))
             }
-            Kind::Remittance
-            | Kind::InterchangeAcknowledgement
+            Kind::Remittance => {
+                Self::Remittance(Box::new(remit835::Reader::new(says)), Box::default())
+            }
+            Kind::InterchangeAcknowledgement
             | Kind::EligibilityResponse
             | Kind::EligibilityInquiry
             | Kind::Other => Self::Other,
@@ -418,12 +441,15 @@ impl Content {
                 kept.keep(reader.push(segment, findings), guide);
             }
             Self::Inquiries(reader) => reader.push(segment, findings),
+            Self::Remittance(reader, summary) => {
+                reader.push(segment, findings, |item| summary.keep(item));
+            }
             Self::Other => {}
         }
     }
 
     /// Puts what was read into the report.
-    fn finish(self, report: &mut TransactionReport, findings: &mut Findings) {
+    fn finish(self, report: &mut TransactionReport, end: End, findings: &mut Findings) {
         match self {
             Self::Claims(reader, mut claims) => {
                 keep_claim(&mut claims, Some(reader.finish(findings)));
@@ -442,6 +468,17 @@ impl Content {
             Self::Inquiries(reader) => {
                 let transaction = reader.finish(findings);
                 report.inquiries = Some(transaction.inquiries().map(inquiry).collect());
+            }
+            Self::Remittance(reader, mut summary) => {
+                let keep = |ending, at| {
+                    reader.finish(ending, at, findings, |item| summary.keep(item));
+                };
+                match end {
+                    End::Whole(at) => keep(Ending::Whole, at),
+                    End::Headed(at) => keep(Ending::CutShort, at),
+                    End::Lost => summary.break_off(),
+                }
+                report.remittance = Some(summary);
             }
             Self::Other => {}
         }

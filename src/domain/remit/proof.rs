@@ -206,6 +206,8 @@ pub struct RemittanceProof {
     pub lines: u64,
     /// How many claims do not balance in themselves.
     pub claims_off: u64,
+    /// How many claims and provider adjustments stand in no sum because they are too large to be added.
+    pub left_out: u64,
     /// What the claims charge.
     pub charged: Money,
     /// What they were paid.
@@ -227,6 +229,7 @@ impl RemittanceProof {
             claims: 0,
             lines: 0,
             claims_off: 0,
+            left_out: 0,
             charged: Money::ZERO,
             paid: Money::ZERO,
             patient_share: Money::ZERO,
@@ -239,12 +242,12 @@ impl RemittanceProof {
     /// Adds a claim, and gives its own proof.
     ///
     /// # Errors
-    /// [`MoneyError::OutOfRange`] when amounts are too large to be added; the sums are then as before.
+    /// [`MoneyError::OutOfRange`] when amounts are too large to be added; the sums are then as before, and the whole
+    /// does not hold.
     pub fn add(&mut self, claim: &RemitClaim) -> Result<ClaimProof, MoneyError> {
-        let charged = self.charged.plus(claim.charged)?;
-        let paid = self.paid.plus(claim.paid)?;
-        let patient_share = self.patient_share.plus(claim.patient_share)?;
-        let proof = ClaimProof::of(claim)?;
+        let added = self.with(claim);
+        self.left_out = self.left_out.saturating_add(u64::from(added.is_err()));
+        let (proof, [charged, paid, patient_share]) = added?;
         let lines = u64::try_from(claim.lines.len()).unwrap_or(u64::MAX);
         self.charged = charged;
         self.paid = paid;
@@ -255,12 +258,25 @@ impl RemittanceProof {
         Ok(proof)
     }
 
+    /// A claim's proof, and the sums of charge, payment and patient's share with it.
+    fn with(&self, claim: &RemitClaim) -> Result<(ClaimProof, [Money; 3]), MoneyError> {
+        let sums = [
+            self.charged.plus(claim.charged)?,
+            self.paid.plus(claim.paid)?,
+            self.patient_share.plus(claim.patient_share)?,
+        ];
+        Ok((ClaimProof::of(claim)?, sums))
+    }
+
     /// Adds a provider adjustment.
     ///
     /// # Errors
-    /// [`MoneyError::OutOfRange`] when amounts are too large to be added; the sums are then as before.
+    /// [`MoneyError::OutOfRange`] when amounts are too large to be added; the sums are then as before, and the whole
+    /// does not hold.
     pub fn adjust(&mut self, adjustment: &ProviderAdjustment) -> Result<(), MoneyError> {
-        self.provider_adjustments = self.provider_adjustments.plus(adjustment.amount)?;
+        let sum = self.provider_adjustments.plus(adjustment.amount);
+        self.left_out = self.left_out.saturating_add(u64::from(sum.is_err()));
+        self.provider_adjustments = sum?;
         Ok(())
     }
 
@@ -275,6 +291,6 @@ impl RemittanceProof {
 
     /// Whether every claim and the whole balance.
     pub fn holds(&self) -> bool {
-        self.claims_off == 0 && self.difference() == Ok(None)
+        self.claims_off == 0 && self.left_out == 0 && self.difference() == Ok(None)
     }
 }

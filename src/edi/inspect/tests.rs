@@ -1,7 +1,7 @@
 use super::*;
 
 const ISA: &str = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *240115*0930*^*00501*000000007*0*T*:~";
-const GS: &str = "GS*HP*PAYER*PRACTICE*20240115*0930*3*X*005010X221A1~";
+const GS: &str = "GS*HB*PAYER*PRACTICE*20240115*0930*3*X*005010X279A1~";
 const END: &str = "GE*1*3~IEA*1*000000007~";
 
 fn json(text: &str) -> serde_json::Value {
@@ -10,14 +10,14 @@ fn json(text: &str) -> serde_json::Value {
 
 #[test]
 fn a_sound_file_has_the_documented_shape() {
-    let text = format!("{ISA}{GS}ST*835*0001~BPR*I~SE*3*0001~{END}");
+    let text = format!("{ISA}{GS}ST*271*0001~BHT*0022~SE*3*0001~{END}");
     assert_eq!(
         json(&text),
         serde_json::json!({
             "file": "a.edi",
             "interchanges": [{
                 "control_number": "000000007",
-                "transactions": [{"kind": "835", "control_number": "0001", "findings": []}],
+                "transactions": [{"kind": "271", "control_number": "0001", "findings": []}],
             }],
         })
     );
@@ -27,7 +27,7 @@ fn a_sound_file_has_the_documented_shape() {
 fn findings_stand_with_the_nearest_transaction() {
     let isa = ISA.replace("*T*", "*X*");
     let text = format!(
-        "{isa}{GS}ST*835*0001~BPR*I~SE*9*0001~ST*835*0002~BPR*I~SE*3*0002~HL*1~GE*7*3~IEA*1*8~"
+        "{isa}{GS}ST*271*0001~BHT*0022~SE*9*0001~ST*271*0002~BHT*0022~SE*3*0002~HL*1~GE*7*3~IEA*1*8~"
     );
     let report = file("a.edi", text.as_bytes());
     let texts = |n: usize| {
@@ -54,7 +54,7 @@ fn findings_stand_with_the_nearest_transaction() {
 
 #[test]
 fn an_interchange_without_transactions_says_what_is_odd_itself() {
-    let text = format!("{ISA}IEA*1*000000007~{ISA}{GS}ST*835*0001~BPR*I~SE*3*0001~{END}");
+    let text = format!("{ISA}IEA*1*000000007~{ISA}{GS}ST*271*0001~BHT*0022~SE*3*0001~{END}");
     let report = file("a.edi", text.as_bytes());
     let [first, second] = &report.interchanges[..] else {
         panic!("{report:?}")
@@ -74,14 +74,14 @@ fn a_file_that_cannot_be_read_says_why_and_keeps_what_it_gave() {
             "interchanges": [],
         })
     );
-    let cut = format!("{ISA}{GS}ST*835*0001~BPR*I~SE*3*0001~ST*835*0002~BPR*I~");
+    let cut = format!("{ISA}{GS}ST*271*0001~BHT*0022~SE*3*0001~ST*271*0002~BHT*0022~");
     let report = file("a.edi", cut.as_bytes());
     let transactions = &report.interchanges[0].transactions;
     assert_eq!(
         report.error.as_deref(),
-        Some("the file is cut off inside transaction 0002, which began at byte 186")
+        Some("the file is cut off inside transaction 0002, which began at byte 189")
     );
-    assert_eq!(cut.find("ST*835*0002"), Some(186));
+    assert_eq!(cut.find("ST*271*0002"), Some(189));
     assert!(transactions[0].findings.is_empty());
     assert_eq!(
         transactions[1].findings[0].text,
@@ -91,7 +91,8 @@ fn a_file_that_cannot_be_read_says_why_and_keeps_what_it_gave() {
 
 #[test]
 fn a_transaction_without_trailer_is_still_reported() {
-    let text = format!("{ISA}{GS}ST*835*0001~BPR*I~{ISA}{GS}ST*835*0001~BPR*I~SE*3*0001~{END}");
+    let text =
+        format!("{ISA}{GS}ST*271*0001~BHT*0022~{ISA}{GS}ST*271*0001~BHT*0022~SE*3*0001~{END}");
     let report = file("a.edi", text.as_bytes());
     assert_eq!(report.interchanges.len(), 2);
     let texts: Vec<&str> = report.interchanges[0].transactions[0]
@@ -126,7 +127,7 @@ fn an_interchange_acknowledgement_is_told_by_the_number_it_answers() {
 #[test]
 fn a_flood_of_faults_needs_bounded_room() {
     let text = format!(
-        "{ISA}{GS}ST*835*0001~BPR*I~SE*3*0001~{}{END}",
+        "{ISA}{GS}ST*271*0001~BHT*0022~SE*3*0001~{}{END}",
         "HL*1~".repeat(20_000)
     );
     let report = file("a.edi", text.as_bytes());
@@ -221,5 +222,74 @@ fn a_rejected_interchange_is_told_in_a_billers_words() {
     assert_eq!(
         words(&text),
         ["Interchange 000000042: rejected: the control number was used before (025)"]
+    );
+}
+
+#[test]
+fn a_remittance_has_the_documented_shape_and_says_it_in_words() {
+    let text = format!(
+        "{}{}{}",
+        format!("{ISA}{GS}")
+            .replace("*HB*", "*HP*")
+            .replace("X279A1", "X221A1"),
+        "ST*835*0001~BPR*I*60*C*CHK************20260320~TRN*1*T55*1999888777~N1*PR*ELM HEALTH~\
+         N1*PE*ELM STREET*XX*1234567893~LX*1~CLP*C1*1*100*70*15*12*ICN9*11*1~\
+         NM1*QC*1*EXAMPLE*ANNA~SVC*HC:99213:25*100*70**1~DTM*472*20260301~\
+         CAS*CO*45*15~CAS*PR*2*15~PLB*1234567893*20261231*WO:ICN7*10~SE*14*0001~",
+        END
+    );
+    let report = file("a.edi", text.as_bytes());
+    assert!(report.is_sound(), "{report:#?}");
+    assert_eq!(
+        report.interchanges[0].transactions[0].words(),
+        [
+            "ELM HEALTH pays ELM STREET 60.00 by check T55 of 03/20/2026: 1 claim, charged 100.00, paid 70.00, patients bear 15.00; it balances",
+            "  claim C1 of EXAMPLE, ANNA: processed as primary; charged 100.00, paid 70.00, patient bears 15.00",
+            "    99213-25 on 03/01/2026: charged 100.00, paid 70.00",
+            "      CO-45 15.00: charge above the allowed amount",
+            "      PR-2 15.00: coinsurance",
+            "  beside the claims: overpayment taken back (ICN7) lowers the payment by 10.00",
+        ]
+    );
+    let json = serde_json::to_value(&report).unwrap();
+    let remittance = &json["interchanges"][0]["transactions"][0]["remittance"];
+    for (name, want) in [
+        ("payer", serde_json::json!("ELM HEALTH")),
+        ("payee", serde_json::json!("ELM STREET")),
+        ("trace", serde_json::json!("T55")),
+        ("paid", serde_json::json!("60.00")),
+        ("method", serde_json::json!("CHK")),
+        ("day", serde_json::json!("2026-03-20")),
+        ("balances", serde_json::json!(true)),
+    ] {
+        assert_eq!(remittance[name], want, "{name}");
+    }
+    let claim = &remittance["claims"][0];
+    assert_eq!(claim["claim_number"], "C1");
+    assert_eq!(claim["patient_share"], "15.00");
+    assert_eq!(claim["payer_claim_number"], "ICN9");
+    assert_eq!(claim["balances"], true);
+    assert_eq!(claim["lines"][0]["adjustments"][1]["group"], "PR");
+    assert_eq!(remittance["provider_adjustments"][0]["reference"], "ICN7");
+}
+
+#[test]
+fn a_remittance_that_breaks_off_balances_nowhere() {
+    let head = format!("{ISA}{GS}")
+        .replace("*HB*", "*HP*")
+        .replace("X279A1", "X221A1");
+    let text =
+        format!("{head}ST*835*0001~BPR*I*0*C*NON~LX*1~CLP*C1*1*0*0**12*I~CLP*C2*1*0*0**12*I~");
+    let report = file("a.edi", text.as_bytes());
+    let remittance = report.interchanges[0].transactions[0]
+        .remittance
+        .as_ref()
+        .unwrap();
+    assert_eq!(remittance.claims.len(), 1, "the last claim may be cut");
+    assert!(!remittance.balances);
+    assert!(
+        remittance
+            .words
+            .ends_with("it breaks off and cannot be proved")
     );
 }

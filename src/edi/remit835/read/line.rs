@@ -1,0 +1,59 @@
+//! A service line of an 835.
+
+use super::super::super::field;
+use super::super::super::finding::Findings;
+use super::super::super::segment::Segment;
+use super::claim::emptied;
+use super::{Open, Reader, beyond, parts};
+use crate::domain::remit::{Place, RemitLine, RemitProcedure};
+
+impl Reader {
+    /// SVC: a line begins.
+    pub(super) fn line(&mut self, segment: &Segment<'_>, findings: &mut Findings) {
+        if !matches!(self.open, Open::Claim | Open::Line) {
+            let text = "this SVC belongs to no claim and is not kept";
+            findings.error(segment.position(), text);
+            return;
+        }
+        beyond(segment, 7, findings);
+        self.open = Open::Line;
+        let mut line = self.spare.pop().map_or_else(RemitLine::default, reused);
+        line.place = Place::from(segment.position());
+        parts::procedure(segment, 1, &mut line.procedure, findings);
+        line.charged = parts::amount(segment, 2, findings);
+        line.paid = parts::amount(segment, 3, findings);
+        line.revenue_code = parts::text(segment, 4);
+        line.units_paid = field::optional_quantity(segment, 5, findings);
+        if !segment.element(6).is_empty() {
+            let mut submitted = RemitProcedure::default();
+            parts::procedure(segment, 6, &mut submitted, findings);
+            line.submitted = Some(submitted);
+        }
+        line.units_submitted = field::optional_quantity(segment, 7, findings);
+        self.claim.lines.push(line);
+    }
+}
+
+/// Empties a line and keeps its room.
+fn reused(line: RemitLine) -> RemitLine {
+    let RemitLine {
+        procedure,
+        dates,
+        adjustments,
+        references,
+        amounts,
+        quantities,
+        remarks,
+        ..
+    } = line;
+    RemitLine {
+        procedure,
+        dates: emptied(dates),
+        adjustments: emptied(adjustments),
+        references: emptied(references),
+        amounts: emptied(amounts),
+        quantities: emptied(quantities),
+        remarks: emptied(remarks),
+        ..RemitLine::default()
+    }
+}
