@@ -7,6 +7,7 @@
 //! do, and waits. Nothing is ever invented to make a claim balance: one that does not is put aside whole.
 
 mod account;
+mod entries;
 mod exception;
 mod lay;
 mod lines;
@@ -15,10 +16,13 @@ mod provider;
 mod reversal;
 mod rule;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 mod work;
 
 pub use account::{AccountLine, ClaimAccount, EarlierAnswer, EarlierLine, Figures};
+pub use entries::recovered;
 pub use exception::{Choice, Compared, Decisions, Exception, Key, Problem, Resolution};
 pub use plan::{
     DecidedBy, Lane, Notice, NoticeKind, PlannedClaim, PlannedLine, PlannedMove, Said, Treatment,

@@ -125,11 +125,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn add_remit_line(
-        &self,
-        row: &RemitLineRow,
-        line: &PlannedLine,
-    ) -> Result<i64, StoreError> {
+    fn add_remit_line(&self, row: &RemitLineRow, line: &PlannedLine) -> Result<i64, StoreError> {
         const TASK: &str = "file a line of a remittance";
         let id = self
             .0
