@@ -38,6 +38,7 @@ mod paper;
 mod paper_claims;
 mod progress;
 mod registration;
+mod remittances;
 mod rules;
 mod save;
 mod search;
@@ -68,6 +69,10 @@ pub use self::money::MoneyRefusal;
 pub use self::paper_claims::{PaperRefusal, PrintedClaims};
 pub use self::progress::{Go, Progress, quietly};
 pub use self::registration::Chart;
+pub use self::remittances::{
+    DeskAdjustment, DeskClaim, DeskFigures, OfferedClaim, OnDesk, Onward, Posted, Received,
+    ReceivedPart, RemitRefusal, RemittanceFilter, RemittancePage, Rest, holds_remittances,
+};
 pub use self::rules::{MONTHS_MAX, MONTHS_USUAL, RuleRefusal, RuleRow};
 pub use self::save::save_file;
 pub use self::shelf::{Drawing, Shelf};

@@ -19,12 +19,10 @@ use crate::domain::remit::RemitClaim;
 
 mod habit;
 mod likeness;
-mod line;
 #[cfg(test)]
 mod tests;
 
 pub use habit::Habit;
-pub use line::{OurLine, Paired, pair};
 
 /// What a remittance says of a claim by which it can be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -321,7 +319,7 @@ impl Scale {
             self.keys.push(Key::PayerNumber);
         }
         let is_ours = |sent: &str| {
-            line::claim_of(sent).is_some_and(|claim| {
+            line_claim(sent).is_some_and(|claim| {
                 let mut ours = candidate.numbers.iter();
                 ours.any(|number| number.eq_ignore_ascii_case(claim))
             })
@@ -486,4 +484,12 @@ const fn place_of(status: ClaimStatus) -> Option<Responsibility> {
         | ClaimStatus::Forwarded
         | ClaimStatus::Predetermination => None,
     }
+}
+
+/// The claim in a number that we gave a service ([`ClaimNumber::line_control`]); none when it is none of ours.
+pub fn line_claim(sent: &str) -> Option<&str> {
+    let (claim, rest) = sent.trim().split_once(['S', 's'])?;
+    let (sending, place) = rest.split_once(['L', 'l'])?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(sending) && is_number(place)).then_some(claim)
 }

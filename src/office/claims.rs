@@ -34,7 +34,7 @@ mod split;
 pub use self::acts::{Act, Offer};
 pub(in crate::office) use self::instead::{close_void, replace, takes_replacements};
 pub use self::lanes::{DeskLanes, SameFix, Waiting};
-pub(in crate::office) use self::later::unmake;
+pub(in crate::office) use self::later::{bill_on, unmake};
 pub use self::preview::Section;
 pub use self::refusal::ClaimRefusal;
 pub(in crate::office) use self::settle::{

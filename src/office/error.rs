@@ -6,6 +6,7 @@ use super::claims::ClaimRefusal;
 use super::deposits::DepositRefusal;
 use super::money::MoneyRefusal;
 use super::paper_claims::PaperRefusal;
+use super::remittances::RemitRefusal;
 use super::rules::RuleRefusal;
 use super::visits::VisitRefusal;
 use crate::domain::claim::MoveError;
@@ -47,6 +48,9 @@ pub enum OfficeError {
     /// A file of answers cannot be taken in.
     #[error(transparent)]
     Answers(Box<AnswerRefusal>),
+    /// A remittance cannot be taken in, posted or taken back.
+    #[error(transparent)]
+    Remittance(Box<RemitRefusal>),
     /// A file outside the book could not be read or written. Holds no path of a patient's, because no file is named
     /// after one.
     #[error("could not {task}: {source}")]

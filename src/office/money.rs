@@ -46,7 +46,7 @@ fn owed_by(state: &LineState, owner: Owner) -> Money {
 }
 
 /// Refuses an accounting day that has not come.
-fn not_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), OfficeError> {
+pub(in crate::office) fn not_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), OfficeError> {
     if on > today {
         Err(MoneyRefusal::Ahead(on).into())
     } else {
@@ -55,7 +55,7 @@ fn not_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), OfficeError> {
 }
 
 /// Gives the reason without blanks around it, or refuses to go on without one.
-fn reason(why: &str) -> Result<&str, OfficeError> {
+pub(in crate::office) fn reason(why: &str) -> Result<&str, OfficeError> {
     let why = why.trim();
     if why.is_empty() {
         Err(Refusal::Missing("the reason").into())

@@ -1,5 +1,4 @@
 use super::*;
-use crate::domain::id::ChargeLineId;
 use crate::domain::remit::{Coded, Dated, Reference, RemitLine, RemitPerson, RemitProcedure};
 
 fn m(cents: i64) -> Money {
@@ -232,58 +231,10 @@ fn habits_are_told_apart() {
     assert_eq!(Habit::between("C200071", "X999999"), None);
 }
 
-fn ours() -> Vec<OurLine> {
-    let our = |id: i64, code: &str, cents| OurLine {
-        line: ChargeLineId::new(id),
-        place: u32::try_from(id).unwrap(),
-        code: code.parse().unwrap(),
-        modifiers: Vec::new(),
-        service_on: day("2026-03-10"),
-        charged: m(cents),
-    };
-    vec![
-        our(1, "99213", 18_500),
-        our(2, "36415", 1_800),
-        our(3, "36415", 1_800),
-    ]
-}
-
-fn led(lines: &[RemitLine]) -> Vec<Paired> {
-    pair(lines, &ours())
-}
-
 #[test]
-fn lines_are_led_back_by_number_then_code_and_charge_then_code() {
-    let id = ChargeLineId::new;
-    let numbered = [
-        line("36415", "C200014S1L3", 1_800),
-        line("36415", "", 1_800),
-        line("99213", "", 18_000),
-        line("81002", "", 500),
-    ];
-    assert_eq!(
-        led(&numbered),
-        [
-            Paired::Number(id(3)),
-            Paired::Exact(id(2)),
-            Paired::Code(id(1)),
-            Paired::Total,
-        ]
-    );
-    // Unbundled lines lead to the service that they came of; a number that is neither code nor charge leads nowhere.
-    let unbundled = [
-        line("99213", "C200014S1L1", 10_000),
-        line("99213", "C200014S1L1", 8_500),
-        line("81002", "C200014S1L2", 500),
-    ];
-    assert_eq!(
-        led(&unbundled),
-        [Paired::Number(id(1)), Paired::Number(id(1)), Paired::Total]
-    );
-    let mut down = line("99212", "", 18_500);
-    down.submitted = Some(RemitProcedure {
-        code: "99213".into(),
-        ..RemitProcedure::default()
-    });
-    assert_eq!(led(&[down]), [Paired::Exact(id(1))]);
+fn the_number_of_a_service_tells_its_claim() {
+    assert_eq!(line_claim("C200014S1L3"), Some("C200014"));
+    for none in ["", "C200014", "C200014S1", "C200014SxL3", "4711"] {
+        assert_eq!(line_claim(none), None, "{none}");
+    }
 }

@@ -41,6 +41,24 @@ impl Office {
     }
 }
 
+/// Makes the claim to the payer that comes after, when there is one to make; none when nobody comes after, nothing is left,
+/// or it is there already.
+///
+/// # Errors
+/// What the book says.
+pub(in crate::office) fn bill_on(
+    tx: &Tx<'_>,
+    id: ClaimId,
+    stamp: Stamp,
+) -> Result<Option<ClaimId>, OfficeError> {
+    let claim = claim_in(tx, id)?;
+    match next_of(tx, &claim) {
+        Ok(next) => make(tx, &claim, &next, stamp).map(Some),
+        Err(OfficeError::Claim(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// What the claim to the next payer is made of.
 pub(super) struct Next {
     policy: Policy,

@@ -81,4 +81,37 @@ impl Tx<'_> {
             .and_then(|mut select| select.query_row([eob], |row| row.get("id")).optional())
             .doing("look for a claim to a later payer")
     }
+
+    /// Lists the claims to later payers that count and were made out of what an EOB left, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn billed_on_after(&self, eob: EobId) -> Result<Vec<ClaimId>, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT DISTINCT n.id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id \
+                 JOIN claim_line AS m ON m.charge_line_id = l.charge_line_id JOIN claim AS n ON n.id = m.claim_id \
+                 WHERE l.eob_id = ?1 AND n.policy_id <> k.policy_id AND n.responsibility > k.responsibility \
+                 AND n.state NOT IN ('void', 'closed') ORDER BY n.id DESC",
+            )
+            .and_then(|mut select| select.query_map([eob], |row| row.get("id"))?.collect())
+            .doing("list the claims to later payers")
+    }
+
+    /// Finds those of these claims whose patient has a policy that is asked after theirs on the day of service.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims_with_later_policy(&self, claims: &[ClaimId]) -> Result<Vec<ClaimId>, StoreError> {
+        let ids = serde_json::to_string(claims).unwrap_or_default();
+        self.0
+            .prepare_cached(
+                "SELECT DISTINCT k.id FROM json_each(?1) AS j CROSS JOIN claim AS k ON k.id = j.value \
+                 JOIN policy AS own ON own.id = k.policy_id JOIN policy AS y ON y.patient_id = own.patient_id \
+                   AND y.rank > own.rank AND y.effective_on <= k.service_on \
+                   AND COALESCE(y.ends_on, '9999-12-31') >= k.service_on ORDER BY k.id",
+            )
+            .and_then(|mut select| select.query_map([ids], |row| row.get("id"))?.collect())
+            .doing("look for policies that are asked next")
+    }
 }

@@ -2,13 +2,42 @@
 
 use rusqlite::Row;
 
-use crate::domain::id::RemitClaimId;
+use crate::domain::id::{PayerId, RemitClaimId};
 use crate::domain::money::Money;
+use crate::domain::posting::Moved;
 use crate::domain::remittance::ParkedRow;
 use crate::store::both::{Readable, reads};
 use crate::store::error::{Doing, StoreError};
 
 reads! {
+    /// Lists everything by which a payer took money back or carried it over beside claims, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn payer_moves(&self, payer: PayerId) -> Result<Vec<Moved>, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT o.accounting_on, p.code, p.reference, -p.amount_cents AS amount_cents FROM eob AS o \
+                 JOIN eob_part AS p ON p.eob_id = o.id WHERE o.payer_id = ?1 AND o.remittance_id IS NOT NULL \
+                 AND p.kind = 'adjustment' AND p.account = 72 \
+                 AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) \
+                 ORDER BY o.id, p.amount_cents < 0, p.place",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([payer], |row| {
+                        Ok(Moved {
+                            on: row.get("accounting_on")?,
+                            code: row.get("code")?,
+                            reference: row.get("reference")?,
+                            amount: row.get("amount_cents")?,
+                        })
+                    })?
+                    .collect()
+            })
+            .doing("read the account of a payer")
+    }
+
     /// How much is parked for a claim of a remittance: what was parked less what found its claim.
     ///
     /// # Errors
