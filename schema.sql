@@ -1388,15 +1388,108 @@ CREATE TABLE fee (
   PRIMARY KEY (code, modifier, effective_on)
 ) STRICT, WITHOUT ROWID;
 
+-- Fee schedules of others that contracts are a percent of, as Medicare's for the practice's locality.
+CREATE TABLE schedule (
+  id   INTEGER PRIMARY KEY AUTOINCREMENT,                 -- schedule
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (name <> '') -- as the practice calls it
+) STRICT;
+
+-- What such a schedule says, from a day on.
+CREATE TABLE schedule_fee (
+  schedule_id  INTEGER NOT NULL REFERENCES schedule (id), -- of which schedule
+  code         TEXT NOT NULL,                             -- CPT or HCPCS
+  modifier     TEXT NOT NULL DEFAULT '',                  -- '' or one modifier that has its own amount
+  effective_on TEXT NOT NULL,                             -- first day it holds
+  fee_cents    INTEGER NOT NULL CHECK (fee_cents >= 0),   -- per unit
+  PRIMARY KEY (schedule_id, code, modifier, effective_on)
+) STRICT, WITHOUT ROWID;
+
 -- What payers have agreed to pay for one unit of a service, from a day on.
 CREATE TABLE contract_fee (
   payer_id      INTEGER NOT NULL REFERENCES payer (id),   -- who agreed
+  plan          TEXT NOT NULL DEFAULT '' COLLATE NOCASE,  -- for which of its plans, as policies name it; '' for those with nothing of their own
   code          TEXT NOT NULL,                            -- CPT or HCPCS
   modifier      TEXT NOT NULL DEFAULT '',                 -- '' or one modifier that has its own amount
   effective_on  TEXT NOT NULL,                            -- first day it holds
   allowed_cents INTEGER NOT NULL CHECK (allowed_cents >= 0), -- per unit
-  PRIMARY KEY (payer_id, code, modifier, effective_on)
+  PRIMARY KEY (payer_id, plan, code, modifier, effective_on)
 ) STRICT, WITHOUT ROWID;
+
+-- What payers have agreed to pay for services without an amount of their own: a percent, from a day on.
+CREATE TABLE contract_percent (
+  payer_id     INTEGER NOT NULL REFERENCES payer (id),    -- who agreed
+  plan         TEXT NOT NULL DEFAULT '' COLLATE NOCASE,   -- for which of its plans, as in contract_fee
+  effective_on TEXT NOT NULL,                             -- first day it holds
+  percent_hundredths INTEGER NOT NULL CHECK (percent_hundredths BETWEEN 1 AND 100000), -- 110 % is 11000
+  schedule_id  INTEGER REFERENCES schedule (id),          -- of which schedule; null: of what is charged
+  PRIMARY KEY (payer_id, plan, effective_on)
+) STRICT, WITHOUT ROWID;
+
+-- Every change of a contract or of a schedule. Written once.
+CREATE TABLE contract_change (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- order
+  at           TEXT NOT NULL,                             -- when
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  payer_id     INTEGER REFERENCES payer (id),             -- whose contract; null: a schedule
+  schedule_id  INTEGER REFERENCES schedule (id),          -- which schedule; null: a contract
+  plan         TEXT NOT NULL DEFAULT '',                  -- of which plan, as in contract_fee
+  code         TEXT NOT NULL DEFAULT '',                  -- which service; '' for a percent
+  modifier     TEXT NOT NULL DEFAULT '',                  -- with which modifier
+  effective_on TEXT NOT NULL,                             -- from which day it holds
+  was          TEXT NOT NULL DEFAULT '',                  -- what held from that day before, as 98.40; '' nothing did
+  became       TEXT NOT NULL CHECK (became <> ''),        -- what holds
+  why          TEXT NOT NULL CHECK (why <> ''),           -- why, in words
+  CHECK ((payer_id IS NULL) <> (schedule_id IS NULL))
+) STRICT;
+CREATE INDEX contract_change_payer ON contract_change (payer_id, id);
+CREATE TRIGGER contract_change_stands BEFORE UPDATE ON contract_change BEGIN SELECT RAISE(ABORT, 'what changed in a contract is never changed'); END;
+CREATE TRIGGER contract_change_stays BEFORE DELETE ON contract_change BEGIN SELECT RAISE(ABORT, 'what changed in a contract is never deleted'); END;
+
+-- What each payer that was asked first allowed for a service, line by line: from it is learned what it will allow. Kept
+-- by triggers; an EOB taken back takes its lines along.
+CREATE TABLE allowed_seen (
+  payer_id      INTEGER NOT NULL REFERENCES payer (id),   -- who allowed it
+  code          TEXT NOT NULL,                            -- CPT or HCPCS
+  modifiers     TEXT NOT NULL,                            -- as on the charge line
+  place         TEXT NOT NULL,                            -- place of service
+  year          INTEGER NOT NULL,                         -- of the service
+  plan          TEXT NOT NULL COLLATE NOCASE,             -- the policy's plan when the EOB was posted, '' when it named none
+  eob_line_id   INTEGER NOT NULL REFERENCES eob_line (id),-- by which line of an EOB
+  units_thousandths INTEGER NOT NULL,                     -- quantity times 1,000
+  allowed_cents INTEGER NOT NULL CHECK (allowed_cents > 0), -- for all units
+  PRIMARY KEY (payer_id, code, modifiers, place, year, plan, eob_line_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER eob_line_seen AFTER INSERT ON eob_line WHEN NEW.allowed_cents > 0
+BEGIN
+  INSERT INTO allowed_seen (payer_id, code, modifiers, place, year, plan, eob_line_id, units_thousandths, allowed_cents)
+    SELECT k.payer_id, c.code, c.modifiers, v.place, CAST(substr(v.service_on, 1, 4) AS INTEGER), y.plan_name, NEW.id,
+      c.units_thousandths, NEW.allowed_cents
+    FROM claim AS k JOIN policy AS y ON y.id = k.policy_id JOIN charge_line AS c ON c.id = NEW.charge_line_id
+    JOIN visit AS v ON v.id = c.visit_id WHERE k.id = NEW.claim_id AND k.responsibility = 'P';
+END;
+CREATE TRIGGER eob_reversal_unseen AFTER INSERT ON eob_reversal
+BEGIN
+  DELETE FROM allowed_seen WHERE payer_id IN (SELECT k.payer_id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id
+      WHERE l.eob_id = NEW.eob_id)
+    AND eob_line_id IN (SELECT id FROM eob_line WHERE eob_id = NEW.eob_id);
+END;
+
+-- What was done about a service that a payer allowed too little for. Written once; the newest says where it stands.
+CREATE TABLE underpayment_event (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- order
+  charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- for which service
+  payer_id       INTEGER NOT NULL REFERENCES payer (id),  -- who allowed too little
+  at             TEXT NOT NULL,                           -- when
+  by_id          INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  state          TEXT NOT NULL CHECK (state IN ('open', 'disputed', 'paid', 'accepted')), -- where it stands after it
+  expected_cents INTEGER NOT NULL,                        -- what was expected then
+  allowed_cents  INTEGER NOT NULL,                        -- what was allowed then
+  basis          TEXT NOT NULL,                           -- why that was expected, in words
+  words          TEXT NOT NULL DEFAULT ''                 -- what was said; holds no patient's name
+) STRICT;
+CREATE INDEX underpayment_event_line ON underpayment_event (charge_line_id, payer_id, id);
+CREATE TRIGGER underpayment_event_stands BEFORE UPDATE ON underpayment_event BEGIN SELECT RAISE(ABORT, 'what was done about an underpayment is never changed'); END;
+CREATE TRIGGER underpayment_event_stays BEFORE DELETE ON underpayment_event BEGIN SELECT RAISE(ABORT, 'what was done about an underpayment is never deleted'); END;
 
 -- What each payer allowed last for a service, kept by eob_line's trigger. An EOB taken back takes its rows along.
 CREATE TABLE payer_allowed (

@@ -22,6 +22,7 @@ pub mod denial;
 pub mod deposit;
 pub mod draft;
 pub mod eob;
+pub mod expected;
 pub mod find;
 pub mod id;
 pub mod ledger;

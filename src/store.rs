@@ -46,6 +46,7 @@ mod draft;
 pub mod eob;
 mod eob_scan;
 mod error;
+mod expected;
 mod facility;
 mod fee;
 mod folder;

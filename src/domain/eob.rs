@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::{AdjustmentGroup, Carc, Modifier, Procedure};
+use crate::domain::expected::Expected;
 use crate::domain::id::{ChargeLineId, ClaimId, EobId, EobScanId, PayerId};
 use crate::domain::ledger::{Pocket, WriteOff};
 use crate::domain::money::{Money, MoneyError};
@@ -150,8 +151,10 @@ pub struct EobLineTemplate {
     /// What was made the guarantor's before, as a copay taken at the visit. An EOB that states it again moves only
     /// what is more.
     pub already_patient: Money,
-    /// What this payer allowed the last time it was charged the same; none when it never was.
+    /// What this payer is expected to allow; none when nothing was agreed or ever allowed.
     pub expected_allowed: Option<Money>,
+    /// The same with why it is expected.
+    pub expected: Option<Expected>,
     /// What it said of the same service that time; none when it said more than columns hold.
     pub usual: Option<UsualAnswer>,
 }

@@ -197,7 +197,7 @@ impl Office {
             |tx, row| match payer_of(&payers, &row.payer) {
                 Ok(payer) => {
                     let from = row.effective_on.unwrap_or(start);
-                    tx.set_contract_fee(payer, (row.code, row.modifier), from, row.allowed)?;
+                    tx.set_contract_fee((payer, ""), (row.code, row.modifier), from, row.allowed)?;
                     Ok(Fate::Taken)
                 }
                 Err(why) => Ok(Fate::Refused(row.line, why.to_owned())),

@@ -13,39 +13,6 @@ use crate::domain::money::Money;
 use crate::domain::scrub::LastAllowed;
 
 reads! {
-    /// Reads what a payer agreed to pay for one unit of a service on a day: by the first modifier that has an amount of
-    /// its own, else the plain one.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn contract_fee(
-        &self,
-        payer: PayerId,
-        code: Procedure,
-        modifiers: &[Modifier],
-        on: NaiveDate,
-    ) -> Result<Option<Money>, StoreError> {
-        const TASK: &str = "read a contracted fee";
-        let mut select = self
-            .sql()
-            .prepare_cached(
-                "SELECT allowed_cents FROM contract_fee \
-                 WHERE payer_id = ?1 AND code = ?2 AND modifier = ?3 AND effective_on <= ?4 \
-                 ORDER BY effective_on DESC LIMIT 1",
-            )
-            .doing(TASK)?;
-        for modifier in modifiers.iter().map(Modifier::as_str).chain([""]) {
-            let fee = select
-                .query_row((payer, code, modifier, on), |row| row.get("allowed_cents"))
-                .optional()
-                .doing(TASK)?;
-            if fee.is_some() {
-                return Ok(fee);
-            }
-        }
-        Ok(None)
-    }
-
     /// Reads what a payer allowed last for a service with these modifiers.
     ///
     /// # Errors
@@ -85,7 +52,7 @@ impl Tx<'_> {
     /// [`StoreError`] when the book does not take it.
     pub fn set_contract_fee(
         &self,
-        payer: PayerId,
+        (payer, plan): (PayerId, &str),
         (code, modifier): (Procedure, Option<Modifier>),
         effective_on: NaiveDate,
         allowed: Money,
@@ -94,11 +61,11 @@ impl Tx<'_> {
         let _rows = self
             .0
             .prepare_cached(
-                "INSERT INTO contract_fee (payer_id, code, modifier, effective_on, allowed_cents) \
-                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (payer_id, code, modifier, effective_on) \
+                "INSERT INTO contract_fee (payer_id, plan, code, modifier, effective_on, allowed_cents) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (payer_id, plan, code, modifier, effective_on) \
                  DO UPDATE SET allowed_cents = excluded.allowed_cents",
             )
-            .and_then(|mut insert| insert.execute((payer, code, modifier, effective_on, allowed)))
+            .and_then(|mut insert| insert.execute((payer, plan, code, modifier, effective_on, allowed)))
             .doing("set a contracted fee")?;
         Ok(())
     }

@@ -8,10 +8,12 @@ use super::error::{Doing, StoreError};
 use super::value::{count, instant, modifiers};
 use super::{Store, Tx};
 use crate::domain::claim::State;
+use crate::domain::code::{PlaceOfService, Units};
 use crate::domain::eob::{
     Adjustment, EobLine, EobLineTemplate, EobRow, Method, NewEob, Outcome, PostedEob, TakenBack,
     UsualAnswer,
 };
+use crate::domain::expected::Service;
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId, UserId};
 use crate::domain::ledger::{Account, Pocket, WriteOff};
 use crate::domain::money::Money;
@@ -305,13 +307,13 @@ impl Store {
     }
 
     /// Lists the services of a claim as an EOB will answer them: what the insurer owes, what was made the guarantor's
-    /// before, and what this payer allowed the last time it was charged the same.
+    /// before, and what this payer is expected to allow.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn eob_template(&self, claim: ClaimId) -> Result<Vec<EobLineTemplate>, StoreError> {
         const TASK: &str = "list the services of a claim for its EOB";
-        let mut services: Vec<(EobLineTemplate, Option<i64>)> = self
+        let rows: Vec<(EobLineTemplate, Billed, Option<i64>)> = self
             .connection
             .prepare_cached(
                 "SELECT c.id, c.code, c.modifiers, c.description, c.charge_cents, v.service_on, \
@@ -324,8 +326,9 @@ impl Store {
                     CROSS JOIN charge_line AS x ON x.id = n.charge_line_id \
                     CROSS JOIN eob AS o ON o.id = n.eob_id \
                     WHERE x.code = c.code AND x.modifiers = c.modifiers AND x.charge_cents = c.charge_cents \
-                    AND n.entry_id IS NOT NULL AND n.takes_back_id IS NULL AND o.payer_id = m.payer_id) AS newest \
-                 FROM claim AS m JOIN claim_line AS k ON k.claim_id = m.id \
+                    AND n.entry_id IS NOT NULL AND n.takes_back_id IS NULL AND o.payer_id = m.payer_id) AS newest, \
+                 c.units_thousandths, v.place, m.payer_id, y.plan_name \
+                 FROM claim AS m JOIN policy AS y ON y.id = m.policy_id JOIN claim_line AS k ON k.claim_id = m.id \
                  JOIN charge_line AS c ON c.id = k.charge_line_id JOIN visit AS v ON v.id = c.visit_id \
                  WHERE m.id = ?1 ORDER BY k.place",
             )
@@ -344,27 +347,59 @@ impl Store {
                             insurance_owes: row.get("owed_cents")?,
                             already_patient: row.get("moved_cents")?,
                             expected_allowed: None,
+                            expected: None,
                             usual: None,
                         };
-                        Ok((template, row.get("newest")?))
+                        let units = Units::from_thousandths(count(row, "units_thousandths")?);
+                        let billed = Billed {
+                            payer: row.get("payer_id")?,
+                            plan: row.get("plan_name")?,
+                            place: row.get("place")?,
+                            units: units.map_err(|_| rusqlite::Error::InvalidQuery)?,
+                        };
+                        Ok((template, billed, row.get("newest")?))
                     })?
                     .collect()
             })
             .doing(TASK)?;
-        for (service, newest) in &mut services {
-            let Some(newest) = *newest else { continue };
-            let said = self
-                .connection
-                .prepare_cached(&format!("{LINES} WHERE l.id = ?1 ORDER BY a.place"))
-                .and_then(|mut select| eob_lines(select.query([newest])?))
-                .doing(TASK)?;
-            if let Some(said) = said.first() {
-                service.expected_allowed = Some(said.allowed);
-                service.usual = UsualAnswer::of(said);
-            }
-        }
-        Ok(services.into_iter().map(|(service, _)| service).collect())
+        rows.into_iter()
+            .map(|(mut line, billed, newest)| {
+                let said = newest.map_or(Ok(None), |newest| self.eob_line_said(newest))?;
+                line.expected = self.expected_allowed(&Service {
+                    payer: billed.payer,
+                    plan: &billed.plan,
+                    code: line.code,
+                    modifiers: &line.modifiers,
+                    place: billed.place,
+                    on: line.service_on,
+                    units: billed.units,
+                    charge: line.charged,
+                })?;
+                let expected = line.expected.as_ref().map(|expected| expected.amount);
+                line.expected_allowed = expected.or(said.as_ref().map(|said| said.allowed));
+                line.usual = said.as_ref().and_then(UsualAnswer::of);
+                Ok(line)
+            })
+            .collect()
     }
+
+    /// Reads one line of an EOB as it was posted.
+    fn eob_line_said(&self, line: i64) -> Result<Option<EobLine>, StoreError> {
+        let mut said = self
+            .connection
+            .prepare_cached(&format!("{LINES} WHERE l.id = ?1 ORDER BY a.place"))
+            .and_then(|mut select| eob_lines(select.query([line])?))
+            .doing("read what a payer said")?;
+        Ok(said.pop())
+    }
+}
+
+/// Under what a service was billed, for what is expected of its payer.
+struct Billed {
+    payer: PayerId,
+    plan: String,
+    place: PlaceOfService,
+    units: Units,
 }
 
 pub(in crate::store) const fn outcome_parts(outcome: Outcome) -> (&'static str, Option<i64>) {

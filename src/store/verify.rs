@@ -296,6 +296,19 @@ const RULES: &[Rule] = &[
                  WHERE e.source = 'eob' AND e.source_id = o.id AND p.account = 60) LIMIT 1000",
     },
     Rule {
+        name: "allowed amounts",
+        broken: (
+            "EOB line",
+            "is remembered otherwise than it was allowed, or though it was taken back",
+        ),
+        sound: "what payers allowed is remembered as their EOBs say",
+        sql: "SELECT l.id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id \
+              LEFT JOIN eob_reversal AS r ON r.eob_id = l.eob_id \
+              LEFT JOIN (SELECT eob_line_id, allowed_cents FROM allowed_seen) AS s ON s.eob_line_id = l.id \
+              WHERE (CASE WHEN l.allowed_cents > 0 AND k.responsibility = 'P' AND r.eob_id IS NULL THEN l.allowed_cents END) \
+                IS NOT s.allowed_cents LIMIT 1000",
+    },
+    Rule {
         name: "receipts",
         broken: (
             "receipt",

@@ -8,6 +8,7 @@ use crate::domain::code::AdjustmentGroup;
 use crate::domain::eob::{
     EobLine, EobLineTemplate, EobRow, Method, NewEob, Outcome, PostedEob, Proof,
 };
+use crate::domain::expected::{Expected, Service};
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, EobId, PayerId};
 use crate::domain::ledger::{Adjudication, LedgerError, Reason, adjudication};
 use crate::domain::money::Money;
@@ -45,6 +46,15 @@ impl Office {
     /// [`OfficeError::Store`] when the book cannot be read.
     pub fn eob_template(&self, claim: ClaimId) -> Result<Vec<EobLineTemplate>, OfficeError> {
         Ok(self.store.eob_template(claim)?)
+    }
+
+    /// Works out what a payer is expected to allow for a service: by contract, else as it allowed before; none where
+    /// nothing was agreed or ever allowed.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`] when the book cannot be read.
+    pub fn expected_allowed(&self, service: &Service<'_>) -> Result<Option<Expected>, OfficeError> {
+        Ok(self.store.expected_allowed(service)?)
     }
 
     /// Works out how far what was entered is from the check. Takes no look at the book.

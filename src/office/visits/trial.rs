@@ -65,6 +65,8 @@ fn papers(
         on: visit.service_on,
         rendering: &rendering,
         payer: payer.id,
+        plan: &policy.what.plan_name,
+        place: visit.place,
         lines: &visit.lines,
     })?;
     Ok(Papers {

@@ -168,6 +168,8 @@ reads! {
             on: visit.service_on,
             rendering: &rendering,
             payer: payer.id,
+            plan: policy.as_ref().map_or("", |policy| policy.what.plan_name.as_str()),
+            place: visit.place,
             lines: &lines,
         })?;
         Ok(Some(Papers {

@@ -4,10 +4,13 @@
 use chrono::{Days, Months, NaiveDate};
 use rusqlite::{Params, Row};
 
+use crate::domain::code::PlaceOfService;
+use crate::domain::expected::Service;
 use crate::domain::id::{PatientId, PayerId, VisitId};
 use crate::domain::practice::Provider;
 use crate::domain::scrub::{History, Past, Price};
 use crate::domain::visit::Line;
+use crate::store::balance::too_large;
 use crate::store::both::{Readable, reads};
 use crate::store::error::{Doing, StoreError};
 use crate::store::value::modifiers;
@@ -25,6 +28,10 @@ pub struct Asked<'a> {
     pub rendering: &'a Provider,
     /// Who pays.
     pub payer: PayerId,
+    /// Under which of its plans, may be empty.
+    pub plan: &'a str,
+    /// Where the patient was seen.
+    pub place: PlaceOfService,
     /// The services billed.
     pub lines: &'a [Line],
 }
@@ -86,7 +93,20 @@ reads! {
         }
         for line in asked.lines {
             let (code, with) = (line.what.code, line.what.modifiers.as_slice());
-            let contract = self.contract_fee(asked.payer, code, with, asked.on)?;
+            let agreed = self.agreed(&Service {
+                payer: asked.payer,
+                plan: asked.plan,
+                code,
+                modifiers: with,
+                place: asked.place,
+                on: asked.on,
+                units: line.what.units,
+                charge: line.what.charge,
+            })?;
+            let contract = match agreed {
+                Some(agreed) => agreed.unit().map_err(too_large)?,
+                None => None,
+            };
             let last = if contract.is_some() {
                 None
             } else {

@@ -22,6 +22,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "claim_scrub(by_id)",
             "claim_waiver(by_id)",
             "closed_period(closed_by)",
+            "contract_change(by_id)",
             "deposit(made_by)",
             "deposit_reversal(by_id)",
             "denial_event(by_id)",
@@ -40,6 +41,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "rule_event(by_id)",
             "rule_version(by_id)",
             "statement_run(made_by)",
+            "underpayment_event(by_id)",
             "visit(entered_by)",
             "visit_question(asked_by)",
             "visit_question(closed_by)",
@@ -63,9 +65,12 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
     (
         "a mark on a list that is read by something else",
         &[
+            "allowed_seen(eob_line_id)",
             "charge_line_detail(provider_id)",
             "claim(payer_id)",
             "claim_answer(batch_id)",
+            "contract_change(schedule_id)",
+            "contract_percent(schedule_id)",
             "deposit(bank_id)",
             "payer(receiver_id)",
             "policy(payer_id)",
@@ -73,6 +78,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "remittance(payer_id)",
             "rule_version(claim_id)",
             "statement(run_id)",
+            "underpayment_event(payer_id)",
             "visit(claim_id)",
             "visit(facility_id)",
             "visit(referring_id)",
@@ -304,6 +310,10 @@ const WRITTEN_ONCE: &str = "
       VALUES (1, 'first', 18500, 'mail', '2026-03-10', '2026-05-09', 1, 3, '2026-03-10T12:00:00Z', 1);
     INSERT INTO appeal_answer (appeal_id, outcome, answered_on, at, by_id)
       VALUES (1, 'lost', '2026-03-10', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO contract_change (at, by_id, payer_id, effective_on, became, why)
+      VALUES ('2026-03-10T12:00:00Z', 1, 1, '2026-01-01', '110 %', 'renewed');
+    INSERT INTO underpayment_event (charge_line_id, payer_id, at, by_id, state, expected_cents, allowed_cents, basis)
+      VALUES (1, 1, '2026-03-10T12:00:00Z', 1, 'disputed', 9840, 9000, 'contract');
     INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, attachment_id, taken_at, taken_by)
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
@@ -323,7 +333,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 39] = [
+const RULES: [(&str, &str, &str); 41] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -463,6 +473,16 @@ const RULES: [(&str, &str, &str); 39] = [
         "closed_period",
         "a closed period is never changed",
         "a closed period stays closed",
+    ),
+    (
+        "contract_change",
+        "what changed in a contract is never changed",
+        "what changed in a contract is never deleted",
+    ),
+    (
+        "underpayment_event",
+        "what was done about an underpayment is never changed",
+        "what was done about an underpayment is never deleted",
     ),
     (
         "eob",

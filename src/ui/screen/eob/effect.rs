@@ -113,6 +113,7 @@ mod tests {
             already_patient: cents(already),
             expected_allowed: None,
             usual: None,
+            expected: None,
         }
     }
 

@@ -42,10 +42,12 @@ impl Eob {
             parts = parts.push(changes(&effect));
         }
         let usual = self.entry.service(self.at).and_then(|service| {
-            let allowed = service.expected_allowed?;
+            let expected = service.expected.as_ref()?;
             Some(format!(
-                "Last time {allowed} was allowed for {}.",
-                service.code
+                "{} is expected for {}: {}.",
+                expected.amount,
+                service.code,
+                expected.words()
             ))
         });
         parts = parts.push(usual.map(words::muted));
