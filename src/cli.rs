@@ -24,6 +24,7 @@ mod papers;
 mod printing;
 mod rules;
 mod sending;
+mod why;
 
 use std::process::ExitCode;
 
@@ -203,7 +204,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Report { name, as_of, csv } => {
             money::report(out, office, *name, *as_of, csv.as_deref())
         }
-        InBook::Why { account } => money::why(out, office, *account),
+        InBook::Why { account } => why::why(out, office, account),
         InBook::Verify => book::verify(out, office),
     }
 }

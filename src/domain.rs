@@ -50,3 +50,4 @@ pub mod timely;
 pub mod today;
 pub mod typed;
 pub mod visit;
+pub mod why;

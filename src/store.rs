@@ -82,6 +82,7 @@ mod tests;
 mod value;
 pub mod verify;
 pub mod visit;
+mod why;
 
 /// An open book. `&mut` of it is the proof of being the one writer.
 pub struct Store {

@@ -7,3 +7,4 @@ mod eobs;
 mod practice;
 mod receipts;
 mod statements;
+mod why;

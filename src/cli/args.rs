@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::claim::Deed;
+use crate::domain::why::Asked;
 
 /// Offline billing for small medical practices. Without a command, opens the window.
 #[derive(Debug, Parser)]
@@ -254,10 +255,11 @@ pub enum InBook {
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
-    /// Explain a guarantor's balance to the cent.
+    /// Explain a balance to the cent: what it is made of, and where each part comes from.
     Why {
-        /// The account number.
-        account: i64,
+        /// Whose: guarantor:12 (or the number alone), patient:3, policy:5, claim:C200188, line:40, payer:2, or
+        /// account:72, a whole account of the chart.
+        account: Asked,
     },
     /// Take in a file: says what was taken and what was refused, line by line.
     Import {

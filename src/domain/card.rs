@@ -1,6 +1,6 @@
 //! The ledger card of one account: visits, their services, what happened to each, and why a balance is what it is.
 
-mod happening;
+pub(in crate::domain) mod happening;
 pub mod share;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,7 +12,7 @@ use crate::domain::id::{ChargeLineId, ClaimId, EntryId, GuarantorId, PatientId, 
 use crate::domain::ledger::{Effect, Kind, LineBalance};
 use crate::domain::money::Money;
 
-pub use happening::{Happening, Origin, Side, steps, why};
+pub use happening::{Happening, Origin, Side, SourceKey, steps, why};
 
 /// One service on a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

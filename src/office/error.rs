@@ -9,11 +9,12 @@ use super::paper_claims::PaperRefusal;
 use super::remittances::RemitRefusal;
 use super::rules::RuleRefusal;
 use super::visits::VisitRefusal;
-use crate::domain::claim::MoveError;
+use crate::domain::claim::{ClaimNumber, MoveError};
 use crate::domain::codeset::import::ImportError;
 use crate::domain::ledger::LedgerError;
 use crate::domain::money::MoneyError;
 use crate::domain::passphrase::PassphraseError;
+use crate::domain::why::WhyError;
 use crate::pdf::font::FontError;
 use crate::pdf::write::PdfError;
 use crate::store::{RecoveryKeyError, StoreError};
@@ -30,6 +31,9 @@ pub enum OfficeError {
     /// An amount does not fit.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// A balance cannot be explained: the book does not hold.
+    #[error(transparent)]
+    Why(#[from] WhyError),
     /// A claim cannot go that way.
     #[error(transparent)]
     Move(#[from] MoveError),
@@ -124,6 +128,9 @@ pub enum Refusal {
         /// The number asked for.
         number: i64,
     },
+    /// There is no claim with that number.
+    #[error("there is no claim {0}")]
+    NoClaim(ClaimNumber),
     /// Something was left out that cannot be.
     #[error("{0} is missing")]
     Missing(&'static str),

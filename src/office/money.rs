@@ -22,6 +22,7 @@ mod print;
 mod receipt;
 mod refusal;
 mod scan;
+mod why;
 
 pub use self::refusal::MoneyRefusal;
 

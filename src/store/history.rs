@@ -8,7 +8,7 @@ use super::Store;
 use super::balance::{sums, sums_at};
 use super::error::{Doing, StoreError};
 use super::value::modifiers;
-use crate::domain::card::{CardLine, Happening, Origin, Side};
+use crate::domain::card::{CardLine, Happening, Origin, Side, SourceKey};
 use crate::domain::id::{ChargeLineId, ReceiptId};
 use crate::domain::ledger::{Account, WriteOff};
 use crate::domain::money::Money;
@@ -22,12 +22,15 @@ impl Store {
         self.connection
             .prepare_cached(
                 "SELECT p.entry_id, p.account, p.amount_cents, p.effect, p.reason, e.kind, e.accounting_on, e.at, \
-                 e.why, e.reverses, u.name AS by_name, y.name AS payer_name, e.source, e.source_id, \
+                 e.why, e.reverses, u.name AS by_name, y.name AS payer_name, e.source, e.source_id, p.policy_id, p.guarantor_id, \
                  EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id) AS is_taken_back, \
                  CASE WHEN p.effect IN ('contractual', 'adjustment') THEN \
                    (SELECT w.account FROM posting AS w WHERE w.entry_id = p.entry_id AND w.account BETWEEN 40 AND 50 \
                     AND w.reason = p.reason AND w.amount_cents = -p.amount_cents LIMIT 1) END AS written_off, \
-                 v.service_on, o.reference, o.paid_on, oy.name AS eob_payer, \
+                 v.service_on, o.reference, o.paid_on, oy.name AS eob_payer, k.number, \
+                 CASE e.source WHEN 'visit' THEN v.id IS NOT NULL WHEN 'eob' THEN o.id IS NOT NULL WHEN 'claim' \
+                   THEN k.id IS NOT NULL WHEN 'receipt' THEN EXISTS (SELECT 1 FROM receipt WHERE id = e.source_id) \
+                   ELSE 1 END AS is_there, \
                  CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(t.method, ', ') \
                    FROM (SELECT DISTINCT method FROM receipt_tender WHERE receipt_id = e.source_id) AS t) END AS methods \
                  FROM posting AS p JOIN entry AS e ON e.id = p.entry_id \
@@ -36,6 +39,7 @@ impl Store {
                  LEFT JOIN visit AS v ON e.source = 'visit' AND v.id = e.source_id \
                  LEFT JOIN eob AS o ON e.source = 'eob' AND o.id = e.source_id \
                  LEFT JOIN payer AS oy ON oy.id = o.payer_id \
+                 LEFT JOIN claim AS k ON e.source = 'claim' AND k.id = e.source_id \
                  WHERE p.charge_line_id = ?1 AND p.account IN (10, 20) ORDER BY p.entry_id, p.place",
             )
             .and_then(|mut select| select.query_map([line], happening)?.collect())
@@ -113,6 +117,8 @@ fn happening(row: &Row<'_>) -> rusqlite::Result<Happening> {
         } else {
             Side::Insurer
         },
+        policy: row.get("policy_id")?,
+        guarantor: row.get("guarantor_id")?,
         amount: row.get("amount_cents")?,
         reason: row.get("reason")?,
         accounting_on: row.get("accounting_on")?,
@@ -126,13 +132,24 @@ fn happening(row: &Row<'_>) -> rusqlite::Result<Happening> {
             .and_then(WriteOff::from_code),
         payer: payer.unwrap_or_default(),
         origin: origin(row)?,
+        key: source_key(row)?,
     })
 }
 
-fn origin(row: &Row<'_>) -> rusqlite::Result<Origin> {
+/// The record an entry came from.
+pub(in crate::store) fn source_key(row: &Row<'_>) -> rusqlite::Result<SourceKey> {
+    Ok(SourceKey {
+        kind: row.get("source")?,
+        number: row.get("source_id")?,
+        is_there: row.get("is_there")?,
+    })
+}
+
+pub(in crate::store) fn origin(row: &Row<'_>) -> rusqlite::Result<Origin> {
     let source: String = row.get("source")?;
     Ok(match source.as_str() {
         "visit" => Origin::Visit(row.get("service_on")?),
+        "claim" => Origin::Claim(row.get("number")?),
         "eob" => Origin::Eob {
             payer: row.get("eob_payer")?,
             reference: row.get("reference")?,

@@ -65,6 +65,38 @@ fn an_eob_pays_writes_off_and_leaves_the_deductible() {
 }
 
 #[test]
+fn what_was_learned_is_not_changed_by_an_eob_taken_back() {
+    let mut bench = Bench::open();
+    let dana = bench.patient("Dana", Some(bench.meridian));
+    let post = |bench: &mut Bench, check: &str, on: u32, write_off: &str, paid: &str| {
+        let seen = bench.visit(dana, day(3, on), &["185.00"]);
+        let line = Bench::says(&seen, 0, "185", paid, &[&format!("CO-45 {write_off}")]);
+        bench.post(check, vec![line])
+    };
+    let expected = |bench: &mut Bench| {
+        let seen = bench.visit(dana, day(3, 12), &["185.00"]);
+        let template = bench.office.eob_template(seen.claim.unwrap()).unwrap();
+        let expected = template[0].expected.clone().unwrap();
+        (expected.amount, expected.is_firm(), expected.words())
+    };
+    for (check, on) in [("1", 1), ("2", 2), ("3", 3)] {
+        let _eob = post(&mut bench, check, on, "42.42", "142.58");
+    }
+    let before = expected(&mut bench);
+    assert_eq!(before.0, m("142.58"));
+    assert!(before.1);
+    assert_eq!(before.2, "learned from 3 payments of 2026");
+    let low = post(&mut bench, "4", 4, "85.00", "100.00");
+    assert_eq!(
+        expected(&mut bench).2,
+        "learned from 3 of 4 payments of 2026, 100.00 to 142.58"
+    );
+    bench.office.unpost_eob(low, "wrong check").unwrap();
+    assert_eq!(expected(&mut bench), before);
+    bench.must_hold();
+}
+
+#[test]
 fn a_balance_explains_itself_to_the_cent() {
     let mut bench = Bench::open();
     let (_dana, seen) = visited(&mut bench);

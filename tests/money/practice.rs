@@ -15,6 +15,7 @@ use pegboard::domain::person::{Address, Name};
 use pegboard::domain::policy::{NewPolicy, Rank};
 use pegboard::domain::practice::{Duty, NewPayer, NewProvider, Practice, Windows};
 use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
+use pegboard::domain::why::Asked;
 use pegboard::office::{Clock, Office, OfficeError, quietly};
 
 pub fn m(text: &str) -> Money {
@@ -336,6 +337,9 @@ impl Bench {
         assert!(broken.is_empty(), "{broken:?}");
         assert!(verification.holds);
         assert_eq!(self.office.book_figures().unwrap().sum, Money::ZERO);
+        for code in self.office.account_codes().unwrap() {
+            let _explained = self.office.explain(&Asked::Account(code)).unwrap();
+        }
     }
 }
 

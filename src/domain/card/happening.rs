@@ -1,10 +1,12 @@
 //! What happened to one service, as the journal has it, and how a biller is told.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 
 use super::share::{open, shares};
 use super::{CardLine, Step, Why};
-use crate::domain::id::{EntryId, ReceiptId};
+use crate::domain::claim::ClaimNumber;
+use crate::domain::id::{EntryId, GuarantorId, PolicyId, ReceiptId};
 use crate::domain::ledger::{Effect, Kind, WriteOff};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payment::receipt_number;
@@ -23,6 +25,8 @@ pub enum Side {
 pub enum Origin {
     /// The visit itself.
     Visit(NaiveDate),
+    /// A claim to the next payer.
+    Claim(ClaimNumber),
     /// A payer's explanation of benefits.
     Eob {
         /// Who paid.
@@ -43,6 +47,29 @@ pub enum Origin {
     Person,
 }
 
+/// The record an entry came from, as the book keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceKey {
+    /// What kind of record: `visit`, `eob`, `receipt`, `claim`, …; `person` when somebody decided it.
+    pub kind: String,
+    /// Which one; none when somebody decided it.
+    pub number: Option<i64>,
+    /// Whether the book has it.
+    #[serde(skip)]
+    pub is_there: bool,
+}
+
+impl SourceKey {
+    /// A person's decision, whose record is the entry itself.
+    pub fn person() -> Self {
+        Self {
+            kind: String::from("person"),
+            number: None,
+            is_there: true,
+        }
+    }
+}
+
 /// One posting on one service, with what its entry says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happening {
@@ -54,6 +81,10 @@ pub struct Happening {
     pub effect: Effect,
     /// Whose side.
     pub side: Side,
+    /// Under which policy, on the insurer's side.
+    pub policy: Option<PolicyId>,
+    /// On whose card.
+    pub guarantor: GuarantorId,
     /// As posted: what raises the debt is positive.
     pub amount: Money,
     /// Group and CARC as `CO-45`, may be empty.
@@ -76,11 +107,39 @@ pub struct Happening {
     pub payer: String,
     /// Where it came from.
     pub origin: Origin,
+    /// The record it came from.
+    pub key: SourceKey,
+}
+
+impl Origin {
+    /// In words; none for what somebody decided, which says why itself.
+    pub fn words(&self) -> Option<String> {
+        Some(match self {
+            Self::Visit(on) => format!("visit of {}", on.format("%m/%d/%Y")),
+            Self::Claim(number) => format!("claim {number}"),
+            Self::Eob {
+                payer,
+                reference,
+                paid_on,
+            } => {
+                let number = if reference.is_empty() {
+                    String::from("EOB")
+                } else {
+                    format!("EOB {reference}")
+                };
+                format!("{number} of {payer}, {}", paid_on.format("%m/%d/%Y"))
+            }
+            Self::Receipt { receipt, methods } => {
+                format!("receipt {}, {methods}", receipt_number(*receipt))
+            }
+            Self::Person => return None,
+        })
+    }
 }
 
 impl Happening {
     /// What it was, in words.
-    fn words(&self, all: &[Self]) -> String {
+    pub(in crate::domain) fn words(&self, all: &[Self]) -> String {
         let what = match self.effect {
             Effect::Charge => String::from("Charge"),
             Effect::InsurancePaid => format!("Paid by {}", self.payer),
@@ -112,7 +171,10 @@ impl Happening {
 
     fn moved(&self) -> String {
         match (self.side, super::share::meaning(&self.reason)) {
-            (Side::Insurer, _) => format!("Moved to {}", self.payer),
+            (Side::Insurer, _) if self.amount.is_negative() == self.reverses.is_some() => {
+                format!("Moved to {}", self.payer)
+            }
+            (Side::Insurer, _) => format!("Moved from {}", self.payer),
             (Side::Guarantor, Some(meaning)) => format!("Patient's {meaning}"),
             (Side::Guarantor, None) if self.amount.is_negative() && self.reverses.is_none() => {
                 String::from("Moved back to insurance")
@@ -122,25 +184,10 @@ impl Happening {
     }
 
     /// Where it came from, in words.
-    fn source(&self) -> String {
-        let source = match &self.origin {
-            Origin::Visit(on) => format!("visit of {}", on.format("%m/%d/%Y")),
-            Origin::Eob {
-                payer,
-                reference,
-                paid_on,
-            } => {
-                let number = if reference.is_empty() {
-                    String::from("EOB")
-                } else {
-                    format!("EOB {reference}")
-                };
-                format!("{number} of {payer}, {}", paid_on.format("%m/%d/%Y"))
-            }
-            Origin::Receipt { receipt, methods } => {
-                format!("receipt {}, {methods}", receipt_number(*receipt))
-            }
-            Origin::Person => return self.why.clone(),
+    pub(in crate::domain) fn source(&self) -> String {
+        let source = match self.origin.words() {
+            Some(source) => source,
+            None => return self.why.clone(),
         };
         match self.reverses {
             Some(_) => format!("{source}: {}", self.why),
@@ -213,7 +260,7 @@ pub fn why(
 }
 
 /// Why the guarantor owes what is left: the causes that payments have not settled.
-fn because(line: &CardLine, all: &[Happening]) -> Result<String, MoneyError> {
+pub(in crate::domain) fn because(line: &CardLine, all: &[Happening]) -> Result<String, MoneyError> {
     let owes = line.sums.patient_owes;
     if owes.is_zero() {
         return Ok(String::new());
@@ -236,7 +283,7 @@ fn because(line: &CardLine, all: &[Happening]) -> Result<String, MoneyError> {
     })
 }
 
-fn capital(words: &str) -> String {
+pub(in crate::domain) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

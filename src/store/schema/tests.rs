@@ -95,7 +95,6 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "eob_line(entry_id)",
             "eob_part(account)",
             "eob_part(entry_id)",
-            "posting(account)",
             "posting(guarantor_id)",
             "posting(guarantor_id, charge_line_id)",
             "posting(payer_id)",

@@ -24,6 +24,8 @@ fn one(
         kind,
         effect,
         side,
+        policy: None,
+        guarantor: GuarantorId::new(1),
         amount: m(cents),
         reason: String::new(),
         accounting_on: day(),
@@ -39,6 +41,7 @@ fn one(
             String::new()
         },
         origin,
+        key: SourceKey::person(),
     }
 }
 
