@@ -1461,7 +1461,7 @@ CREATE TABLE allowed_seen (
   allowed_cents INTEGER NOT NULL CHECK (allowed_cents > 0), -- for all units
   PRIMARY KEY (payer_id, code, modifiers, place, year, plan, eob_line_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER eob_line_seen AFTER INSERT ON eob_line WHEN NEW.allowed_cents > 0
+CREATE TRIGGER eob_line_seen AFTER INSERT ON eob_line WHEN NEW.allowed_cents > 0 AND NEW.takes_back_id IS NULL
 BEGIN
   INSERT INTO allowed_seen (payer_id, code, modifiers, place, year, plan, eob_line_id, units_thousandths, allowed_cents)
     SELECT k.payer_id, c.code, c.modifiers, v.place, CAST(substr(v.service_on, 1, 4) AS INTEGER), y.plan_name, NEW.id,
@@ -1469,11 +1469,25 @@ BEGIN
     FROM claim AS k JOIN policy AS y ON y.id = k.policy_id JOIN charge_line AS c ON c.id = NEW.charge_line_id
     JOIN visit AS v ON v.id = c.visit_id WHERE k.id = NEW.claim_id AND k.responsibility = 'P';
 END;
+-- What the payer itself takes back with a later answer is forgotten too, and remembered again when that answer is taken back.
+CREATE TRIGGER eob_line_unseen AFTER INSERT ON eob_line WHEN NEW.takes_back_id IS NOT NULL
+BEGIN
+  DELETE FROM allowed_seen WHERE payer_id = (SELECT payer_id FROM claim WHERE id = NEW.claim_id)
+    AND eob_line_id IN (SELECT id FROM eob_line WHERE eob_id = NEW.takes_back_id AND charge_line_id = NEW.charge_line_id);
+END;
 CREATE TRIGGER eob_reversal_unseen AFTER INSERT ON eob_reversal
 BEGIN
   DELETE FROM allowed_seen WHERE payer_id IN (SELECT k.payer_id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id
       WHERE l.eob_id = NEW.eob_id)
     AND eob_line_id IN (SELECT id FROM eob_line WHERE eob_id = NEW.eob_id);
+  INSERT OR IGNORE INTO allowed_seen (payer_id, code, modifiers, place, year, plan, eob_line_id, units_thousandths, allowed_cents)
+    SELECT k.payer_id, c.code, c.modifiers, v.place, CAST(substr(v.service_on, 1, 4) AS INTEGER), y.plan_name, o.id,
+      c.units_thousandths, o.allowed_cents
+    FROM eob_line AS n JOIN eob_line AS o ON o.eob_id = n.takes_back_id AND o.charge_line_id = n.charge_line_id
+    JOIN claim AS k ON k.id = o.claim_id JOIN policy AS y ON y.id = k.policy_id
+    JOIN charge_line AS c ON c.id = o.charge_line_id JOIN visit AS v ON v.id = c.visit_id
+    WHERE n.eob_id = NEW.eob_id AND o.allowed_cents > 0 AND o.takes_back_id IS NULL AND k.responsibility = 'P'
+      AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.eob_id);
 END;
 
 -- What was done about a service that a payer allowed too little for. Written once; the newest says where it stands.

@@ -13,6 +13,7 @@ mod answers;
 mod args;
 mod book;
 mod claim;
+mod contracts;
 mod desk;
 mod documents;
 mod edi;
@@ -24,6 +25,7 @@ mod papers;
 mod printing;
 mod rules;
 mod sending;
+mod underpaid;
 mod why;
 
 use std::process::ExitCode;
@@ -205,6 +207,8 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             money::report(out, office, *name, *as_of, csv.as_deref())
         }
         InBook::Why { account } => why::why(out, office, account),
+        InBook::Contracts { deed } => contracts::run(out, office, deed.as_ref()),
+        InBook::Underpaid(wanted) => underpaid::run(out, office, wanted),
         InBook::Verify => book::verify(out, office),
     }
 }

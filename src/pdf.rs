@@ -18,5 +18,6 @@ pub mod slip;
 pub mod statement;
 mod style;
 pub mod timely;
+pub mod underpaid;
 mod words;
 pub mod write;

@@ -79,6 +79,7 @@ pub mod statement;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod underpaid;
 mod value;
 pub mod verify;
 pub mod visit;

@@ -3,6 +3,7 @@
 
 mod biller;
 mod board;
+mod contracts;
 mod eobs;
 mod practice;
 mod receipts;

@@ -1,6 +1,6 @@
 //! Printed pages, read back: what is on the paper is what is in the book, to the cent and to the millimetre.
 
-mod layout;
+pub mod layout;
 
 mod many;
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::claim::Deed;
+use super::{contracts, underpaid};
 use crate::domain::why::Asked;
 
 /// Offline billing for small medical practices. Without a command, opens the window.
@@ -261,6 +262,14 @@ pub enum InBook {
         /// account:72, a whole account of the chart.
         account: Asked,
     },
+    /// What payers agreed to pay: listed, loaded, changed, and what changed.
+    Contracts {
+        /// What to do; lists them when left out.
+        #[command(subcommand)]
+        deed: Option<contracts::Deed>,
+    },
+    /// The services that payers allowed less for than was expected.
+    Underpaid(underpaid::Wanted),
     /// Take in a file: says what was taken and what was refused, line by line.
     Import {
         /// What it holds.

@@ -20,7 +20,7 @@ use crate::domain::patient::{account_number, chart_number};
 use crate::domain::rule::Number;
 use crate::domain::tables;
 use crate::domain::typed::show_date;
-use crate::office::{ListFile, Office};
+use crate::office::{Imported, ListFile, Office};
 
 /// Writes one thing in.
 pub fn add(
@@ -261,6 +261,11 @@ pub fn import(
         Import::Payers => office.import_payers(file, &mut progress)?,
         Import::Contracts => office.import_contract_fees(file, &mut progress)?,
     };
+    took(out, &imported)
+}
+
+/// Says what was taken in and what was refused, line by line.
+pub fn took(out: &Out, imported: &Imported) -> Result<(), CliError> {
     let refused: Vec<Value> = imported
         .refused
         .iter()

@@ -14,9 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::codes::{Fate, NewList};
 use super::{Go, Imported, Office, OfficeError, Progress, Refusal};
 use crate::domain::code::Procedure;
-use crate::domain::codeset::{add_ons, contract, mue, ncci, release, schedule};
-use crate::domain::id::PayerId;
-use crate::domain::practice::Payer;
+use crate::domain::codeset::{add_ons, mue, ncci, release, schedule};
 use crate::domain::tables::{Kind, Pair};
 use crate::store::Tx;
 use crate::store::table::{CodeListId, CodeListRow};
@@ -25,8 +23,6 @@ use crate::store::table::{CodeListId, CodeListRow};
 const STEP: u32 = 2_000;
 /// The longest block of pairs, in bytes.
 const LONGEST_BLOCK: usize = 256 * 1024;
-/// From when what has no day of its own holds.
-const START: Option<NaiveDate> = NaiveDate::from_ymd_opt(2000, 1, 1);
 
 /// A file of a list.
 pub struct ListFile<R> {
@@ -175,34 +171,6 @@ impl Office {
     /// [`OfficeError::Store`].
     pub fn read_code_lists(&self) -> Result<crate::domain::tables::Tables, OfficeError> {
         Ok(self.store.tables()?)
-    }
-
-    /// Takes what payers agreed to pay from a CSV: payer (name or electronic id), code, modifier, effective, allowed.
-    ///
-    /// # Errors
-    /// As [`Office::import_fees`].
-    pub fn import_contract_fees(
-        &mut self,
-        file: impl BufRead,
-        progress: Progress<'_>,
-    ) -> Result<Imported, OfficeError> {
-        let payers = self.store.payers()?;
-        let start = START.unwrap_or_else(|| self.today());
-        let read = contract::read(file)?;
-        self.import(
-            "import contracted fees",
-            read,
-            None,
-            progress,
-            |tx, row| match payer_of(&payers, &row.payer) {
-                Ok(payer) => {
-                    let from = row.effective_on.unwrap_or(start);
-                    tx.set_contract_fee((payer, ""), (row.code, row.modifier), from, row.allowed)?;
-                    Ok(Fate::Taken)
-                }
-                Err(why) => Ok(Fate::Refused(row.line, why.to_owned())),
-            },
-        )
     }
 
     fn import_pairs(
@@ -379,22 +347,4 @@ fn keep_block(
         tx.add_code_block(list, &block)?;
     }
     Ok(())
-}
-
-/// The payer that a list of contracted fees names.
-fn payer_of(payers: &[Payer], named: &str) -> Result<PayerId, &'static str> {
-    let by_name = payers
-        .iter()
-        .find(|payer| payer.what.name.eq_ignore_ascii_case(named));
-    if let Some(payer) = by_name {
-        return Ok(payer.id);
-    }
-    let mut by_id = payers
-        .iter()
-        .filter(|payer| payer.what.payer_id.as_str().eq_ignore_ascii_case(named));
-    match (by_id.next(), by_id.next()) {
-        (Some(payer), None) => Ok(payer.id),
-        (Some(_), Some(_)) => Err("several payers have this electronic id; use the payer's name"),
-        (None, _) => Err("the book has no payer of this name or electronic id"),
-    }
 }

@@ -3,11 +3,13 @@
 use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
 use super::claims::ClaimRefusal;
+use super::contracts::ContractRefusal;
 use super::deposits::DepositRefusal;
 use super::money::MoneyRefusal;
 use super::paper_claims::PaperRefusal;
 use super::remittances::RemitRefusal;
 use super::rules::RuleRefusal;
+use super::underpaid::UnderpaidRefusal;
 use super::visits::VisitRefusal;
 use crate::domain::claim::{ClaimNumber, MoveError};
 use crate::domain::codeset::import::ImportError;
@@ -111,6 +113,12 @@ pub enum Refusal {
     /// A rule of the practice's own stands in the way.
     #[error(transparent)]
     Rule(#[from] RuleRefusal),
+    /// A contract cannot be changed so.
+    #[error(transparent)]
+    Contract(#[from] ContractRefusal),
+    /// Nothing is done about an underpayment.
+    #[error(transparent)]
+    Underpaid(#[from] UnderpaidRefusal),
     /// Claims cannot be printed on paper.
     #[error(transparent)]
     Paper(#[from] PaperRefusal),

@@ -36,6 +36,8 @@ pub enum Title {
     DepositSlip,
     /// Proof that a claim was filed in time.
     TimelyFiling,
+    /// What a payer allowed too little for.
+    Underpaid,
     /// The key that opens a book when its passphrase is lost.
     RecoveryKey,
     /// Claims on paper forms.
@@ -300,6 +302,7 @@ impl Title {
             Self::Receipt => "Receipt",
             Self::DepositSlip => "Deposit slip",
             Self::TimelyFiling => "Proof of timely filing",
+            Self::Underpaid => "Underpaid services",
             Self::RecoveryKey => "Recovery key",
             Self::PaperClaims => "Paper claims",
             Self::PrinterSetting => "Printer setting",

@@ -305,7 +305,9 @@ const RULES: &[Rule] = &[
         sql: "SELECT l.id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id \
               LEFT JOIN eob_reversal AS r ON r.eob_id = l.eob_id \
               LEFT JOIN (SELECT eob_line_id, allowed_cents FROM allowed_seen) AS s ON s.eob_line_id = l.id \
-              WHERE (CASE WHEN l.allowed_cents > 0 AND k.responsibility = 'P' AND r.eob_id IS NULL THEN l.allowed_cents END) \
+              WHERE (CASE WHEN l.allowed_cents > 0 AND k.responsibility = 'P' AND r.eob_id IS NULL AND l.takes_back_id IS NULL \
+                AND NOT EXISTS (SELECT 1 FROM eob_line AS n WHERE n.takes_back_id = l.eob_id AND n.charge_line_id = l.charge_line_id \
+                  AND NOT EXISTS (SELECT 1 FROM eob_reversal AS x WHERE x.eob_id = n.eob_id)) THEN l.allowed_cents END) \
                 IS NOT s.allowed_cents LIMIT 1000",
     },
     Rule {

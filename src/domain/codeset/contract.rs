@@ -14,8 +14,10 @@ use crate::domain::money::Money;
 pub struct ContractFee {
     /// The line on which it stands.
     pub line: u64,
-    /// The payer's name or electronic id, as typed.
+    /// The payer's name or electronic id, as typed; empty where the file does not say.
     pub payer: String,
+    /// Which of its plans, as typed; empty where the file does not say.
+    pub plan: String,
     /// The service.
     pub code: Procedure,
     /// The modifier with which it holds; without one it holds for all that have none of their own.
@@ -26,17 +28,14 @@ pub struct ContractFee {
     pub allowed: Money,
 }
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 6] = [
     Column {
-        names: &[
-            "payer",
-            "payerid",
-            "payername",
-            "insurance",
-            "plan",
-            "carrier",
-        ],
-        is_needed: true,
+        names: &["payer", "payerid", "payername", "insurance", "carrier"],
+        is_needed: false,
+    },
+    Column {
+        names: &["plan", "planname", "product", "network"],
+        is_needed: false,
     },
     Column {
         names: &[
@@ -81,13 +80,13 @@ const COLUMNS: [Column; 5] = [
     },
 ];
 
-/// Reads contracted fees: payer, code and allowed amount, and if there modifier and effective date, in any order and
-/// under their usual names.
+/// Reads contracted fees: code and allowed amount, and if there payer, plan, modifier and effective date, in any order
+/// and under their usual names.
 ///
 /// # Errors
 /// [`ImportError`] when the file cannot be read, is not text, has nothing in it or does not name its columns.
 pub fn read(input: impl BufRead) -> Result<Imported<ContractFee>, ImportError> {
-    let mut table = Table::open(input, &COLUMNS, "payer, code and allowed amount")?;
+    let mut table = Table::open(input, &COLUMNS, "code and allowed amount")?;
     let mut imported = Imported::new();
     let mut first_lines = BTreeMap::new();
     while let Some(row) = table.next()? {
@@ -95,8 +94,8 @@ pub fn read(input: impl BufRead) -> Result<Imported<ContractFee>, ImportError> {
             let line = row.line;
             fee(line, row.cells)
                 .and_then(|fee| {
-                    let payer = fee.payer.to_ascii_uppercase();
-                    let key = (payer, fee.code, fee.modifier, fee.effective_on);
+                    let whose = [&fee.payer, &fee.plan].map(|text| text.to_ascii_uppercase());
+                    let key = (whose, fee.code, fee.modifier, fee.effective_on);
                     let first = *first_lines.entry(key).or_insert(line);
                     if first == line {
                         Ok(fee)
@@ -111,17 +110,15 @@ pub fn read(input: impl BufRead) -> Result<Imported<ContractFee>, ImportError> {
     imported.not_empty()
 }
 
-fn fee(line: u64, cells: [String; 5]) -> Result<ContractFee, Why> {
-    let [payer, code, modifier, effective, allowed] = cells;
-    if payer.is_empty() {
-        return Err(Why::Missing("the payer"));
-    }
+fn fee(line: u64, cells: [String; 6]) -> Result<ContractFee, Why> {
+    let [payer, plan, code, modifier, effective, allowed] = cells;
     if allowed.is_empty() {
         return Err(Why::Missing("the allowed amount"));
     }
     Ok(ContractFee {
         line,
         payer,
+        plan,
         code: code.parse()?,
         modifier: match modifier.as_str() {
             "" => None,
@@ -141,16 +138,29 @@ mod tests {
         let file = "Payer,CPT,Mod,Effective,Allowed\n\
             Meridian Health,99213,,1/1/2026,98.40\n\
             60054,99213,25,,$101.00\n\
-            ,99213,,,1\n\
+            ,99213,,,1.00\n\
             Meridian Health,9921,,,1\n\
             Meridian Health,99213,,1/1/2026,99.00\n\
             Meridian Health,99214,,,\n";
         let read = read(file.as_bytes()).unwrap();
-        assert_eq!(read.rows.len(), 2);
+        assert_eq!(read.rows.len(), 3);
         assert_eq!(read.rows[0].allowed.cents(), 9_840);
         assert_eq!(read.rows[1].payer, "60054");
         assert_eq!(read.rows[1].effective_on, None);
+        assert_eq!(read.rows[2].payer, "");
         let refused: Vec<u64> = read.refused.iter().map(|one| one.line).collect();
-        assert_eq!(refused, [4, 5, 6, 7]);
+        assert_eq!(refused, [5, 6, 7]);
+    }
+
+    #[test]
+    fn a_plan_stands_in_a_column_of_its_own_and_columns_in_any_order() {
+        let file = "Rate;Plan name;CPT code;Insurance\n98.40;PPO Gold;99213;Meridian Health\n";
+        let read = read(file.as_bytes()).unwrap();
+        let fee = &read.rows[0];
+        assert_eq!(
+            (fee.payer.as_str(), fee.plan.as_str()),
+            ("Meridian Health", "PPO Gold")
+        );
+        assert_eq!(fee.allowed.cents(), 9_840);
     }
 }

@@ -66,6 +66,8 @@ fn words(one: &Held) -> String {
     let what = match one.kind {
         Kind::Charge => "charged",
         Kind::InsurancePayment => "payer's answer",
+        Kind::ProviderAdjustment => "payer's adjustment beside its claims",
+        Kind::Parked => "put aside until it is known whose it is",
         Kind::PatientPayment if one.account == 70 => "paid ahead",
         Kind::PatientPayment => "payment",
         Kind::Allocation => "placed on services",

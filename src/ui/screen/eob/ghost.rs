@@ -149,6 +149,7 @@ mod tests {
             insurance_owes: cents(18_500),
             already_patient: Money::ZERO,
             expected_allowed: Some(cents(14_258)),
+            expected: None,
             usual: Some(UsualAnswer {
                 copay: cents(2_500),
                 paid: cents(11_758),
