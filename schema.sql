@@ -518,6 +518,48 @@ CREATE INDEX rule_event_rule ON rule_event (rule_id, id);
 CREATE TRIGGER rule_event_stands BEFORE UPDATE ON rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a rule is never changed'); END;
 CREATE TRIGGER rule_event_stays BEFORE DELETE ON rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a rule is never deleted'); END;
 
+-- The practice's own rules about what becomes of payers' reasons. What a rule says stands in its versions.
+CREATE TABLE posting_rule (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,              -- posting rule; people write P and this
+  version INTEGER NOT NULL CHECK (version >= 1),          -- the version that holds
+  is_on   INTEGER NOT NULL DEFAULT 0 CHECK (is_on IN (0, 1)) -- answers are posted by it
+) STRICT;
+
+-- What a posting rule says, and said. Written once: a change is a new version, which is off until it was tried.
+CREATE TABLE posting_rule_version (
+  posting_rule_id INTEGER NOT NULL REFERENCES posting_rule (id), -- which rule
+  version         INTEGER NOT NULL CHECK (version >= 1),  -- from 1
+  name            TEXT NOT NULL CHECK (name <> ''),       -- in a few words
+  condition       TEXT NOT NULL CHECK (json_valid(condition)), -- which reasons it is about, JSON
+  act             TEXT NOT NULL CHECK (json_valid(act)),  -- what is done with them, JSON
+  at              TEXT NOT NULL,                          -- when
+  by_id           INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  PRIMARY KEY (posting_rule_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER posting_rule_version_stands BEFORE UPDATE ON posting_rule_version BEGIN SELECT RAISE(ABORT, 'what a posting rule said is never changed'); END;
+CREATE TRIGGER posting_rule_version_stays BEFORE DELETE ON posting_rule_version BEGIN SELECT RAISE(ABORT, 'what a posting rule said is never deleted'); END;
+
+-- What was done with a posting rule: tried on history, switched on, switched off.
+CREATE TABLE posting_rule_event (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT,      -- order
+  posting_rule_id INTEGER NOT NULL REFERENCES posting_rule (id), -- with which rule
+  version         INTEGER NOT NULL CHECK (version >= 1),  -- in which version
+  at              TEXT NOT NULL,                          -- when
+  by_id           INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  kind            TEXT NOT NULL CHECK (kind IN ('tried', 'on', 'off')), -- what
+  months          INTEGER NOT NULL DEFAULT 0,             -- tried on the answers of so many months
+  looked_at       INTEGER NOT NULL DEFAULT 0,             -- so many reasons
+  about           INTEGER NOT NULL DEFAULT 0,             -- of which it is about so many
+  amount_cents    INTEGER NOT NULL DEFAULT 0,             -- for so much, signs aside
+  alike           INTEGER NOT NULL DEFAULT 0,             -- with so many it would have done the same
+  otherwise       INTEGER NOT NULL DEFAULT 0,             -- with so many something else
+  otherwise_cents INTEGER NOT NULL DEFAULT 0,             -- for so much, signs aside
+  waits           INTEGER NOT NULL DEFAULT 0              -- so many would have waited for a person
+) STRICT;
+CREATE INDEX posting_rule_event_rule ON posting_rule_event (posting_rule_id, id);
+CREATE TRIGGER posting_rule_event_stands BEFORE UPDATE ON posting_rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a posting rule is never changed'); END;
+CREATE TRIGGER posting_rule_event_stays BEFORE DELETE ON posting_rule_event BEGIN SELECT RAISE(ABORT, 'what was done with a posting rule is never deleted'); END;
+
 -- What rules set on a claim beyond what its visit says. Written anew while the claim waits here.
 CREATE TABLE claim_setting (
   claim_id INTEGER NOT NULL REFERENCES claim (id),        -- on which claim

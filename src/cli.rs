@@ -22,6 +22,7 @@ mod made;
 mod money;
 mod out;
 mod papers;
+mod posting_rules;
 mod printing;
 mod rules;
 mod sending;
@@ -167,6 +168,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             reason,
         } => sending::waive(out, office, claim, edit, reason),
         InBook::Rules { act } => rules::rules(out, office, act),
+        InBook::PostingRules { act } => posting_rules::rules(out, office, act),
         InBook::Claim { deed } => claim::run(out, office, deed),
         InBook::Receive { files, dry_run, .. } => answers::receive(out, office, files, *dry_run),
         InBook::Inquire { folder, claims } => {

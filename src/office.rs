@@ -37,6 +37,7 @@ mod key_sheet;
 mod money;
 mod paper;
 mod paper_claims;
+mod posting_rules;
 mod progress;
 mod registration;
 mod remittances;
@@ -70,6 +71,7 @@ pub use self::inquire::{Asked, Inquired, InquiryFile, InquiryRow};
 pub use self::key_sheet::recovery_sheet;
 pub use self::money::MoneyRefusal;
 pub use self::paper_claims::{PaperRefusal, PrintedClaims};
+pub use self::posting_rules::PostingRuleRow;
 pub use self::progress::{Go, Progress, quietly};
 pub use self::registration::Chart;
 pub use self::remittances::{

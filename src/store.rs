@@ -63,6 +63,7 @@ mod patient;
 mod payer;
 mod person;
 mod policy;
+pub mod posting_rule;
 mod practice;
 mod provider;
 mod question;

@@ -125,6 +125,13 @@ pub enum InBook {
         #[command(subcommand)]
         act: RulesAct,
     },
+    /// The practice's posting rules: try one on earlier answers, switch it on or off. See `list posting-rules` and
+    /// `add posting-rule`.
+    PostingRules {
+        /// What to do.
+        #[command(subcommand)]
+        act: PostingRulesAct,
+    },
     /// Show one claim, or work it: bill the next payer, replace, void, take back, split.
     Claim {
         /// What to do with it.
@@ -284,6 +291,29 @@ pub enum InBook {
     Verify,
 }
 
+/// What to do with a posting rule.
+#[derive(Debug, Subcommand)]
+pub enum PostingRulesAct {
+    /// Try it on what payers answered in the last months: how much it would have posted otherwise.
+    Test {
+        /// Its number, with or without the P.
+        rule: String,
+        /// On the answers of so many months.
+        #[arg(long, default_value_t = crate::office::MONTHS_USUAL)]
+        months: u32,
+    },
+    /// Switch it on; it must have been tried as it stands.
+    On {
+        /// Its number, with or without the P.
+        rule: String,
+    },
+    /// Switch it off.
+    Off {
+        /// Its number, with or without the P.
+        rule: String,
+    },
+}
+
 /// What to do with a rule.
 #[derive(Debug, Subcommand)]
 pub enum RulesAct {
@@ -383,6 +413,8 @@ pub enum Kind {
     Authorization,
     /// A rule of the practice's own.
     Rule,
+    /// A rule about what becomes of payers' reasons.
+    PostingRule,
     /// A payer's paper explanation of benefits.
     Eob,
     /// A guarantor's payment.
@@ -416,6 +448,8 @@ pub enum Listing {
     Receipts,
     /// Rules of the practice's own.
     Rules,
+    /// Rules about what becomes of payers' reasons.
+    PostingRules,
 }
 
 /// Reports.

@@ -12,11 +12,12 @@ use super::out::Out;
 use super::{CliError, documents};
 use crate::domain::codeset::release;
 use crate::domain::draft::{
-    AuthorizationDraft, FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PracticeDraft,
-    ProviderDraft, ReceiverDraft, RuleDraft, VisitDraft, policy, visit,
+    AuthorizationDraft, FacilityDraft, PatientDraft, PayerDraft, PolicyDraft, PostingRuleDraft,
+    PracticeDraft, ProviderDraft, ReceiverDraft, RuleDraft, VisitDraft, policy, visit,
 };
 use crate::domain::id::{PatientId, QuestionId, VisitId};
 use crate::domain::patient::{account_number, chart_number};
+use crate::domain::posting::PostingNumber;
 use crate::domain::rule::Number;
 use crate::domain::tables;
 use crate::domain::typed::show_date;
@@ -71,6 +72,7 @@ pub fn add(
         Kind::Visit => add_visit(out, office, file, whose()?)?,
         Kind::Authorization => add_authorization(out, office, file, whose()?)?,
         Kind::Rule => add_rule(out, office, file)?,
+        Kind::PostingRule => add_posting_rule(out, office, file)?,
         Kind::Eob | Kind::Payment => {
             return Err(CliError::NotThere(String::from(
                 "such kind to add: see post-eob and pay",
@@ -118,6 +120,13 @@ fn add_rule(out: &Out, office: &mut Office, file: &Path) -> Result<Value, CliErr
         .check(office.today())
         .map_err(|c| documents::complain(out, &c))?;
     Ok(json!({ "rule": Number(office.add_rule(&rule)?).to_string(), "on": false }))
+}
+
+fn add_posting_rule(out: &Out, office: &mut Office, file: &Path) -> Result<Value, CliError> {
+    let draft: PostingRuleDraft = documents::read(file)?;
+    let rule = draft.check().map_err(|c| documents::complain(out, &c))?;
+    let number = PostingNumber(office.add_posting_rule(&rule)?);
+    Ok(json!({ "rule": number.to_string(), "on": false }))
 }
 
 /// Writes in what a payer allowed; where no policy is named, for the one that is billed first today.

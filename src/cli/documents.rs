@@ -16,7 +16,8 @@ use crate::domain::draft::eob::{AdjustmentDraft, EobLineDraft};
 use crate::domain::draft::receipt::TenderDraft;
 use crate::domain::draft::{
     AuthorizationDraft, Complaint, EobDraft, FacilityDraft, LineDraft, PatientDraft, PayerDraft,
-    PolicyDraft, PracticeDraft, ProviderDraft, ReceiptDraft, ReceiverDraft, RuleDraft, VisitDraft,
+    PolicyDraft, PostingRuleDraft, PracticeDraft, ProviderDraft, ReceiptDraft, ReceiverDraft,
+    RuleDraft, VisitDraft,
 };
 
 /// The largest document that is read, in bytes.
@@ -97,6 +98,7 @@ pub fn template(out: &Out, kind: Kind) {
         Kind::Policy => empty(&PolicyDraft::default()),
         Kind::Authorization => empty(&AuthorizationDraft::default()),
         Kind::Rule => empty(&RuleDraft::default()),
+        Kind::PostingRule => empty(&PostingRuleDraft::default()),
         Kind::Visit => with_rows(
             empty(&VisitDraft::default()),
             "lines",

@@ -111,6 +111,18 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
             &[4],
         ),
         Listing::Receipts => (&["receipt", "account", "name", "day", "amount", ""], &[4]),
+        Listing::PostingRules => (
+            &[
+                "rule",
+                "state",
+                "name",
+                "says",
+                "about",
+                "alike",
+                "otherwise",
+            ],
+            &[4, 5, 6],
+        ),
         Listing::Rules => (
             &["rule", "state", "name", "says", "caught", "refused", "paid"],
             &[4, 5, 6],
@@ -160,6 +172,11 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
         Listing::NoAnswer => answers::no_answer(office)?,
         Listing::Eobs => office.eobs(1_000)?.into_iter().map(eob).collect(),
         Listing::Receipts => office.receipts(None, 1_000)?.iter().map(receipt).collect(),
+        Listing::PostingRules => office
+            .posting_rules()?
+            .into_iter()
+            .map(super::posting_rules::row)
+            .collect(),
         Listing::Rules => office.rules()?.into_iter().map(super::rules::row).collect(),
     })
 }

@@ -59,6 +59,19 @@ pub enum Outcome {
     Stays,
 }
 
+impl Outcome {
+    /// In a few words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Patient => "the patient’s".to_owned(),
+            Self::WriteOff(kind) => format!("written off: {}", kind.words()),
+            Self::Kept(pocket) => format!("kept as {}", pocket.words()),
+            Self::Informs => "only informs".to_owned(),
+            Self::Stays => "stays with the payer".to_owned(),
+        }
+    }
+}
+
 /// One reason why a payer paid less than was charged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adjustment {

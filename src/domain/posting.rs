@@ -18,6 +18,7 @@ mod rule;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod words;
 mod work;
 
@@ -31,4 +32,7 @@ pub use provider::{
     Moved, OpenRow, PlannedProviderAdjustment, account_of, open_rows, plan_adjustments,
 };
 pub use rule::{Answered, NewPostingRule, PostingAct, PostingNumber, PostingRule, When, deciding};
+pub use trial::{
+    PastReason, PostedReason, PostingDeed, PostingEvent, PostingScore, PostingTrial, WouldBe,
+};
 pub use work::{Position, plan};

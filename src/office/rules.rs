@@ -27,6 +27,14 @@ pub enum RuleRefusal {
     /// It was not tried as it stands.
     #[error("rule R{0} was not tried on earlier claims as it stands; try it, then switch it on")]
     NotTried(RuleId),
+    /// A posting rule was not tried as it stands.
+    #[error(
+        "posting rule P{0} was not tried on earlier answers as it stands; try it, then switch it on"
+    )]
+    PostingNotTried(crate::domain::id::PostingRuleId),
+    /// A posting rule would be about every reason.
+    #[error("a posting rule needs a condition; without one it is about every reason")]
+    NoWish,
     /// It would be about every claim.
     #[error("a rule needs a condition; without one it is about every claim")]
     NoCondition,

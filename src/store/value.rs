@@ -24,8 +24,8 @@ use crate::domain::id::{
     AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankId,
     BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId,
     EobScanId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId,
-    ProviderId, QuestionId, ReceiptId, ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId,
-    RunId, StatementId, UserId, VisitId,
+    PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId, RemitClaimId, RemitFileId,
+    RemittanceId, RuleId, RunId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -114,6 +114,7 @@ numbers!(
     PatientId,
     PayerId,
     PolicyId,
+    PostingRuleId,
     ProviderId,
     QuestionId,
     ReceiptId,

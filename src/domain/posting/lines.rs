@@ -5,7 +5,7 @@ use super::account::AccountLine;
 use super::exception::{Exception, Resolution};
 use super::lay::{Laid, Laying, Stated};
 use super::plan::{DecidedBy, NoticeKind, PlannedLine, PlannedMove, Said};
-use super::table::owes_nothing_more;
+use super::table::Whom;
 use super::words;
 use super::work::{Judged, Position, Service, Work};
 use crate::domain::code::AdjustmentGroup;
@@ -403,7 +403,7 @@ fn leave_nothing(
     reasons: &[Judged],
 ) -> Result<(), MoneyError> {
     let waits = reasons.iter().any(|one| one.outcome == Outcome::Stays);
-    if waits || !owes_nothing_more(work.account) {
+    if waits || !Whom::of(work.account).owes_nothing_more() {
         return Ok(());
     }
     let rest = settling.room()?;

@@ -74,6 +74,40 @@ impl When {
             && self.at_most.is_none_or(|most| amount <= most)
     }
 
+    /// Which reasons it is about, in words that go on after “When”; `payer` is the payer's name.
+    pub fn words(&self, payer: &str) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if self.payer.is_some() {
+            parts.push(format!("payer is {payer}"));
+        }
+        if let Some(rank) = self.rank {
+            parts.push(format!("it pays as {}", rank.words()));
+        }
+        if !self.statuses.is_empty() {
+            parts.push(format!("status is {}", self.statuses.join(" or ")));
+        }
+        if let Some(group) = self.group {
+            parts.push(format!("group is {}", group.as_str()));
+        }
+        if !self.carcs.is_empty() {
+            parts.push(format!("CARC is {}", either(&self.carcs)));
+        }
+        if !self.rarcs.is_empty() {
+            parts.push(format!("remark is {}", either(&self.rarcs)));
+        }
+        if let Some(least) = self.at_least {
+            parts.push(format!("it is {least} or more"));
+        }
+        if let Some(most) = self.at_most {
+            parts.push(format!("it is {most} or less"));
+        }
+        if parts.is_empty() {
+            "any reason".to_owned()
+        } else {
+            parts.join(" and ")
+        }
+    }
+
     /// How many wishes it has: of two rules about the same reason, the one with more wishes decides.
     pub fn wishes(&self) -> usize {
         [
@@ -90,6 +124,11 @@ impl When {
         .filter(|wish| *wish)
         .count()
     }
+}
+
+fn either<T: ToString>(all: &[T]) -> String {
+    let all: Vec<String> = all.iter().map(T::to_string).collect();
+    all.join(" or ")
 }
 
 /// What is done with the reasons a rule is about.

@@ -3,6 +3,7 @@
 
 use super::account::ClaimAccount;
 use super::lay::{EARLIER_PAYER, Stated};
+use crate::domain::claim::Responsibility;
 use crate::domain::code::{AdjustmentGroup, Carc, FilingIndicator};
 use crate::domain::eob::{Outcome, is_contractual};
 use crate::domain::ledger::{Pocket, WriteOff};
@@ -38,14 +39,39 @@ const PENDING: [&str; 3] = ["133", "257", "277"];
 /// A copy of what was answered before, or paid before.
 const ANSWERED: [&str; 2] = ["18", "B13"];
 
+/// Who answers, as far as the table asks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whom {
+    pub kind: FilingIndicator,
+    pub rank: Responsibility,
+    /// Whether an answer of the same payer to the same claim stands.
+    pub was_answered: bool,
+}
+
+impl Whom {
+    /// Who answers about an account.
+    pub fn of(account: &ClaimAccount) -> Self {
+        Self {
+            kind: account.kind,
+            rank: account.rank,
+            was_answered: !account.earlier.is_empty(),
+        }
+    }
+
+    /// Whether the patient is never billed for what this payer leaves: Medicaid, when it pays after another.
+    pub fn owes_nothing_more(self) -> bool {
+        self.kind == FilingIndicator::Medicaid && self.rank != Responsibility::Primary
+    }
+}
+
 /// What is done with a reason.
-pub(super) fn verdict(stated: &Stated, account: &ClaimAccount) -> Verdict {
+pub(super) fn verdict(stated: &Stated, whom: Whom) -> Verdict {
     let carc = stated.carc.as_str();
-    if let Some(outcome) = anywhere(stated, account) {
+    if let Some(outcome) = anywhere(stated, whom) {
         return Verdict::Does(outcome);
     }
     match stated.group {
-        AdjustmentGroup::Patient if owes_nothing_more(account) => {
+        AdjustmentGroup::Patient if whom.owes_nothing_more() => {
             Verdict::Does(Outcome::WriteOff(WriteOff::Contractual))
         }
         AdjustmentGroup::Patient if SHARES.contains(&carc) => Verdict::Does(Outcome::Patient),
@@ -65,7 +91,7 @@ pub(super) fn verdict(stated: &Stated, account: &ClaimAccount) -> Verdict {
 }
 
 /// Reasons that mean the same under every group but the patient's.
-fn anywhere(stated: &Stated, account: &ClaimAccount) -> Option<Outcome> {
+fn anywhere(stated: &Stated, whom: Whom) -> Option<Outcome> {
     if stated.group == AdjustmentGroup::Patient {
         return None;
     }
@@ -75,16 +101,11 @@ fn anywhere(stated: &Stated, account: &ClaimAccount) -> Option<Outcome> {
         "104" | "245" => Outcome::Kept(Pocket::Withhold),
         "24" | "144" | "161" => Outcome::Kept(Pocket::Capitation),
         "85" | "225" if stated.amount.is_negative() => Outcome::Kept(Pocket::Interest),
-        EARLIER_PAYER if account.is_later_payer() => Outcome::Informs,
-        _ if ANSWERED.contains(&carc) && !account.earlier.is_empty() => Outcome::Informs,
+        EARLIER_PAYER if whom.rank != Responsibility::Primary => Outcome::Informs,
+        _ if ANSWERED.contains(&carc) && whom.was_answered => Outcome::Informs,
         _ if PENDING.contains(&carc) => Outcome::Stays,
         _ => return None,
     })
-}
-
-/// Whether the patient is never billed for what this payer leaves: Medicaid, when it pays after another.
-pub(super) fn owes_nothing_more(account: &ClaimAccount) -> bool {
-    account.kind == FilingIndicator::Medicaid && account.is_later_payer()
 }
 
 /// Which write-off a denial would become.

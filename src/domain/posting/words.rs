@@ -8,7 +8,7 @@ use super::account::{AccountLine, ClaimAccount, EarlierAnswer};
 use super::exception::{Choice, Compared, Exception, Key, Problem, Resolution};
 use super::lay::Stated;
 use super::rule::{PostingNumber, PostingRule};
-use super::table::{owes_nothing_more, write_off_of};
+use super::table::{Whom, write_off_of};
 use super::work::{Judged, Work};
 use crate::domain::code::{AdjustmentGroup, Carc};
 use crate::domain::codeset;
@@ -212,7 +212,7 @@ fn to_patient(work: &Work<'_>, asked: &[&Judged], amount: Money) -> Choice {
     const WORDS: &str = "Bill the patient";
     let does = Resolution::ToPatient;
     let group = |wanted| asked.iter().any(|one| one.stated.group == wanted);
-    if owes_nothing_more(work.account) {
+    if Whom::of(work.account).owes_nothing_more() {
         return forbidden(
             does,
             WORDS,

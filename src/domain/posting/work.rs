@@ -6,7 +6,7 @@ use super::exception::{Decisions, Exception, Key, Problem, Resolution};
 use super::lay::{Laid, Laying, Stated, lay};
 use super::plan::{DecidedBy, Lane, Notice, NoticeKind, PlannedClaim, PlannedLine, Treatment};
 use super::rule::{Answered, PostingAct, PostingRule, deciding};
-use super::table::{Verdict, owes_nothing_more, verdict};
+use super::table::{Verdict, Whom, verdict};
 use super::{lines, reversal, words};
 use crate::domain::claim::State;
 use crate::domain::code::{AdjustmentGroup, ClaimStatus, Rarc};
@@ -282,7 +282,8 @@ impl Work<'_> {
 
     /// What becomes of a reason: by a rule of the practice, else by the table.
     fn judge(&mut self, stated: Stated, laid: &Laid, remarks: &[Rarc]) -> Judged {
-        let mut table = verdict(&stated, self.account);
+        let whom = Whom::of(self.account);
+        let mut table = verdict(&stated, whom);
         let is_denied = self.claim.status.known() == Some(ClaimStatus::Denied);
         if is_denied && table != Verdict::Does(Outcome::Informs) {
             table = Verdict::Denies;
@@ -326,8 +327,7 @@ impl Work<'_> {
                 judged
             }
             PostingAct::ToPatient
-                if stated.group == AdjustmentGroup::Contractual
-                    || owes_nothing_more(self.account) =>
+                if stated.group == AdjustmentGroup::Contractual || whom.owes_nothing_more() =>
             {
                 holds()
             }

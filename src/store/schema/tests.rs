@@ -38,6 +38,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "remit_file(taken_by)",
             "remit_match(by_id)",
             "remittance_event(by_id)",
+            "posting_rule_event(by_id)",
+            "posting_rule_version(by_id)",
             "rule_event(by_id)",
             "rule_version(by_id)",
             "statement_run(made_by)",
@@ -269,6 +271,11 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO rule_version (rule_id, version, name, words, condition, act, at, by_id)
       VALUES (1, 1, 'Large', 'It is large.', '{}', '{}', '2026-03-10T12:00:00Z', 1);
     INSERT INTO rule_event (rule_id, version, at, by_id, kind) VALUES (1, 1, '2026-03-10T12:00:00Z', 1, 'on');
+    INSERT INTO posting_rule (version) VALUES (1);
+    INSERT INTO posting_rule_version (posting_rule_id, version, name, condition, act, at, by_id)
+      VALUES (1, 1, 'Bundled', '{}', '{}', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO posting_rule_event (posting_rule_id, version, at, by_id, kind)
+      VALUES (1, 1, '2026-03-10T12:00:00Z', 1, 'on');
     INSERT INTO claim_setting (claim_id, place, setting) VALUES (1, 1, '{}');
     INSERT INTO visit_question (visit_id, words, asked_at, asked_by, answer, closed_at, closed_by)
       VALUES (1, 'Which knee?', '2026-03-10T12:00:00Z', 1, 'The left', '2026-03-10T12:00:00Z', 1);
@@ -517,6 +524,16 @@ const RULES: [(&str, &str, &str); 41] = [
         "receipt_tender",
         "a tender is never changed",
         "a tender is never deleted",
+    ),
+    (
+        "posting_rule_event",
+        "what was done with a posting rule is never changed",
+        "what was done with a posting rule is never deleted",
+    ),
+    (
+        "posting_rule_version",
+        "what a posting rule said is never changed",
+        "what a posting rule said is never deleted",
     ),
     (
         "rule_event",
