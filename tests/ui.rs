@@ -12,6 +12,7 @@ pub mod harness;
 mod mend;
 mod patients;
 mod people;
+mod posting_rules;
 mod receipt;
 mod rules;
 mod settings;

@@ -10,9 +10,10 @@ use iced::widget::text::IntoFragment;
 use crate::domain::attachment::NewClaimAttachment;
 use crate::domain::codebook::FeeRow;
 use crate::domain::draft::{
-    self, AttachmentDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft, PracticeDraft,
-    ProviderDraft, ReceiverDraft, RuleDraft,
+    self, AttachmentDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft, PostingRuleDraft,
+    PracticeDraft, ProviderDraft, ReceiverDraft, RuleDraft,
 };
+use crate::domain::posting::NewPostingRule;
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
 use crate::domain::rule::NewRule;
 use crate::ui::complaints::Complaints;
@@ -79,6 +80,7 @@ drafts! {
     ReceiverDraft, receiver, |draft, _none: ()| Self::check(draft) => NewReceiver;
     AttachmentDraft, attachment, |draft, _none: ()| Self::check(draft) => NewClaimAttachment;
     FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
+    PostingRuleDraft, posting_rule, |draft, _none: ()| Self::check(draft) => NewPostingRule;
     RuleDraft, rule, |draft, today: NaiveDate| Self::check(draft, today) => NewRule;
 }
 

@@ -186,11 +186,13 @@ pub enum Section {
     Book,
     /// The practice's own rules.
     Rules,
+    /// The practice's rules about what becomes of payers' reasons.
+    Posting,
 }
 
 impl Section {
     /// In the order they stand.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Practice,
         Self::Providers,
         Self::Facilities,
@@ -200,6 +202,7 @@ impl Section {
         Self::Appearance,
         Self::Book,
         Self::Rules,
+        Self::Posting,
     ];
 
     /// In words.
@@ -214,6 +217,7 @@ impl Section {
             Self::Appearance => "Appearance",
             Self::Book => "Book",
             Self::Rules => "Rules",
+            Self::Posting => "Posting",
         }
     }
 }

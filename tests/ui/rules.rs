@@ -86,7 +86,7 @@ fn decide(office: &mut Office, claim: ClaimId, is_refused: bool) {
 }
 
 /// Ten claims that left: three refused without the modifier, the others paid with it.
-fn history(office: &mut Office) {
+pub fn history(office: &mut Office) {
     set_up(office);
     let id = patient(office, "Quintero", "Marisol", Some(day(2026, 1, 1)));
     let claims: Vec<ClaimId> = (1..=10)

@@ -84,7 +84,7 @@ impl Laid {
         let ids: BTreeSet<ClaimId> = self.known().map(|(_, claim)| claim).collect();
         let ids: Vec<ClaimId> = ids.into_iter().collect();
         let mut accounts = tx.claim_accounts(&ids)?;
-        let rules = rules_on(tx);
+        let rules = tx.posting_rules_on()?;
         let stands = accounts
             .values()
             .map(|one| (one.claim, (one.state, one.policy)))
@@ -217,11 +217,6 @@ impl LaidClaim {
             Lane::Ready => OnDesk::Matched,
         }
     }
-}
-
-/// The posting rules that are on. A book that keeps none has none.
-pub(super) const fn rules_on(_book: &Tx<'_>) -> Vec<PostingRule> {
-    Vec::new()
 }
 
 /// Reads one remittance of a file again, by the segment it begins with.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::decide::usual;
-use super::laid::{Laid, LaidClaim, Plans, placed, rules_on};
+use super::laid::{Laid, LaidClaim, Plans, placed};
 use super::onward::{self, Onward};
 use super::receive::{replace, unpostable};
 use super::{RemitRefusal, no_claim, object};
@@ -504,7 +504,7 @@ fn of_parked(
         .find(|one| one.filed.id == id)
         .ok_or(no_claim(id))?
         .read;
-    let rules = rules_on(tx);
+    let rules = tx.posting_rules_on()?;
     let planned = plan(&read, &account, &rules, decisions, Position::Alone)?;
     Ok((laid.row, read, planned, (account.state, account.policy)))
 }

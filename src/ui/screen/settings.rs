@@ -7,6 +7,7 @@ mod facility;
 mod fee;
 pub mod import;
 pub mod payer;
+pub mod posting;
 mod practice;
 pub mod provider;
 pub mod receiver;
@@ -22,6 +23,7 @@ use self::facility::Facilities;
 use self::fee::Fees;
 use self::import::{Import, List};
 use self::payer::Payers;
+use self::posting::PostingRules;
 use self::practice::Practice;
 use self::provider::Providers;
 use self::receiver::Receivers;
@@ -54,6 +56,7 @@ enum Body {
     Appearance(Appearance),
     Book(Book),
     Rules(Box<Rules>),
+    Posting(Box<PostingRules>),
 }
 
 /// What happened.
@@ -85,6 +88,8 @@ pub enum Message {
     Book(book::Message),
     /// In that section.
     Rules(rules::Message),
+    /// In that section.
+    Posting(posting::Message),
 }
 
 impl Settings {
@@ -176,6 +181,9 @@ impl Settings {
                 .map_or(Action::None, Action::Prefer),
             (Body::Book(body), Message::Book(message)) => kept(body.update(context, message)),
             (Body::Rules(body), Message::Rules(message)) => ruled(body.update(context, message)),
+            (Body::Posting(body), Message::Posting(message)) => {
+                ruled_posting(body.update(context, message))
+            }
             (_, _) => Action::None,
         }
     }
@@ -228,6 +236,7 @@ impl Settings {
             Body::Receivers(_) => Message::Receivers(register::Message::ClosePressed),
             Body::Fees(..) => Message::Fees(register::Message::ClosePressed),
             Body::Rules(_) => Message::Rules(rules::Message::ClosePressed),
+            Body::Posting(_) => Message::Posting(posting::Message::ClosePressed),
             Body::Practice(_) | Body::Appearance(_) | Body::Book(_) => return Action::None,
         };
         self.update(context, message)
@@ -255,7 +264,7 @@ impl Settings {
 
     /// What the keys do.
     pub fn keys(&self) -> Vec<Hint<'static>> {
-        let mut keys = vec![hint(&["1 – 9"], "section")];
+        let mut keys = vec![hint(&["1 – 0"], "section")];
         match &self.body {
             Body::Practice(_) => keys.push(hint(&["Ctrl S"], "save")),
             Body::Providers(_)
@@ -270,6 +279,7 @@ impl Settings {
             ]),
             Body::Appearance(_) => keys.push(hint(&["Ctrl +", "Ctrl −"], "larger, smaller")),
             Body::Rules(body) => keys.extend(body.keys()),
+            Body::Posting(body) => keys.extend(body.keys()),
             Body::Book(_) => keys.extend([hint(&["V"], "verify"), hint(&["Ctrl L"], "lock")]),
         }
         keys
@@ -350,6 +360,10 @@ impl Body {
                 let (body, task) = Rules::open(context);
                 (Self::Rules(Box::new(body)), task.map(Message::Rules))
             }
+            Section::Posting => {
+                let (body, task) = PostingRules::open(context);
+                (Self::Posting(Box::new(body)), task.map(Message::Posting))
+            }
         }
     }
 
@@ -365,6 +379,7 @@ impl Body {
             Self::Appearance(_) => return None,
             Self::Book(body) => kept(body.pressed(context, press)?),
             Self::Rules(body) => ruled(body.pressed(context, press)?),
+            Self::Posting(body) => ruled_posting(body.pressed(context, press)?),
         })
     }
 
@@ -380,6 +395,7 @@ impl Body {
             Self::Appearance(_) => false,
             Self::Book(body) => body.is_changed(),
             Self::Rules(body) => body.is_changed(),
+            Self::Posting(body) => body.is_changed(),
         }
     }
 
@@ -387,6 +403,7 @@ impl Body {
     fn has_form(&self) -> bool {
         match self {
             Self::Rules(body) => body.has_form(),
+            Self::Posting(body) => body.has_form(),
             Self::Providers(body) => body.has_form(),
             Self::Facilities(body) => body.has_form(),
             Self::Payers(body, _) => body.has_form(),
@@ -415,6 +432,7 @@ impl Body {
             Self::Appearance(body) => body.view(context.look).map(Message::Appearance),
             Self::Book(body) => body.view(context).map(Message::Book),
             Self::Rules(body) => body.view().map(Message::Rules),
+            Self::Posting(body) => body.view().map(Message::Posting),
         };
         container(body)
             .width(Fill)
@@ -490,6 +508,15 @@ fn ruled(action: rules::Action) -> Action<Message> {
         rules::Action::Say(words, task) => Action::Say(words, task.map(Message::Rules)),
         rules::Action::Go(place) => Action::Go(place),
         rules::Action::Warn(failure) => Action::Warn(failure),
+    }
+}
+
+fn ruled_posting(action: posting::Action) -> Action<Message> {
+    match action {
+        posting::Action::Run(task) => Action::Run(task.map(Message::Posting)),
+        posting::Action::Say(words, task) => Action::Say(words, task.map(Message::Posting)),
+        posting::Action::Go(place) => Action::Go(place),
+        posting::Action::Warn(failure) => Action::Warn(failure),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn tabs<'a, Message: Clone + 'a>(
         .into()
 }
 
-/// The tab that a press turns to, of `count` with one open: its number, where letters are not typed, or Ctrl with
+/// The tab that a press turns to, of `count` with one open: its number (0 the tenth), where letters are not typed, or Ctrl with
 /// `PgUp` and `PgDn` from anywhere.
 pub fn turned(press: &Press, open: usize, count: usize) -> Option<usize> {
     let to = if press.is("Ctrl PgDn") {
@@ -64,7 +64,8 @@ pub fn turned(press: &Press, open: usize, count: usize) -> Option<usize> {
         open.checked_sub(1)
     } else {
         let digit = press.digit(Modifiers::empty())?;
-        usize::try_from(digit).ok()?.checked_sub(1)
+        // The 0 stands right of the 9: it is the tenth.
+        usize::try_from(digit).ok()?.checked_sub(1).or(Some(9))
     };
     to.filter(|to| *to < count)
 }
