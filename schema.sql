@@ -950,6 +950,7 @@ CREATE TABLE remittance (
   problem        TEXT NOT NULL DEFAULT '',                -- why nothing of it is posted by itself, in words; '' when nothing stands against it
   replaces_id    INTEGER REFERENCES remittance (id),      -- the one of the same trace in whose place it came; null: none
   state          TEXT NOT NULL CHECK (state IN ('read', 'waiting', 'posted', 'taken_back', 'replaced')), -- where it stands
+  is_passed      INTEGER NOT NULL DEFAULT 0 CHECK (is_passed IN (0, 1)), -- somebody let the problem pass
   needs          INTEGER NOT NULL CHECK (needs >= 0),     -- how much of it waited for a person when it was looked at last
   accounting_on  TEXT,                                    -- the day it counts for; null until it was chosen
   UNIQUE (remit_file_id, segment)
@@ -970,7 +971,7 @@ CREATE TABLE remittance_event (
   remittance_id INTEGER NOT NULL REFERENCES remittance (id), -- to which
   at            TEXT NOT NULL,                            -- when
   by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
-  kind          TEXT NOT NULL CHECK (kind IN ('read', 'posted', 'taken_back', 'replaced')), -- what
+  kind          TEXT NOT NULL CHECK (kind IN ('read', 'passed', 'posted', 'taken_back', 'replaced')), -- what
   words         TEXT NOT NULL DEFAULT ''                  -- why, in words; '' when that says enough
 ) STRICT;
 CREATE INDEX remittance_event_remittance ON remittance_event (remittance_id, id);

@@ -17,6 +17,7 @@ mod key;
 mod measure;
 mod payer;
 mod posting;
+mod remitting;
 mod screens;
 mod scrubbing;
 mod statements;
@@ -28,8 +29,9 @@ use measure::Verdict;
 /// A benchmark's name and what runs it.
 type Benchmark = (&'static str, fn() -> Verdict);
 
-const ALL: [Benchmark; 6] = [
+const ALL: [Benchmark; 7] = [
     ("posting", posting::run),
+    ("remitting", remitting::run),
     ("card", card::run),
     ("statements", statements::run),
     ("screens", screens::run),

@@ -59,7 +59,7 @@ struct Round {
 }
 
 /// Rows of one table, to be inserted.
-struct Rows {
+pub struct Rows {
     insert: String,
     rows: Vec<Vec<Value>>,
 }
@@ -275,7 +275,7 @@ fn left(book: &Connection, before: &[i64]) -> Left {
     }
 }
 
-fn rows_of(book: &Connection, table: &str, which: &str) -> Rows {
+pub fn rows_of(book: &Connection, table: &str, which: &str) -> Rows {
     let mut select = book
         .prepare(&format!("SELECT * FROM {table} {which}"))
         .unwrap();
@@ -300,6 +300,29 @@ fn pairs(book: &Connection, sql: &str) -> Vec<(Value, Value)> {
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap()
+}
+
+impl Rows {
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// Inserts rows as one transaction, and nothing else.
+pub fn insert_rows(book: &mut Connection, tables: &[Rows]) {
+    let change = book
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .unwrap();
+    for table in tables {
+        let mut insert = change
+            .prepare_cached(&format!("INSERT {}", table.insert))
+            .unwrap();
+        for row in &table.rows {
+            let _one = insert.execute(params_from_iter(row)).unwrap();
+        }
+    }
+    change.commit().unwrap();
 }
 
 /// Inserts the rows as one transaction, and the balances too where no trigger keeps them.

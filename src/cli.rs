@@ -24,6 +24,7 @@ mod out;
 mod papers;
 mod posting_rules;
 mod printing;
+mod remittances;
 mod rules;
 mod sending;
 mod underpaid;
@@ -171,6 +172,12 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::PostingRules { act } => posting_rules::rules(out, office, act),
         InBook::Claim { deed } => claim::run(out, office, deed),
         InBook::Receive { files, dry_run, .. } => answers::receive(out, office, files, *dry_run),
+        InBook::Unpost { remittance, why } => remittances::unpost(out, office, *remittance, why),
+        InBook::Post {
+            remittance,
+            park,
+            on,
+        } => remittances::post(out, office, *remittance, *park, *on),
         InBook::Inquire { folder, claims } => {
             answers::inquire(out, office, folder.as_deref(), claims)
         }

@@ -12,6 +12,7 @@ mod answers;
 mod canaries;
 mod demo;
 mod job;
+mod paid;
 mod received;
 mod refusals;
 mod rules;

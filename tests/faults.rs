@@ -25,6 +25,7 @@ use crate::support;
 mod child;
 mod disk;
 mod kills;
+mod remitted;
 mod round;
 
 /// A practice to be mistreated: made once, copied for each run.

@@ -7,5 +7,6 @@ mod contracts;
 mod eobs;
 mod practice;
 mod receipts;
+mod remittances;
 mod statements;
 mod why;

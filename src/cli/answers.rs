@@ -6,10 +6,12 @@ use serde_json::{Value, json};
 
 use super::CliError;
 use super::out::Out;
+use super::remittances::{self, Taken};
 use super::sending::numbered;
 use crate::domain::answer::Part;
 use crate::office::{
-    AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, X12Finding, save_file,
+    AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, RemitRefusal, X12Finding,
+    holds_remittances, save_file,
 };
 
 /// What ends the taking in of several files.
@@ -45,24 +47,20 @@ pub fn receive(
         })?;
         read.push((path, bytes));
     }
-    let plans = office.together(|office| -> Result<Vec<AnswerPlan>, Stop> {
-        let mut plans = Vec::with_capacity(read.len());
+    let taken = office.together(|office| -> Result<Vec<Taken>, Stop> {
+        let mut taken = Vec::with_capacity(read.len());
         for (path, bytes) in &read {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let progress = &mut out.progress("answers");
-            let plan = if is_dry {
-                office.read_answers(&name, bytes, progress)
-            } else {
-                office.take_answers(&name, bytes, progress)
-            };
-            plans.push(plan.map_err(|error| Stop::File((*path).clone(), error))?);
+            let one = take(out, office, &name, bytes, is_dry);
+            taken.push(one.map_err(|error| Stop::File((*path).clone(), error))?);
         }
-        Ok(plans)
+        Ok(taken)
     });
-    match plans {
-        Ok(plans) => {
-            out.answer(&json!({ "files": plans }), || {
-                plans.iter().flat_map(|plan| lines(plan, is_dry)).collect()
+    match taken {
+        Ok(taken) => {
+            let documents: Vec<&Value> = taken.iter().map(|one| &one.document).collect();
+            out.answer(&json!({ "files": documents }), || {
+                taken.iter().flat_map(|one| one.lines.clone()).collect()
             });
             Ok(())
         }
@@ -72,6 +70,29 @@ pub fn receive(
             Err(CliError::FoundWrong)
         }
     }
+}
+
+/// Takes one file in, whichever kind it is, or says what it would do.
+fn take(
+    out: &Out,
+    office: &mut Office,
+    name: &str,
+    bytes: &[u8],
+    is_dry: bool,
+) -> Result<Taken, OfficeError> {
+    if holds_remittances(bytes) {
+        return remittances::take(out, office, name, bytes, is_dry);
+    }
+    let progress = &mut out.progress("answers");
+    let plan = if is_dry {
+        office.read_answers(name, bytes, progress)?
+    } else {
+        office.take_answers(name, bytes, progress)?
+    };
+    Ok(Taken {
+        document: json!(plan),
+        lines: lines(&plan, is_dry),
+    })
 }
 
 /// Takes in what lies in the receivers' folders and was not taken in yet, all of it or nothing.
@@ -84,9 +105,23 @@ fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), C
     } else {
         office.take_answer_files(&files, progress)?
     };
+    let mut paid = Vec::with_capacity(waiting.remittances.len());
+    let mut spoiled = Vec::new();
+    for file in &waiting.remittances {
+        match remittances::take(out, office, &file.name, &file.bytes, is_dry) {
+            Ok(taken) => paid.push(taken),
+            Err(error @ (OfficeError::Remittance(_) | OfficeError::Refused(_))) => {
+                spoiled.push((file.name.clone(), error.to_string()));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
     let problems = waiting.problems();
+    let spoiled_files = spoiled.iter().map(|(name, why)| (name, why.as_str()));
     let left: Vec<Value> = problems
         .iter()
+        .map(|(name, why)| (name, *why))
+        .chain(spoiled_files.clone())
         .map(|(name, why)| json!({ "file": name, "error": why }))
         .collect();
     let unread: Vec<Value> = waiting
@@ -94,17 +129,23 @@ fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), C
         .iter()
         .map(|(receiver, why)| json!({ "receiver": receiver, "error": why }))
         .collect();
+    let of_answers = plans.iter().map(|plan| json!(plan));
+    let of_payments = paid.iter().map(|one| one.document.clone());
+    let all: Vec<Value> = of_answers.chain(of_payments).collect();
     let document = json!({
-        "files": plans, "left": left, "unread": unread, "not_looked_at": waiting.left_out,
+        "files": all, "left": left, "unread": unread, "not_looked_at": waiting.left_out,
     });
     out.answer(&document, || {
         let mut said: Vec<String> = plans.iter().flat_map(|plan| lines(plan, is_dry)).collect();
-        if plans.is_empty() {
+        said.extend(paid.iter().flat_map(|one| one.lines.clone()));
+        if all.is_empty() {
             said.push(String::from("There is nothing to take in."));
         }
         said.extend(
             problems
                 .iter()
+                .map(|(name, why)| (name, *why))
+                .chain(spoiled_files)
                 .map(|(name, why)| format!("{name}: left alone, {why}")),
         );
         said.extend(
@@ -206,6 +247,10 @@ fn refused(out: &Out, file: &str, error: &OfficeError) {
         OfficeError::Answers(refusal) => match refusal.as_ref() {
             AnswerRefusal::Unsound { findings, .. } => findings,
             AnswerRefusal::NoAnswers | AnswerRefusal::Matched | AnswerRefusal::NotOfAClaim => &[],
+        },
+        OfficeError::Remittance(refusal) => match refusal.as_ref() {
+            RemitRefusal::Unsound { findings, .. } => findings,
+            _ => &[],
         },
         _ => &[],
     };

@@ -196,7 +196,8 @@ pub enum InBook {
         #[arg(long, num_args = 2, value_names = ["PAPER", "FILE"])]
         save: Vec<String>,
     },
-    /// Take in what comes back: files of TA1, 999, 277CA and 277. All of them or none; the same file again does nothing.
+    /// Take in what comes back: files of TA1, 999, 277CA, 277 and 835. All of them or none; the same file again does nothing.
+    /// A remittance (835) of which nothing waits for a person is posted.
     Receive {
         /// The files.
         #[arg(required_unless_present = "waiting")]
@@ -207,6 +208,25 @@ pub enum InBook {
         /// Only say what they would do.
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Take a posted remittance back by reversing entries. It can be posted again.
+    Unpost {
+        /// The remittance's number.
+        remittance: i64,
+        /// Why, in words.
+        #[arg(long, default_value = "posted by mistake")]
+        why: String,
+    },
+    /// Post a remittance that was taken in.
+    Post {
+        /// The remittance's number.
+        remittance: i64,
+        /// Put aside what waits for a person, so that the payment is placed whole.
+        #[arg(long)]
+        park: bool,
+        /// The day it counts for; today when left out.
+        #[arg(long, value_name = "DAY")]
+        on: Option<NaiveDate>,
     },
     /// Ask payers what became of claims: 276, one file a receiver. The answers come back as 277.
     Inquire {
@@ -442,6 +462,10 @@ pub enum Listing {
     Rejected,
     /// Claims that were sent and that nobody answered in time.
     NoAnswer,
+    /// Remittances, what waits first.
+    Remittances,
+    /// Money of payers that was put aside until its claim is known.
+    Parked,
     /// Posted EOBs.
     Eobs,
     /// Receipts.

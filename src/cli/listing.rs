@@ -7,6 +7,7 @@ use super::CliError;
 use super::answers;
 use super::args::Listing;
 use super::out::{self, Out};
+use super::remittances;
 use crate::domain::claim::{ClaimFilter, ClaimRow};
 use crate::domain::eob::EobRow;
 use crate::domain::patient::{PatientRow, account_number, chart_number};
@@ -106,6 +107,8 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
             &["claim", "payer", "charged", "sent", "asked", "days"],
             &[2, 5],
         ),
+        Listing::Remittances => remittances::HEAD,
+        Listing::Parked => remittances::PARKED,
         Listing::Eobs => (
             &["EOB", "payer", "reference", "paid on", "amount", ""],
             &[4],
@@ -170,6 +173,8 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
         Listing::Answers => answers::rows(office, MOST)?,
         Listing::Rejected => answers::rejected(office)?,
         Listing::NoAnswer => answers::no_answer(office)?,
+        Listing::Remittances => remittances::rows(office, text)?,
+        Listing::Parked => remittances::parked(office)?,
         Listing::Eobs => office.eobs(1_000)?.into_iter().map(eob).collect(),
         Listing::Receipts => office.receipts(None, 1_000)?.iter().map(receipt).collect(),
         Listing::PostingRules => office

@@ -112,6 +112,8 @@ impl Said {
 pub enum Turn {
     /// It was taken in.
     Read,
+    /// Somebody let pass what stood against it.
+    Passed,
     /// It was posted.
     Posted,
     /// What was posted was taken back.
@@ -122,12 +124,19 @@ pub enum Turn {
 
 impl Turn {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Posted, Self::TakenBack, Self::Replaced];
+    pub const ALL: [Self; 5] = [
+        Self::Read,
+        Self::Passed,
+        Self::Posted,
+        Self::TakenBack,
+        Self::Replaced,
+    ];
 
     /// The word the book keeps (`remittance_event.kind`).
     pub const fn code(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::Passed => "passed",
             Self::Posted => "posted",
             Self::TakenBack => "taken_back",
             Self::Replaced => "replaced",
@@ -250,6 +259,8 @@ pub struct RemittanceRow {
     pub difference: Money,
     /// Why nothing of it is posted by itself; empty when nothing stands against it.
     pub problem: String,
+    /// Whether somebody let that pass.
+    pub is_passed: bool,
     /// Where it stands.
     pub standing: Standing,
     /// How much of it waited for a person when it was looked at last.

@@ -23,6 +23,7 @@ mod find;
 mod laid;
 mod onward;
 mod page;
+mod parked;
 mod post;
 mod receive;
 mod unpost;

@@ -212,6 +212,19 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Lets pass what stands against a remittance.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be written.
+    pub fn pass_remittance(&self, id: RemittanceId) -> Result<(), StoreError> {
+        let _rows = self
+            .0
+            .prepare_cached("UPDATE remittance SET is_passed = 1 WHERE id = ?1")
+            .and_then(|mut update| update.execute([id]))
+            .doing("let a remittance pass")?;
+        Ok(())
+    }
+
     /// Says for which day a remittance counts.
     ///
     /// # Errors
@@ -540,6 +553,7 @@ fn listed_row(row: &Row<'_>) -> rusqlite::Result<RemittanceRow> {
         withheld: row.get("withheld_cents")?,
         difference: row.get("difference_cents")?,
         problem: row.get("problem")?,
+        is_passed: row.get("is_passed")?,
         standing: row.get("state")?,
         needs: count(row, "needs")?,
         parked: count(row, "parked")?,

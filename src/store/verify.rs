@@ -286,11 +286,12 @@ const RULES: &[Rule] = &[
         name: "EOBs",
         broken: (
             "EOB",
-            "is not the sum of its lines, or not the cash its entries took in",
+            "is not the sum of its lines and parts, or not the cash its entries took in",
         ),
-        sound: "every EOB is the sum of its lines and the cash of its entries",
+        sound: "every EOB is the sum of its lines and parts and the cash of its entries",
         sql: "SELECT o.id FROM eob AS o WHERE o.amount_cents <> \
                 (SELECT COALESCE(SUM(paid_cents), 0) FROM eob_line WHERE eob_id = o.id) \
+                + (SELECT COALESCE(SUM(amount_cents), 0) FROM eob_part WHERE eob_id = o.id) \
               OR CASE WHEN EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) THEN 0 ELSE o.amount_cents END <> \
                 (SELECT COALESCE(SUM(p.amount_cents), 0) FROM entry AS e JOIN posting AS p ON p.entry_id = e.id \
                  WHERE e.source = 'eob' AND e.source_id = o.id AND p.account = 60) LIMIT 1000",
@@ -309,6 +310,45 @@ const RULES: &[Rule] = &[
                 AND NOT EXISTS (SELECT 1 FROM eob_line AS n WHERE n.takes_back_id = l.eob_id AND n.charge_line_id = l.charge_line_id \
                   AND NOT EXISTS (SELECT 1 FROM eob_reversal AS x WHERE x.eob_id = n.eob_id)) THEN l.allowed_cents END) \
                 IS NOT s.allowed_cents LIMIT 1000",
+    },
+    Rule {
+        name: "remittances",
+        broken: (
+            "remittance",
+            "does not stand where its last event left it, or is not what its EOBs come to",
+        ),
+        sound: "every remittance stands where its last event left it and is what its EOBs come to",
+        sql: "SELECT r.id FROM remittance AS r LEFT JOIN (SELECT o.remittance_id, COUNT(*) AS eobs, \
+                SUM(o.amount_cents) AS amount_cents FROM eob AS o WHERE o.remittance_id IS NOT NULL \
+                AND NOT EXISTS (SELECT 1 FROM eob_reversal AS b WHERE b.eob_id = o.id) GROUP BY o.remittance_id) AS p \
+                ON p.remittance_id = r.id \
+              WHERE CASE WHEN r.state IN ('read', 'waiting') THEN 'read' ELSE r.state END IS NOT \
+                (SELECT e.kind FROM remittance_event AS e WHERE e.remittance_id = r.id AND e.kind <> 'passed' ORDER BY e.id DESC LIMIT 1) \
+              OR (r.state = 'posted') <> (p.eobs IS NOT NULL) \
+              OR (r.state = 'posted' AND r.amount_cents IS NOT p.amount_cents) LIMIT 1000",
+    },
+    Rule {
+        name: "remitted claims",
+        broken: (
+            "remittance",
+            "does not have the claims that it says, or is not what they and its adjustments come to",
+        ),
+        sound: "every remittance has the claims that it says and is what they come to",
+        sql: "SELECT r.id FROM remittance AS r WHERE (r.claims, r.charged_cents, r.paid_cents) <> (SELECT COUNT(*), \
+                COALESCE(SUM(c.charged_cents), 0), COALESCE(SUM(c.paid_cents), 0) FROM remit_claim AS c \
+                WHERE c.remittance_id = r.id) \
+              OR r.withheld_cents <> (SELECT COALESCE(SUM(a.amount_cents), 0) FROM remit_adjustment AS a \
+                WHERE a.remittance_id = r.id) LIMIT 1000",
+    },
+    Rule {
+        name: "parked money",
+        broken: ("EOB", "has money put aside that its entries do not hold"),
+        sound: "all money that is put aside is on the payers' account for it",
+        sql: "SELECT o.id FROM eob AS o WHERE o.remittance_id IS NOT NULL \
+              AND CASE WHEN EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) THEN 0 ELSE \
+                (SELECT COALESCE(SUM(p.amount_cents), 0) FROM eob_part AS p WHERE p.eob_id = o.id AND p.account = 71) END \
+              <> (SELECT -COALESCE(SUM(g.amount_cents), 0) FROM entry AS e JOIN posting AS g ON g.entry_id = e.id \
+                WHERE e.source = 'eob' AND e.source_id = o.id AND g.account = 71) LIMIT 1000",
     },
     Rule {
         name: "receipts",

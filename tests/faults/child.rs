@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use pegboard::office::Office;
 
 use super::disk::Shim;
-use super::{broken, round};
+use super::{broken, remitted, round};
 use crate::support;
 
 /// Which work is to be done.
@@ -45,6 +45,7 @@ fn child() {
     match work.as_str() {
         "rounds" => rounds(&mut office, papers),
         "close" => close(office),
+        "remittance" => remitted::work(&mut office),
         verb => under_faults(&mut office, papers, verb),
     }
 }

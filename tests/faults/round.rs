@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use pegboard::domain::claim::{ClaimFilter, State};
+use pegboard::domain::claim::{ClaimFilter, ClaimNumber, State};
 use pegboard::domain::code::Units;
 use pegboard::domain::draft::ReceiverDraft;
 use pegboard::domain::eob::{Adjustment, EobLine, Method, NewEob, usual_outcome};
@@ -227,6 +227,61 @@ fn visit(office: &Office, patient: PatientId) -> Result<NewVisit, OfficeError> {
             details: LineDetails::default(),
         }],
     })
+}
+
+/// Enters so many visits of one patient, and gives the numbers of their claims.
+pub fn visits(office: &mut Office, many: usize) -> Result<Vec<ClaimNumber>, OfficeError> {
+    let person = support::person("Quillon", "Zoe", "04/12/1968");
+    let patient = office.register_patient(&person)?;
+    let payer = office.payers()?[0].id;
+    let _policy = office.add_policy(&support::own_policy(patient, payer, "01/01/2026"))?;
+    let visit = visit(office, patient)?;
+    let mut numbers = Vec::with_capacity(many);
+    for _ in 0..many {
+        let id = office.enter_visit(&visit)?;
+        numbers.push(ClaimNumber::of(office.claims_of(id)?[0].0));
+    }
+    Ok(numbers)
+}
+
+/// A remittance for these claims of 120.00: each is paid 70.00, the patient owes 20.00, the rest is given up.
+pub fn remittance(office: &Office, claims: &[ClaimNumber]) -> Vec<u8> {
+    let day = office.today().format("%Y%m%d");
+    let paid = cents(7_000)
+        .times(u32::try_from(claims.len()).unwrap())
+        .unwrap();
+    let mut body = vec![
+        "ST*835*0001".to_owned(),
+        format!("BPR*I*{}*C*ACH************{day}", paid.plain()),
+        "TRN*1*77001*1330000001".to_owned(),
+        format!("DTM*405*{day}"),
+        "N1*PR*MERIDIAN HEALTH PPO*XV*60054".to_owned(),
+        "N3*1 CLAIM WAY".to_owned(),
+        "N4*FAIRHOLLOW*OH*43099".to_owned(),
+        format!("N1*PE*LARKSPUR*XX*{}", support::practice().npi),
+        "LX*1".to_owned(),
+    ];
+    for number in claims {
+        body.extend([
+            format!("CLP*{number}*1*120*70*20*12*I{number}*11*1"),
+            "NM1*QC*1*QUILLON*ZOE".to_owned(),
+            "SVC*HC:99213*120*70".to_owned(),
+            format!("DTM*472*{day}"),
+            "CAS*CO*45*30".to_owned(),
+            "CAS*PR*1*20".to_owned(),
+        ]);
+    }
+    body.push(format!("SE*{}*0001", body.len() + 1));
+    let mut text = format!(
+        "ISA*00*          *00*          *ZZ*60054          *ZZ*LARKSPUR       *260318*0900*^*00501*000000001*0*P*:~\n\
+         GS*HP*60054*LARKSPUR*{day}*0900*1*X*005010X221A1~\n"
+    );
+    for segment in body {
+        text.push_str(&segment);
+        text.push_str("~\n");
+    }
+    text.push_str("GE*1*1~\nIEA*1*000000001~\n");
+    text.into_bytes()
 }
 
 /// What the payer says of a claim of 120.00: it pays 70.00, the patient owes 20.00, the rest is given up.

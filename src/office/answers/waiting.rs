@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::{AnswerPlan, AnswerRefusal, read};
 use crate::office::progress::Progress;
-use crate::office::{Office, OfficeError};
+use crate::office::{Office, OfficeError, holds_remittances};
 
 /// So many files are looked at, the newest.
 const MOST_FILES: usize = 300;
@@ -48,6 +48,9 @@ pub struct WaitingFile {
 pub struct WaitingAnswers {
     /// Files that were not taken in yet, the oldest first.
     pub files: Vec<WaitingFile>,
+    /// Files of remittances that were not taken in yet, the oldest first.
+    #[serde(skip)]
+    pub remittances: Vec<AnswerFile>,
     /// Receivers whose folder cannot be read, each with why.
     pub unread: Vec<(String, String)>,
     /// How many older files were not looked at.
@@ -119,9 +122,19 @@ impl Office {
             let file = content(&path);
             if let Ok(bytes) = &file {
                 let hash: [u8; 32] = Sha256::digest(bytes).into();
-                if !seen.insert(hash) || self.store.is_answer_file(hash)? {
+                if !seen.insert(hash)
+                    || self.store.is_answer_file(hash)?
+                    || self.store.is_remit_file(hash)?
+                {
                     continue;
                 }
+            }
+            if let Some(bytes) = file.as_ref().ok().filter(|bytes| holds_remittances(bytes)) {
+                waiting.remittances.push(AnswerFile {
+                    name: name_of(&path),
+                    bytes: Arc::new(bytes.clone()),
+                });
+                continue;
             }
             let file = file.and_then(|bytes| match read(&bytes) {
                 Ok(_) => Ok(AnswerFile {
@@ -138,6 +151,7 @@ impl Office {
             });
         }
         waiting.files.reverse();
+        waiting.remittances.reverse();
         Ok(waiting)
     }
 

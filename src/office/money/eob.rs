@@ -325,6 +325,10 @@ fn unpost(tx: &Tx<'_>, id: EobId, why: &str, stamp: Stamp) -> Result<(), OfficeE
     if row.is_reversed {
         return Err(MoneyRefusal::TakenBackAlready("this EOB").into());
     }
+    if tx.remittance_of_eob(id)?.is_some() {
+        let why = "this EOB came with a remittance; take the remittance back";
+        return Err(MoneyRefusal::OtherWay(why).into());
+    }
     if let Some(later) = tx.later_eob(id)? {
         return Err(MoneyRefusal::AnsweredSince(Box::new(later)).into());
     }

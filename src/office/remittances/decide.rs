@@ -8,7 +8,7 @@ use crate::domain::id::{ClaimId, PayerId, RemitClaimId, RemittanceId};
 use crate::domain::matching::{Found, Habit, Key as Shared, Weighed, weigh};
 use crate::domain::posting::{Decisions, Exception, Key, Resolution};
 use crate::domain::remit::RemitClaim;
-use crate::domain::remittance::{FiledClaim, Said, Standing};
+use crate::domain::remittance::{FiledClaim, Said, Standing, Turn};
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
@@ -83,6 +83,25 @@ impl Office {
             })?;
             tx.set_remittance_payer(id, payer)?;
             find_again(tx, id)?;
+            look_again(tx, id, stamp)?;
+            Ok((object(id), ()))
+        })
+    }
+
+    /// Lets pass what stands against a remittance as a whole, as when it pays somebody whom only people know to be one of
+    /// the practice. One that moves no money is not let pass.
+    ///
+    /// # Errors
+    /// [`RemitRefusal::NotOpen`], [`Refusal::Missing`] without a reason, [`Refusal::NotThere`], or what the book says.
+    pub fn pass_remittance(&mut self, id: RemittanceId, why: &str) -> Result<(), OfficeError> {
+        self.stamped("let a remittance pass", |tx, stamp| {
+            let why = crate::office::money::reason(why)?;
+            let row = tx.remittance(id)?.ok_or(not_there(id))?;
+            if !row.standing.is_open() {
+                return Err(not_open(row.standing).into());
+            }
+            tx.pass_remittance(id)?;
+            tx.note_remittance(id, Turn::Passed, why, stamp.at, stamp.by)?;
             look_again(tx, id, stamp)?;
             Ok((object(id), ()))
         })

@@ -176,7 +176,9 @@ impl Laid {
         let adjustments = plans.adjustments.iter();
         let adjustments = adjustments.filter(|one| one.lane == Lane::Person).count();
         let whole = usize::from(self.row.payer.is_none())
-            .saturating_add(usize::from(!self.row.problem.is_empty()))
+            .saturating_add(usize::from(
+                !self.row.problem.is_empty() && !self.row.is_passed,
+            ))
             .saturating_add(usize::from(!self.row.difference.is_zero()));
         let all = claims.saturating_add(adjustments).saturating_add(whole);
         u32::try_from(all).unwrap_or(u32::MAX)

@@ -16,19 +16,17 @@ use crate::domain::ledger::{
     Account, Entry, Funds, LedgerError, RemitAnswer, answer, parked, provider_adjustment,
 };
 use crate::domain::money::Money;
-use crate::domain::posting::{
-    Decisions, Lane, PlannedClaim, PlannedProviderAdjustment, Position, Treatment, plan,
-};
+use crate::domain::posting::{Lane, PlannedClaim, PlannedProviderAdjustment, Treatment};
 use crate::domain::remit::{ProviderAdjustment, RemitClaim};
 use crate::domain::remittance::{PostOn, RemittanceRow, Said, Standing, Turn};
 use crate::domain::typed::show_date;
 use crate::office::money::not_ahead;
 use crate::office::progress::{Go, Progress};
 use crate::office::visits::Stamp;
-use crate::office::{Office, OfficeError, Refusal};
+use crate::office::{Office, OfficeError};
 use crate::store::Tx;
 use crate::store::claim::Note;
-use crate::store::remittance::{NewMatch, NewPart, PartKind, RemitLineRow};
+use crate::store::remittance::{NewPart, PartKind, RemitLineRow};
 
 /// What becomes of the parts that nobody decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -84,40 +82,6 @@ impl Office {
             Ok((object(id), posted))
         })
     }
-
-    /// Says what would be posted of a parked claim of a posted remittance if it were this claim of ours.
-    ///
-    /// # Errors
-    /// [`RemitRefusal::NotParked`], [`Refusal::NotThere`], or what the book says.
-    pub fn plan_parked(
-        &self,
-        id: RemitClaimId,
-        claim: ClaimId,
-        decisions: &Decisions,
-    ) -> Result<PlannedClaim, OfficeError> {
-        self.store.look(|tx| {
-            let (_, _, planned, _) = of_parked(tx, id, claim, decisions)?;
-            Ok(planned)
-        })
-    }
-
-    /// Posts a parked claim of a posted remittance to the claim of ours that it is, out of the money that was put aside.
-    ///
-    /// # Errors
-    /// [`RemitRefusal::NotParked`], [`RemitRefusal::Waits`] when something is not decided, [`Refusal::NotThere`], or what
-    /// the book says.
-    pub fn place_parked(
-        &mut self,
-        id: RemitClaimId,
-        claim: ClaimId,
-        decisions: &Decisions,
-        on: PostOn,
-    ) -> Result<EobId, OfficeError> {
-        self.stamped("post parked money", |tx, stamp| {
-            let eob = place_parked(tx, id, claim, decisions, on, stamp)?;
-            Ok((format!("eob:{eob}"), eob))
-        })
-    }
 }
 
 /// Refuses a remittance that cannot be posted as it stands.
@@ -147,7 +111,7 @@ fn may_begin(tx: &Tx<'_>, laid: &Laid) -> Result<PayerId, OfficeError> {
     Ok(row.payer.ok_or(RemitRefusal::NoPayer)?)
 }
 
-fn day(on: PostOn, row: &RemittanceRow, stamp: Stamp) -> Result<NaiveDate, OfficeError> {
+pub(super) fn day(on: PostOn, row: &RemittanceRow, stamp: Stamp) -> Result<NaiveDate, OfficeError> {
     let day = match on {
         PostOn::Today => stamp.today,
         PostOn::Payment => row.paid_on,
@@ -179,30 +143,8 @@ fn post(
         needs => return Err(RemitRefusal::Waits(needs).into()),
     }
     let eob = tx.add_remit_eob(&laid.row, (payer, laid.row.amount), on, stamp.at, stamp.by)?;
-    let mut poster = Poster {
-        tx,
-        stamp,
-        row: &laid.row,
-        eob,
-        payer,
-        on,
-        funds: Funds::Payment,
-        stands: plans.stands.clone(),
-        cash: Money::ZERO,
-        parts: 0,
-        posted: Posted {
-            remittance: id,
-            eob,
-            accounting_on: on,
-            amount: laid.row.amount,
-            claims: 0,
-            parked: 0,
-            parked_amount: Money::ZERO,
-            entries: 0,
-            onward: Onward::default(),
-        },
-        answered: Vec::new(),
-    };
+    let stands = plans.stands.clone();
+    let mut poster = Poster::new(tx, &laid.row, (eob, payer), on, stands, stamp);
     poster.claims(&laid.claims, &plans.claims, progress)?;
     for ((_, read), plan) in laid.adjustments.iter().zip(&plans.adjustments) {
         poster.adjustment(read, plan)?;
@@ -230,14 +172,14 @@ fn park_rest(tx: &Tx<'_>, laid: &mut Laid, plans: &Plans) -> Result<(), OfficeEr
 }
 
 /// Posts the parts of one remittance.
-struct Poster<'a> {
+pub(super) struct Poster<'a> {
     tx: &'a Tx<'a>,
     stamp: Stamp,
     row: &'a RemittanceRow,
     eob: EobId,
     payer: PayerId,
     on: NaiveDate,
-    funds: Funds,
+    pub(super) funds: Funds,
     /// Where the claims of ours stand, and under which policy they are.
     stands: HashMap<ClaimId, (State, PolicyId)>,
     /// What was posted as paid in.
@@ -245,7 +187,44 @@ struct Poster<'a> {
     parts: u32,
     posted: Posted,
     /// Claims that were answered, and whether the payer passed them on.
-    answered: Vec<(ClaimId, bool)>,
+    pub(super) answered: Vec<(ClaimId, bool)>,
+}
+
+impl<'a> Poster<'a> {
+    /// Begins to post a remittance as an EOB, on claims of ours that stand so.
+    pub(super) fn new(
+        tx: &'a Tx<'a>,
+        row: &'a RemittanceRow,
+        (eob, payer): (EobId, PayerId),
+        on: NaiveDate,
+        stands: HashMap<ClaimId, (State, PolicyId)>,
+        stamp: Stamp,
+    ) -> Self {
+        Self {
+            tx,
+            stamp,
+            row,
+            eob,
+            payer,
+            on,
+            funds: Funds::Payment,
+            stands,
+            cash: Money::ZERO,
+            parts: 0,
+            posted: Posted {
+                remittance: row.id,
+                eob,
+                accounting_on: on,
+                amount: row.amount,
+                claims: 0,
+                parked: 0,
+                parked_amount: Money::ZERO,
+                entries: 0,
+                onward: Onward::default(),
+            },
+            answered: Vec::new(),
+        }
+    }
 }
 
 impl Poster<'_> {
@@ -289,7 +268,7 @@ impl Poster<'_> {
         }
     }
 
-    fn claim(
+    pub(super) fn claim(
         &mut self,
         remitted: RemitClaimId,
         read: &RemitClaim,
@@ -388,7 +367,7 @@ impl Poster<'_> {
         Ok(())
     }
 
-    fn part(&mut self, part: NewPart) -> Result<(), OfficeError> {
+    pub(super) fn part(&mut self, part: NewPart) -> Result<(), OfficeError> {
         self.parts = self.parts.saturating_add(1);
         Ok(self.tx.add_eob_part(self.eob, self.parts, &part)?)
     }
@@ -477,97 +456,4 @@ fn happened(plan: &PlannedClaim, entry: Option<EntryId>) -> Result<String, Offic
         Some(entry) => format!("{words}{passed_on} (entry {entry})"),
         None => format!("{words}{passed_on}"),
     })
-}
-
-/// A parked claim with the row it stands in, what it would do to a claim of ours, and how it would be matched.
-fn of_parked(
-    tx: &Tx<'_>,
-    id: RemitClaimId,
-    claim: ClaimId,
-    decisions: &Decisions,
-) -> Result<(RemittanceRow, RemitClaim, PlannedClaim, (State, PolicyId)), OfficeError> {
-    let filed = tx.remit_claim(id)?.ok_or(no_claim(id))?;
-    let laid = Laid::read(tx, filed.remittance)?;
-    let waits = tx.parked_for(id)?;
-    let is_parked =
-        laid.row.standing == Standing::Posted && filed.said == Said::Parked && waits == filed.paid;
-    if !is_parked {
-        return Err(RemitRefusal::NotParked.into());
-    }
-    let mut accounts = tx.claim_accounts(&[claim])?;
-    let account = accounts.remove(&claim).ok_or(Refusal::NotThere {
-        what: "claim",
-        number: claim.get(),
-    })?;
-    let mut claims = laid.claims.into_iter();
-    let read = claims
-        .find(|one| one.filed.id == id)
-        .ok_or(no_claim(id))?
-        .read;
-    let rules = tx.posting_rules_on()?;
-    let planned = plan(&read, &account, &rules, decisions, Position::Alone)?;
-    Ok((laid.row, read, planned, (account.state, account.policy)))
-}
-
-fn place_parked(
-    tx: &Tx<'_>,
-    id: RemitClaimId,
-    claim: ClaimId,
-    decisions: &Decisions,
-    on: PostOn,
-    stamp: Stamp,
-) -> Result<EobId, OfficeError> {
-    let (row, read, planned, stands) = of_parked(tx, id, claim, decisions)?;
-    let waiting = u32::try_from(planned.waiting()).unwrap_or(u32::MAX);
-    if waiting > 0 || planned.is_parked {
-        return Err(RemitRefusal::Waits(waiting.max(1)).into());
-    }
-    let payer = row.payer.ok_or(RemitRefusal::NoPayer)?;
-    let on = day(on, &row, stamp)?;
-    let eob = tx.add_remit_eob(&row, (payer, Money::ZERO), on, stamp.at, stamp.by)?;
-    let mut poster = Poster {
-        tx,
-        stamp,
-        row: &row,
-        eob,
-        payer,
-        on,
-        funds: Funds::PutAside,
-        stands: HashMap::from([(claim, stands)]),
-        cash: Money::ZERO,
-        parts: 0,
-        posted: Posted {
-            remittance: row.id,
-            eob,
-            accounting_on: on,
-            amount: Money::ZERO,
-            claims: 0,
-            parked: 0,
-            parked_amount: Money::ZERO,
-            entries: 0,
-            onward: Onward::default(),
-        },
-        answered: Vec::new(),
-    };
-    poster.claim(id, &read, &planned)?;
-    poster.part(NewPart {
-        kind: PartKind::Found,
-        amount: read.paid.negated(),
-        account: Account::UnappliedPayer(payer).code(),
-        claim: Some(id),
-        segment: read.place.segment,
-        code: String::new(),
-        reference: String::new(),
-        entry: None,
-    })?;
-    let _onward = onward::bill(tx, &poster.answered, stamp)?;
-    let found = NewMatch {
-        claim,
-        score: 100,
-        keys: vec![crate::domain::matching::Key::Person],
-        by: Some(stamp.by),
-    };
-    tx.match_remit_claim(id, &[found])?;
-    tx.say_of_remit_claim(id, Said::Accepted, decisions)?;
-    Ok(eob)
 }

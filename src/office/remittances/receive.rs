@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::decide::{as_match, look_again};
+use super::decide::as_match;
 use super::find::{Finder, payer_of};
 use super::laid::Laid;
 use super::page::page;
@@ -39,7 +39,8 @@ pub struct Received {
     pub parts: Vec<ReceivedPart>,
     /// What is odd about it.
     pub findings: Vec<X12Finding>,
-    /// The file in the book; none when this was a trial run or nothing in it is new.
+    /// The file in the book; none when this was a trial run or the same bytes were taken in
+    /// before.
     pub file: Option<RemitFileId>,
 }
 
@@ -188,41 +189,34 @@ fn take(
         file: None,
     };
     let practice = tx.practice()?;
+    let kept = tx.attach(bytes, stamp.at)?;
+    let is_new = tx.remit_file_of(kept)?.is_none();
+    if is_new {
+        let name = name.trim();
+        let name = if name.is_empty() { "remittances" } else { name };
+        received.file = Some(tx.add_remit_file(name, kept, stamp.at, stamp.by)?);
+    }
     let total = u64::try_from(whole.remitted.len()).unwrap_or(u64::MAX);
     for (done, remitted) in (1..).zip(whole.remitted) {
         let fingerprint = fingerprint(&remitted);
-        let part = match known(tx, fingerprint)? {
-            Some(row) => ReceivedPart {
+        match (known(tx, fingerprint)?, received.file) {
+            (Some(row), _) => received.parts.push(ReceivedPart {
                 is_known: true,
                 row,
                 page: None,
-            },
-            None => {
-                let file = match received.file {
-                    Some(file) => file,
-                    None => keep(tx, (name, bytes), stamp)?,
-                };
-                received.file = Some(file);
-                one(tx, file, remitted, fingerprint, practice.as_ref(), stamp)?
+            }),
+            (None, Some(file)) => {
+                let part = one(tx, file, remitted, fingerprint, practice.as_ref(), stamp)?;
+                received.parts.push(part);
             }
-        };
-        received.parts.push(part);
+            // Whatever a file holds that was taken in is known.
+            (None, None) => {}
+        }
         if progress(done, total) == Go::Stop {
             return Err(OfficeError::Stopped);
         }
     }
     Ok(received)
-}
-
-fn keep(
-    tx: &Tx<'_>,
-    (name, bytes): (&str, &[u8]),
-    stamp: Stamp,
-) -> Result<RemitFileId, OfficeError> {
-    let kept = tx.attach(bytes, stamp.at)?;
-    let name = name.trim();
-    let name = if name.is_empty() { "remittances" } else { name };
-    Ok(tx.add_remit_file(name, kept, stamp.at, stamp.by)?)
 }
 
 /// The remittance that says the same, if one does; a posted one first.
@@ -258,10 +252,15 @@ fn one(
     if let Some(before) = replaces.filter(|row| row.standing.is_open()) {
         replace(tx, before.id, id, stamp)?;
     }
-    look_again(tx, id, stamp)?;
     let row = tx.remittance(id)?.ok_or(super::not_there(id))?;
-    let laid = Laid::of(tx, row.clone(), remitted)?;
+    let mut laid = Laid::of(tx, row, remitted)?;
     let plans = laid.plan(tx, stamp.today)?;
+    laid.row.needs = laid.needs(&plans);
+    if laid.row.needs > 0 {
+        laid.row.standing = Standing::Waiting;
+    }
+    tx.stand_remittance(id, laid.row.standing, laid.row.needs)?;
+    let row = laid.row.clone();
     Ok(ReceivedPart {
         is_known: false,
         row,

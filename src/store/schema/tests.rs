@@ -339,7 +339,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 41] = [
+const RULES: [(&str, &str, &str); 43] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
