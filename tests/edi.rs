@@ -7,6 +7,8 @@ mod cuts;
 mod inquiries;
 pub mod judges;
 mod made;
+mod remittances;
+pub mod remitted;
 mod replier;
 mod replies;
 pub mod samples;

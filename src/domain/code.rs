@@ -310,14 +310,19 @@ fn digits_of(text: &str, what: &'static str, separators: &[char]) -> Result<Stri
     }
 }
 
-/// The trimmed text in upper case.
-fn upper_of(text: &str, what: &'static str) -> Result<String, CodeError> {
+/// The trimmed text, which must be there.
+fn typed_of<'a>(text: &'a str, what: &'static str) -> Result<&'a str, CodeError> {
     let text = text.trim();
     if text.is_empty() {
         Err(CodeError::Missing(what))
     } else {
-        Ok(text.to_ascii_uppercase())
+        Ok(text)
     }
+}
+
+/// The trimmed text in upper case.
+fn upper_of(text: &str, what: &'static str) -> Result<String, CodeError> {
+    typed_of(text, what).map(str::to_ascii_uppercase)
 }
 
 /// Whether an upper-case letter or a digit.

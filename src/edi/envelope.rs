@@ -611,13 +611,19 @@ fn is_name(id: &str) -> bool {
 
 /// A day written as CCYYMMDD.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
-    if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+    if text.len() != 8 {
         return None;
     }
-    let year = text.get(..4)?.parse().ok()?;
-    let month = text.get(4..6)?.parse().ok()?;
-    let day = text.get(6..)?.parse().ok()?;
-    NaiveDate::from_ymd_opt(year, month, day)
+    let mut number = 0_u32;
+    for byte in text.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number.saturating_mul(10).saturating_add(u32::from(digit));
+    }
+    let year = i32::try_from(number / 10_000).ok()?;
+    NaiveDate::from_ymd_opt(year, number / 100 % 100, number % 100)
 }
 
 /// A day and a time written as CCYYMMDD and HHMM, seconds and hundredths left out.

@@ -260,26 +260,39 @@ fn money(text: &str) -> Option<Money> {
     short_money(text).or_else(|| number(text).and_then(|number| Money::from_decimal(number).ok()))
 }
 
-/// An amount of at most ten digits before the point and two after, which nearly all are; none for any other.
+/// An amount of at most thirteen characters, with one or two digits after the point or no point, which nearly all are;
+/// none for any other.
 fn short_money(text: &str) -> Option<Money> {
-    let (digits, is_negative) = match text.strip_prefix('-') {
-        Some(digits) => (digits, true),
-        None => (text, false),
+    let (digits, is_negative) = match text.as_bytes() {
+        [b'-', digits @ ..] => (digits, true),
+        digits => (digits, false),
     };
-    let (whole, cents) = digits.split_once('.').unwrap_or((digits, ""));
-    if whole.len() > 10 || cents.len() > 2 || (whole.is_empty() && cents.is_empty()) {
+    if !(1..=13).contains(&digits.len()) {
         return None;
     }
     let mut amount = 0_i64;
-    let zeros = "00".get(cents.len()..).unwrap_or_default();
-    for byte in whole.bytes().chain(cents.bytes()).chain(zeros.bytes()) {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        amount = amount.checked_mul(10)?.checked_add(i64::from(digit))?;
+    let mut places: Option<u8> = None;
+    for byte in digits {
+        match (byte.wrapping_sub(b'0'), places) {
+            (digit @ 0..=9, _) => {
+                amount = amount.saturating_mul(10).saturating_add(i64::from(digit));
+                places = places.map(|places| places.saturating_add(1));
+            }
+            (_, None) if *byte == b'.' => places = Some(0),
+            _ => return None,
+        }
     }
+    let scale = match places {
+        None => 100,
+        Some(1) => 10,
+        Some(2) => 1,
+        Some(_) => return None,
+    };
+    let cents = amount.saturating_mul(scale);
     Money::from_cents(if is_negative {
-        amount.saturating_neg()
+        cents.saturating_neg()
     } else {
-        amount
+        cents
     })
     .ok()
 }

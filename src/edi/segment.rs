@@ -10,6 +10,7 @@ use super::finding::{Position, Spot};
 
 mod delimiters;
 mod reader;
+mod scan;
 #[cfg(test)]
 mod tests;
 
@@ -118,6 +119,7 @@ const fn bit(flaw: Flaw) -> u8 {
 #[derive(Clone, Copy, Debug)]
 pub struct Segment<'a> {
     text: &'a str,
+    id: &'a str,
     /// Where each element ends in `text`; the segment's name is the first.
     ends: &'a [usize],
     delimiters: Delimiters,
@@ -126,6 +128,24 @@ pub struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
+    fn new(
+        text: &'a str,
+        ends: &'a [usize],
+        delimiters: Delimiters,
+        position: Position,
+        flaws: Flaws,
+    ) -> Self {
+        let id = ends.first().and_then(|end| text.get(..*end));
+        Self {
+            text,
+            id: trimmed(id.unwrap_or_default()),
+            ends,
+            delimiters,
+            position,
+            flaws,
+        }
+    }
+
     /// The whole segment as it stands, without its terminator.
     pub fn text(&self) -> &'a str {
         self.text
@@ -133,12 +153,12 @@ impl<'a> Segment<'a> {
 
     /// The segment's name, as `NM1`.
     pub fn id(&self) -> &'a str {
-        self.element(0)
+        self.id
     }
 
     /// The element with this number, from 1, without blanks around it. What is absent is empty.
     pub fn element(&self, number: usize) -> &'a str {
-        self.raw(number).trim_matches(' ')
+        trimmed(self.raw(number))
     }
 
     /// The element as it stands, blanks and all.
@@ -167,7 +187,7 @@ impl<'a> Segment<'a> {
     pub fn components(&self, number: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         self.element(number)
             .split(self.delimiters.component())
-            .map(|part| part.trim_matches(' '))
+            .map(trimmed)
     }
 
     /// The repetitions of an element; the whole element where the file has no repetition separator.
@@ -209,5 +229,16 @@ impl<'a> Segment<'a> {
     /// What is odd about its bytes.
     pub fn flaws(&self) -> Flaws {
         self.flaws
+    }
+}
+
+/// The text without blanks around it. Nearly all has none, which one look at its ends tells.
+fn trimmed(text: &str) -> &str {
+    let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
+    let bytes = text.as_bytes();
+    if is_blank(bytes.first()) || is_blank(bytes.last()) {
+        text.trim_matches(' ')
+    } else {
+        text
     }
 }

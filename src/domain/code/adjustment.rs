@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::ascii::Ascii;
-use super::{CodeError, upper_of};
+use super::{CodeError, typed_of};
 
 closed_list! {
     /// Who bears an adjustment (X12 CAS01). `Display` gives the two letters, as in `CO-45`.
@@ -29,16 +29,13 @@ impl FromStr for Carc {
 
     /// Takes zeros in front, as in `045`.
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let typed = upper_of(text, "an adjustment reason")?;
-        let code = typed.trim_start_matches('0');
-        let fits = match code.as_bytes() {
+        let typed = typed_of(text, "an adjustment reason")?;
+        let code = Ascii::capital(typed.trim_start_matches('0'));
+        let fits = |code: &Ascii<3>| match code.as_str().as_bytes() {
             [letter, digits @ ..] if letter.is_ascii_uppercase() => is_number(digits),
             digits => is_number(digits),
         };
-        Ascii::new(code)
-            .filter(|_| fits)
-            .map(Self)
-            .ok_or(CodeError::CarcShape)
+        code.filter(fits).map(Self).ok_or(CodeError::CarcShape)
     }
 }
 
@@ -54,16 +51,16 @@ impl FromStr for Rarc {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let code = upper_of(text, "a remark code")?;
-        let number = code
-            .strip_prefix("MA")
-            .or_else(|| code.strip_prefix('M'))
-            .or_else(|| code.strip_prefix('N'));
-        let fits = number.is_some_and(|number| is_number(number.as_bytes()) && number.len() <= 4);
-        Ascii::new(&code)
-            .filter(|_| fits)
-            .map(Self)
-            .ok_or(CodeError::RarcShape)
+        let code = Ascii::capital(typed_of(text, "a remark code")?);
+        let fits = |code: &Ascii<5>| {
+            let code = code.as_str();
+            let number = code
+                .strip_prefix("MA")
+                .or_else(|| code.strip_prefix('M'))
+                .or_else(|| code.strip_prefix('N'));
+            number.is_some_and(|number| is_number(number.as_bytes()) && number.len() <= 4)
+        };
+        code.filter(fits).map(Self).ok_or(CodeError::RarcShape)
     }
 }
 

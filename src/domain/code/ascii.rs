@@ -18,6 +18,13 @@ impl<const N: usize> Ascii<N> {
         text.is_ascii().then_some(Self { bytes, len })
     }
 
+    /// Keeps `text` in capitals, or gives nothing when it is longer or not ASCII.
+    pub(super) fn capital(text: &str) -> Option<Self> {
+        let mut kept = Self::new(text)?;
+        kept.bytes.make_ascii_uppercase();
+        Some(kept)
+    }
+
     /// The text.
     pub(super) fn as_str(&self) -> &str {
         self.bytes

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use super::super::finding::Position;
 use super::delimiters::{Delimiters, is_blank, is_line_end};
-use super::{ELEMENTS_MAX, Flaw, Flaws, ReadError, SEGMENT_BYTES_MAX, Segment};
+use super::scan::{Marks, Scan};
+use super::{Flaw, Flaws, ReadError, SEGMENT_BYTES_MAX, Segment};
 
 /// How much is asked of the source at once.
 const READ_BYTES: usize = 64 * 1024;
@@ -24,13 +25,15 @@ pub struct Segments<R> {
     exhausted: bool,
     /// Bytes read and not yet used up: those from `start` on.
     window: Vec<u8>,
+    /// The same as text, as far as what was read at once was UTF-8: so its segments need not be checked one by one.
+    plain: String,
     start: usize,
     /// Bytes of the file that stood before the window.
     dropped: u64,
     /// Segments given so far.
     given: u64,
     delimiters: Option<Delimiters>,
-    ends: Vec<usize>,
+    scan: Scan,
     latin1: String,
 }
 
@@ -41,6 +44,8 @@ struct Found {
     /// The bytes to step over afterwards, terminator included.
     used: usize,
     position: Position,
+    /// Whether its elements were told as its end was looked for.
+    is_scanned: bool,
 }
 
 impl<R: Read> Segments<R> {
@@ -50,11 +55,12 @@ impl<R: Read> Segments<R> {
             source,
             exhausted: false,
             window: Vec::new(),
+            plain: String::new(),
             start: 0,
             dropped: 0,
             given: 0,
             delimiters: None,
-            ends: Vec::new(),
+            scan: Scan::default(),
             latin1: String::new(),
         }
     }
@@ -66,24 +72,37 @@ impl<R: Read> Segments<R> {
     /// does not tell them, [`ReadError::Io`] when the source fails.
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_>>, ReadError> {
         let mut flaws = Flaws::default();
-        if self.delimiters.is_none() {
-            self.find_first_header(&mut flaws)?;
-        }
-        self.skip_blanks(&mut flaws)?;
-        if self.unused().is_empty() {
-            return Ok(None);
+        let begins_at_once = self.delimiters.is_some() && self.begins_at_once();
+        if !begins_at_once {
+            if self.delimiters.is_none() {
+                self.find_first_header(&mut flaws)?;
+            }
+            self.skip_blanks(&mut flaws)?;
+            if self.unused().is_empty() {
+                return Ok(None);
+            }
         }
         let position = Position {
             byte: self.byte(),
             segment: self.given.saturating_add(1),
         };
-        let found = if self.at_header()? {
+        let found = if !begins_at_once && self.at_header()? {
             self.header(position)?
         } else {
             self.body(position, &mut flaws)?
         };
         self.given = position.segment;
         self.cut(&found, flaws)
+    }
+
+    /// Steps over the line ends of a file with a segment a line. Tells whether a segment other than a header begins
+    /// then, as nearly all do: with a letter that is not the header's.
+    fn begins_at_once(&mut self) -> bool {
+        let unused = self.window.get(self.start..).unwrap_or_default();
+        let ends = unused.iter().take_while(|byte| is_line_end(**byte)).count();
+        let first = unused.get(ends).copied();
+        self.step(ends);
+        first.is_some_and(|first| first.is_ascii_uppercase() && first != b'I')
     }
 
     /// The bytes not yet used.
@@ -107,6 +126,12 @@ impl<R: Read> Segments<R> {
             let outcome = self.source.read(room);
             let read = outcome.as_ref().copied().unwrap_or(0);
             self.window.truncate(kept.saturating_add(read));
+            let new = self.window.get(kept..).unwrap_or_default();
+            if self.plain.len() == kept
+                && let Ok(text) = std::str::from_utf8(new)
+            {
+                self.plain.push_str(text);
+            }
             match outcome {
                 Ok(read) => self.exhausted = read == 0,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
@@ -121,6 +146,11 @@ impl<R: Read> Segments<R> {
         self.dropped = self.byte();
         self.start = 0;
         drop(self.window.drain(..used));
+        if self.plain.is_char_boundary(used) {
+            drop(self.plain.drain(..used));
+        } else {
+            self.plain.clear();
+        }
     }
 
     fn step(&mut self, bytes: usize) {
@@ -188,39 +218,41 @@ impl<R: Read> Segments<R> {
             length: used.saturating_sub(1),
             used,
             position,
+            is_scanned: false,
         })
     }
 
-    /// Finds the terminator of any other segment.
+    /// Finds the terminator of any other segment, and its elements on the way.
     fn body(&mut self, position: Position, flaws: &mut Flaws) -> Result<Found, ReadError> {
-        let terminator = self
-            .delimiters
-            .map(Delimiters::segment_byte)
-            .ok_or(ReadError::NoInterchange)?;
-        let mut searched = 0;
+        let Some(delimiters) = self.delimiters else {
+            return Err(ReadError::NoInterchange);
+        };
+        let marks = Marks::of(delimiters.element_byte(), delimiters.segment_byte());
+        self.scan.begin();
         loop {
-            let unused = self.unused();
-            let tail = unused.get(searched..).unwrap_or_default();
-            if let Some(end) = tail.iter().position(|byte| *byte == terminator) {
-                let length = searched.saturating_add(end);
+            let unused = self.window.get(self.start..).unwrap_or_default();
+            if let Some(length) = self.scan.run(unused, marks) {
                 return Ok(Found {
                     length,
                     used: length.saturating_add(1),
                     position,
+                    is_scanned: true,
                 });
             }
-            searched = unused.len();
+            let searched = unused.len();
             if searched > SEGMENT_BYTES_MAX {
                 flaws.add(Flaw::TooLong);
-                return self.overlong(position, terminator);
+                return self.overlong(position, delimiters.segment_byte());
             }
             self.fill(searched.saturating_add(1))?;
             if self.unused().len() == searched {
                 flaws.add(Flaw::Unterminated);
+                self.scan.end(searched);
                 return Ok(Found {
                     length: searched,
                     used: searched,
                     position,
+                    is_scanned: true,
                 });
             }
         }
@@ -229,6 +261,7 @@ impl<R: Read> Segments<R> {
     /// Keeps the beginning of a segment that is too long, and drops the rest of it as it comes.
     fn overlong(&mut self, position: Position, terminator: u8) -> Result<Found, ReadError> {
         self.drop_used();
+        self.plain.clear();
         let mut beyond = self
             .window
             .split_off(SEGMENT_BYTES_MAX.min(self.window.len()));
@@ -241,6 +274,7 @@ impl<R: Read> Segments<R> {
                     length: SEGMENT_BYTES_MAX,
                     used: SEGMENT_BYTES_MAX.saturating_add(1),
                     position,
+                    is_scanned: false,
                 });
             }
             self.skipped(beyond.len());
@@ -250,6 +284,7 @@ impl<R: Read> Segments<R> {
                     length: self.window.len(),
                     used: self.window.len(),
                     position,
+                    is_scanned: false,
                 });
             }
             beyond = self.window.split_off(SEGMENT_BYTES_MAX);
@@ -264,35 +299,47 @@ impl<R: Read> Segments<R> {
 
     /// Cuts the found bytes into elements.
     fn cut(&mut self, found: &Found, mut flaws: Flaws) -> Result<Option<Segment<'_>>, ReadError> {
-        let delimiters = self.delimiters.ok_or(ReadError::NoInterchange)?;
+        let Some(delimiters) = self.delimiters else {
+            return Err(ReadError::NoInterchange);
+        };
         let from = self.start;
         self.step(found.used);
-        let until = from.saturating_add(found.length);
-        let bytes = self.window.get_mut(from..until).unwrap_or_default();
-        let length = join_lines(bytes);
-        if length < bytes.len() {
-            flaws.add(Flaw::Wrapped);
+        let mut until = from.saturating_add(found.length);
+        let mut is_scanned = found.is_scanned;
+        // What has no control character in it has no line end either.
+        if !is_scanned || self.scan.has_control() {
+            let bytes = self.window.get_mut(from..until).unwrap_or_default();
+            let length = join_lines(bytes);
+            if length < bytes.len() {
+                flaws.add(Flaw::Wrapped);
+                until = from.saturating_add(length);
+                is_scanned = false;
+            }
         }
-        let until = from.saturating_add(length);
         let bytes = self.window.get(from..until).unwrap_or_default();
-        let text = if let Ok(text) = std::str::from_utf8(bytes) {
+        let plain = self.plain.get(from..until).filter(|_| is_scanned);
+        let text = if let Some(text) = plain.or_else(|| std::str::from_utf8(bytes).ok()) {
             text
         } else {
             flaws.add(Flaw::Latin1);
             self.latin1.clear();
             self.latin1.extend(bytes.iter().copied().map(char::from));
+            is_scanned = false;
             &self.latin1
         };
-        if !find_ends(text, delimiters.element_byte(), &mut self.ends) {
+        if !is_scanned {
+            self.scan.again(text.as_bytes(), delimiters.element_byte());
+        }
+        if self.scan.has_too_many() {
             flaws.add(Flaw::TooManyElements);
         }
-        Ok(Some(Segment {
+        Ok(Some(Segment::new(
             text,
-            ends: &self.ends,
+            self.scan.ends(),
             delimiters,
-            position: found.position,
+            found.position,
             flaws,
-        }))
+        )))
     }
 }
 
@@ -320,24 +367,4 @@ fn join_lines(bytes: &mut [u8]) -> usize {
         kept = kept.saturating_add(1);
     }
     kept
-}
-
-/// Notes where each element ends. Gives whether all of them fit.
-fn find_ends(text: &str, separator: u8, ends: &mut Vec<usize>) -> bool {
-    ends.clear();
-    let separators = text
-        .bytes()
-        .enumerate()
-        .filter_map(|(index, byte)| (byte == separator).then_some(index));
-    for end in separators {
-        if ends.len() > ELEMENTS_MAX {
-            return false;
-        }
-        ends.push(end);
-    }
-    if ends.len() > ELEMENTS_MAX {
-        return false;
-    }
-    ends.push(text.len());
-    true
 }

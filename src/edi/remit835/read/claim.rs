@@ -314,11 +314,26 @@ fn tell_status(segment: &Segment<'_>, claim: &RemitClaim, findings: &mut Finding
     }
 }
 
-/// Empties a claim and keeps its room.
+/// Empties a claim and keeps its room. What stands in its CLP is written over anyway.
 fn reuse(claim: &mut RemitClaim, spare: &mut Vec<RemitLine>) {
-    spare.append(&mut claim.lines);
     let RemitClaim {
+        number: _,
+        status: _,
+        charged: _,
+        paid: _,
+        patient_share: _,
+        filing: _,
+        payer_number: _,
+        place_of_service: _,
+        frequency: _,
         adjustments,
+        patient,
+        insured,
+        corrected,
+        rendering,
+        crossover,
+        corrected_payer,
+        other_insured,
         remarks,
         details,
         references,
@@ -327,23 +342,28 @@ fn reuse(claim: &mut RemitClaim, spare: &mut Vec<RemitLine>) {
         quantities,
         contacts,
         lines,
-        ..
-    } = std::mem::take(claim);
-    *claim = RemitClaim {
-        adjustments: emptied(adjustments),
-        remarks: emptied(remarks),
-        details: emptied(details),
-        references: emptied(references),
-        dates: emptied(dates),
-        amounts: emptied(amounts),
-        quantities: emptied(quantities),
-        contacts: emptied(contacts),
-        lines,
-        ..RemitClaim::default()
-    };
-}
-
-pub(super) fn emptied<T>(mut list: Vec<T>) -> Vec<T> {
-    list.clear();
-    list
+        faults: _,
+        place: _,
+        end: _,
+    } = claim;
+    spare.append(lines);
+    adjustments.clear();
+    for person in [
+        patient,
+        insured,
+        corrected,
+        rendering,
+        crossover,
+        corrected_payer,
+        other_insured,
+    ] {
+        *person = None;
+    }
+    remarks.clear();
+    details.clear();
+    references.clear();
+    dates.clear();
+    amounts.clear();
+    quantities.clear();
+    contacts.clear();
 }
