@@ -9,7 +9,7 @@
 use serde::Serialize;
 
 use super::{Place, ProviderAdjustment, RemitAdjustment, RemitClaim, RemitLine};
-use crate::domain::code::AdjustmentGroup;
+use crate::domain::code::{AdjustmentGroup, ClaimStatus};
 use crate::domain::money::{Money, MoneyError};
 
 /// What is compared.
@@ -151,7 +151,7 @@ impl ClaimProof {
             of_claim(Check::LinesCharged, charged, claim.charged)?;
         }
         // A payment taken back has its adjustments negated, but not the patient's share.
-        if !claim.status.known().is_some_and(|s| s.is_reversal()) {
+        if !claim.status.known().is_some_and(ClaimStatus::is_reversal) {
             of_claim(
                 Check::PatientShare,
                 patient_adjusted(claim)?,

@@ -188,7 +188,7 @@ impl RemittanceSummary {
 
     fn begin(&mut self, header: &Remittance) {
         self.payer = header.payer.name.to_string();
-        self.payer_id = header.payer.best_id().to_owned();
+        header.payer.best_id().clone_into(&mut self.payer_id);
         self.payee = header.payee.name.to_string();
         self.payee_id = header.payee.id.to_string();
         self.trace = header.trace.to_string();
@@ -320,13 +320,13 @@ fn claim_words(
         Some(status) => codeset::answers::uncapitalized(status.words()),
         None => format!("status {}", claim.status),
     };
+    let onward = forwarded_to
+        .map(|next| format!("; forwarded to {next}"))
+        .unwrap_or_default();
     let mut words = format!(
-        "  claim {}{patient}: {status}; charged {}, paid {}, patient bears {}",
+        "  claim {}{patient}: {status}; charged {}, paid {}, patient bears {}{onward}",
         claim.number, claim.charged, claim.paid, claim.patient_share
     );
-    if let Some(next) = forwarded_to {
-        words.push_str(&format!("; forwarded to {next}"));
-    }
     words.push_str(&remarked(&claim.remarks));
     if !proof.is_some_and(ClaimProof::holds) {
         words.push_str("; does not balance");
