@@ -176,7 +176,7 @@ impl RemitMaker {
             charged,
             paid,
             patient_share,
-            filing: Some(Coded::read(*self.one_of(&["12", "MB", "CI", "HM", "MC"]))),
+            filing: Some(Coded::read(*self.one_of(&["12", "MB", "15", "HM", "MC"]))),
             payer_number: format!("ICN{:08}", self.chance.u32(..)).into(),
             place_of_service: "11".into(),
             frequency: "1".into(),

@@ -24,6 +24,12 @@ const DESCRIPTION: Field = field("description", 1, 80);
 const REVENUE: Field = field("revenue code", 1, 48);
 const DETAIL: Field = field("detail", 1, 50);
 
+/// The kinds of payer that a remittance knows: fewer than a claim does.
+const FILING: [&str; 19] = [
+    "12", "13", "14", "15", "16", "17", "AM", "CH", "DS", "HM", "LM", "MA", "MB", "MC", "OF", "TV",
+    "VA", "WC", "ZZ",
+];
+
 /// The most reasons that one CAS holds.
 const REASONS_MAX: usize = 6;
 
@@ -42,7 +48,9 @@ pub(super) fn write(w: &mut Writer, claim: &RemitClaim) -> Result<(), WriteError
         w.signed_amount("patient's share", claim.patient_share)?;
     }
     let filing = w.required("filing indicator", claim.filing.as_ref())?;
-    listed(w, "filing indicator", filing)?;
+    let is_listed = FILING.contains(&filing.as_str());
+    w.rule("filing indicator", is_listed, "is not one of a remittance")?;
+    w.code(filing.as_str());
     w.text(PAYER_NUMBER, &claim.payer_number)?;
     w.optional(PLACE, Some(&claim.place_of_service))?;
     w.optional(FREQUENCY, Some(&claim.frequency))?;
