@@ -104,6 +104,7 @@ CREATE TABLE receiver (
   contact            TEXT NOT NULL DEFAULT '',            -- whom it asks about files (1000A PER), '' the practice's
   contact_phone      TEXT NOT NULL DEFAULT '',            -- ten digits, '' with the practice's contact
   contact_email      TEXT NOT NULL DEFAULT '',            -- of that contact, '' when none
+  payer_ids          TEXT NOT NULL DEFAULT '',            -- payers' ids with it that are others than usual, as 60054=AETNA, blanks between
   is_active          INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
 ) STRICT;
 
@@ -346,7 +347,7 @@ BEGIN UPDATE line_balance SET is_voided = 1 WHERE charge_line_id = NEW.id
 -- What a claim says of a service beside what every claim says. It moves no money, so it may change until the claim leaves.
 CREATE TABLE charge_line_detail (
   charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- of which service
-  kind           TEXT NOT NULL CHECK (kind IN ('note', 'lot', 'emergency', 'epsdt', 'family_planning', 'rendering', 'referring_clia')), -- what it is
+  kind           TEXT NOT NULL CHECK (kind IN ('note', 'lot', 'emergency', 'epsdt', 'family_planning', 'rendering', 'referring_clia', 'minutes')), -- what it is
   value          TEXT NOT NULL,                           -- words, a number or yes, as its kind wants; '' for a clinician
   provider_id    INTEGER REFERENCES provider (id),        -- who rendered it; null for every other kind
   PRIMARY KEY (charge_line_id, kind),

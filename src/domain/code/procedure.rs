@@ -88,6 +88,35 @@ impl Procedure {
         matches!(self.number(), Some(90476..=90759 | 91300..=91399))
     }
 
+    /// Whether it is therapy of which every 15 minutes with the patient are a unit (CMS Pub. 100-04 chapter 5 §20.2).
+    pub fn is_timed_therapy(&self) -> bool {
+        matches!(
+            self.number(),
+            Some(
+                97032
+                    ..=97036
+                        | 97039
+                        | 97110
+                        | 97112
+                        | 97113
+                        | 97116
+                        | 97124
+                        | 97139
+                        | 97140
+                        | 97530
+                        | 97533
+                        | 97535
+                        | 97537
+                        | 97542
+                        | 97750
+                        | 97755
+                        | 97760
+                        | 97761
+                        | 97763
+            )
+        )
+    }
+
     /// Whether it reports quality and is not paid (CPT category II).
     pub fn is_quality_report(&self) -> bool {
         self.as_str().ends_with('F')

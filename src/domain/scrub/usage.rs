@@ -47,6 +47,7 @@ pub(super) const EDITS: &[Edit] = &[
     Edit::block("C057", "Assistant never paid", no_assistant).filed_as(MEDICARE),
     Edit::block("C058", "Anesthesia without who gave it", anesthesia).filed_as(MEDICARE_B),
     Edit::warn("C059", "Left and right on one line", left_and_right),
+    Edit::block("C060", "More units than minutes", too_many_units).filed_as(MEDICARE_B),
 ];
 
 /// Adds a finding about the modifiers of each line for which `words` has any.
@@ -221,6 +222,46 @@ fn no_plan(case: &Case<'_>, hits: &mut Hits) {
     });
 }
 
+/// How many units so many minutes of therapy make: one from 8 minutes on, and one more for each further 15 (CMS Pub.
+/// 100-04 chapter 5 §20.2.C).
+const fn units_of(minutes: u32) -> u32 {
+    if minutes < 8 {
+        0
+    } else {
+        minutes.saturating_add(7) / 15
+    }
+}
+
+/// The minutes of all services counted by time are added up before they are made units, so that no line alone is
+/// judged; where one does not say its minutes, none is.
+fn too_many_units(case: &Case<'_>, hits: &mut Hits) {
+    let timed = || {
+        let numbered = case.numbered();
+        numbered.filter(|(_, line)| line.what.code.is_timed_therapy())
+    };
+    let (mut minutes, mut thousandths) = (0_u32, 0_u64);
+    for (_, line) in timed() {
+        let Some(more) = line.what.details.minutes else {
+            return;
+        };
+        minutes = minutes.saturating_add(more.into());
+        thousandths = thousandths.saturating_add(line.what.units.thousandths().into());
+    }
+    let allowed = units_of(minutes);
+    let (most, billed) = (
+        u64::from(allowed).saturating_mul(1_000),
+        thousandths / 1_000,
+    );
+    let Some((number, _)) = timed().last().filter(|_| thousandths > most) else {
+        return;
+    };
+    let words = format!(
+        "The services counted by time took {minutes} minutes, which is {allowed} units in all; {billed} are billed."
+    );
+    let fix = "Bill the units that the minutes make: 1 from 8 minutes on, 2 from 23, 3 from 38.";
+    hits.add(Place::Line(number, LineField::Units), words, fix);
+}
+
 fn two_plans(case: &Case<'_>, hits: &mut Hits) {
     let fix = "Keep the one under whose plan of care it was given.";
     each(case, hits, fix, |line| {
@@ -264,6 +305,23 @@ fn waste_and_none(case: &Case<'_>, hits: &mut Hits) {
     });
 }
 
+/// Drugs that a practice mostly draws from vials of several doses, of which nothing is thrown away for one patient:
+/// steroids, vitamin B12, testosterone, insulin, antihistamines.
+const SEVERAL_DOSES: &[&str] = &[
+    "J0702", "J1020", "J1030", "J1040", "J1071", "J1094", "J1100", "J1200", "J1815", "J1817",
+    "J2550", "J3301", "J3420",
+];
+
+/// Whether a drug is injected from a vial of one dose as far as its code tells: not by mouth (J8), not inhaled (J76),
+/// and none that comes in vials of several doses.
+fn is_of_one_dose(code: Procedure) -> bool {
+    let text = code.as_str();
+    code.is_drug()
+        && !text.starts_with("J8")
+        && !text.starts_with("J76")
+        && !SEVERAL_DOSES.contains(&text)
+}
+
 /// Whether another line has the code of this one and `is_so`.
 fn another(case: &Case<'_>, line: &Line, is_so: impl Fn(&Line) -> bool) -> bool {
     case.lines
@@ -291,7 +349,7 @@ fn waste_unsaid(case: &Case<'_>, hits: &mut Hits) {
     each(case, hits, fix, |line| {
         let code = line.what.code;
         let is_said = |line: &Line| first_of(line, &["JW", "JZ"]).is_some();
-        let is_unsaid = code.is_drug() && !is_said(line) && !another(case, line, is_said);
+        let is_unsaid = is_of_one_dose(code) && !is_said(line) && !another(case, line, is_said);
         is_unsaid.then(|| {
             format!("{code} is a drug, and does not say whether some of the vial was thrown away.")
         })

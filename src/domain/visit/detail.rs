@@ -88,6 +88,8 @@ pub struct LineDetails {
     pub rendering: Option<ProviderId>,
     /// CLIA number of the laboratory that referred the test here (REF*F4).
     pub referring_clia: Option<Clia>,
+    /// Minutes of a service that is counted by time; on no claim, but what its units are held against.
+    pub minutes: Option<u16>,
 }
 
 impl LineDetails {

@@ -133,6 +133,9 @@ fn line_rows(details: &LineDetails) -> impl Iterator<Item = Row> {
         text("lot", &details.lot),
         person("rendering", details.rendering),
         text("referring_clia", clia.map_or("", AsRef::as_ref)),
+        details
+            .minutes
+            .and_then(|minutes| text("minutes", &minutes)),
     ]
     .into_iter()
     .chain(marks)
@@ -268,6 +271,7 @@ fn line_details(mut found: Found) -> Result<LineDetails, String> {
         lot: found.text("lot"),
         rendering: found.person("rendering"),
         referring_clia: found.read("referring_clia")?,
+        minutes: found.read("minutes")?,
         marks: marks.filter(|mark| found.is(mark.as_str())).collect(),
     })
 }

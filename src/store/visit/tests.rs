@@ -149,6 +149,7 @@ fn everything() -> (Details, LineDetails) {
         marks: ServiceMark::ALL.iter().copied().collect(),
         rendering: Some(ProviderId::new(1)),
         referring_clia: Some("36D1122334".parse().unwrap()),
+        minutes: Some(23),
     };
     (details, line)
 }

@@ -40,6 +40,8 @@ form! {
             lot: Lot,
             /// CLIA number of the laboratory that referred the test; may be empty.
             referring_clia: ReferringClia,
+            /// Minutes of a service that is counted by time; may be empty.
+            minutes: Minutes,
         }
         chosen {
             /// Whether it was an emergency.
@@ -109,7 +111,7 @@ impl LineDraft {
     /// Whether something is said of it beside what every claim says.
     pub fn has_details(&self) -> bool {
         let is_given = |text: &String| !text.trim().is_empty();
-        [&self.note, &self.lot, &self.referring_clia]
+        [&self.note, &self.lot, &self.referring_clia, &self.minutes]
             .into_iter()
             .any(is_given)
             || self.is_emergency
@@ -141,7 +143,28 @@ impl LineDraft {
             marks,
             rendering: self.rendering,
             referring_clia,
+            minutes: self.minutes(checks),
         })
+    }
+
+    /// Minutes of one day; none where none were typed, or they are none.
+    fn minutes(&self, checks: &mut Checks<Field>) -> Option<u16> {
+        let text = self.minutes.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let read = text.parse::<u16>().ok();
+        let read = read.filter(|minutes| (1..=1_440).contains(minutes));
+        checks.note(
+            Field::Minutes,
+            read.ok_or("give the minutes as a whole number, up to 1440"),
+        )
+    }
+
+    /// Whether it is therapy that is counted by time, whose minutes its units are held against.
+    pub fn is_timed(&self) -> bool {
+        let is_timed = |code: Procedure| code.is_timed_therapy();
+        self.code.parse().is_ok_and(is_timed)
     }
 
     /// Whether a drug is to be named: the code is a drug's, or one was typed.
@@ -295,6 +318,11 @@ impl From<&NewLine> for LineDraft {
                 .details
                 .referring_clia
                 .map(|clia| clia.to_string())
+                .unwrap_or_default(),
+            minutes: line
+                .details
+                .minutes
+                .map(|minutes| minutes.to_string())
                 .unwrap_or_default(),
             is_emergency: line.details.marks.contains(&ServiceMark::Emergency),
             is_epsdt: line.details.marks.contains(&ServiceMark::Epsdt),

@@ -32,6 +32,15 @@ fn medicare(p: &mut Papers) {
     p.policy().member_id = "1EG4-TE5-MK73".parse().unwrap();
 }
 
+/// Makes the second service therapy of so many minutes, counted as so many units.
+fn therapy(p: &mut Papers, minutes: u16, units: &str) {
+    let line = second(p);
+    line.code = code("97110");
+    line.modifiers = codes("GP");
+    line.units = units.parse().unwrap();
+    line.details.minutes = Some(minutes);
+}
+
 fn pair(p: &mut Papers, first: &str, second: &str, together: Together) {
     let pair = Pair {
         first: code(first),
@@ -177,7 +186,7 @@ pub(super) const TRIPS: &[(&str, Spoil)] = &[
     ("C050", |p| { medicare(p); second(p).modifiers = codes("GA GZ"); }),
     ("C051", |p| second(p).modifiers = codes("JW JZ")),
     ("C052", |p| { medicare(p); second(p).code = code("J1100"); second(p).modifiers = codes("JW"); }),
-    ("C053", |p| { medicare(p); second(p).code = code("J1100"); }),
+    ("C053", |p| { medicare(p); second(p).code = code("J0897"); }),
     ("C054", |p| p.line().modifiers = codes("QW")),
     ("C055", |p| second(p).modifiers = codes("Q5 Q6")),
     ("C056", |p| second(p).modifiers = codes("80 82")),
@@ -188,6 +197,7 @@ pub(super) const TRIPS: &[(&str, Spoil)] = &[
     }),
     ("C058", |p| { medicare(p); second(p).code = code("00100"); }),
     ("C059", |p| second(p).modifiers = codes("LT RT")),
+    ("C060", |p| { medicare(p); therapy(p, 22, "2"); }),
     ("H001", |p| { p.line().code = code("99396"); p.history.checkups.push(past("99396", day(2025, 8, 1))); }),
     ("H002", |p| {
         medicare(p);
@@ -230,6 +240,8 @@ pub(super) const ALLOWED: &[(&str, Spoil)] = &[
         p.others.push(other);
     }),
     ("as many units as are believed", |p| limit(p, "36415", 1, Counted::Line)),
+    ("a drug from a vial of several doses", |p| { medicare(p); second(p).code = code("J3420"); }),
+    ("as many units of therapy as its minutes make", |p| { medicare(p); therapy(p, 23, "2"); }),
     ("an add-on beside its main service", |p| add_on(p, "36415", Some("99213"))),
     ("an add-on beside what the payer says", |p| add_on(p, "36415", None)),
     ("a visit with 25 on the day of a procedure", |p| {
