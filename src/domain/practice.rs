@@ -9,8 +9,10 @@ use crate::domain::code::{
 use crate::domain::id::{FacilityId, PayerId, ProviderId, ReceiverId};
 use crate::domain::person::{Address, Name};
 
+mod payer_ids;
 mod profile;
 
+pub use payer_ids::{PayerIds, PayerIdsError};
 pub use profile::{FileNaming, Named, NamingError, Profile, SubmitterContact};
 
 /// The practice: the billing provider of every claim (837P 2010AA) and the sender of every statement.

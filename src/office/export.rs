@@ -24,6 +24,7 @@ use crate::store::claim::Papers;
 
 mod file;
 pub(in crate::office) mod form;
+pub(in crate::office) mod ids;
 pub(in crate::office) mod out;
 mod remake;
 pub(in crate::office) mod sent;

@@ -8,6 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::claims::{ClaimRefusal, practice_in};
+use super::export::ids::named_there;
 use super::export::{Folders, Numbers, form, out};
 use super::progress::{Go, Progress};
 use super::visits::Stamp;
@@ -373,7 +374,8 @@ impl Run<'_> {
 
     /// The question about a claim, with everyone as its file named them.
     fn question(&self, tx: &Tx<'_>, papers: &Papers, trace: &str) -> Result<Question, OfficeError> {
-        let sent = form::submission(self.practice, papers, 1);
+        let mut sent = form::submission(self.practice, papers, 1);
+        named_there(&mut sent, &self.receiver.what.profile.payer_ids);
         let claim = &papers.claim;
         let mut references = BTreeMap::from([(
             InquiryReference::PatientControlNumber,

@@ -45,8 +45,8 @@ impl Tx<'_> {
                 "INSERT INTO receiver (name, receiver_id, receiver_qualifier, sender_id, sender_qualifier, is_test, \
                  element_separator, component_separator, repetition_separator, segment_terminator, \
                  newline_after_segment, file_naming, most_claims, most_bytes, folder_out, folder_in, contact, \
-                 contact_phone, contact_email) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
-                 ?15, ?16, ?17, ?18, ?19)",
+                 contact_phone, contact_email, payer_ids) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, \
+                 ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
             )
             .and_then(|mut insert| {
                 let marks = &what.separators;
@@ -72,6 +72,7 @@ impl Tx<'_> {
                     contact,
                     phone,
                     email,
+                    profile.payer_ids.to_string(),
                 ])
             })
             .map(ReceiverId::new)
@@ -94,7 +95,7 @@ impl Tx<'_> {
                  sender_qualifier = ?6, is_test = ?7, element_separator = ?8, component_separator = ?9, \
                  repetition_separator = ?10, segment_terminator = ?11, newline_after_segment = ?12, is_active = ?13, \
                  file_naming = ?14, most_claims = ?15, most_bytes = ?16, folder_out = ?17, folder_in = ?18, \
-                 contact = ?19, contact_phone = ?20, contact_email = ?21 WHERE id = ?1",
+                 contact = ?19, contact_phone = ?20, contact_email = ?21, payer_ids = ?22 WHERE id = ?1",
             )
             .and_then(|mut update| {
                 let marks = &what.separators;
@@ -122,6 +123,7 @@ impl Tx<'_> {
                     contact,
                     phone,
                     email,
+                    profile.payer_ids.to_string(),
                 ])
             })
             .map(|rows| rows > 0)
@@ -176,6 +178,10 @@ fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
     let Ok(naming) = naming.parse() else {
         return Err(wrong("file_naming")?);
     };
+    let payer_ids: String = row.get("payer_ids")?;
+    let Ok(payer_ids) = payer_ids.parse() else {
+        return Err(wrong("payer_ids")?);
+    };
     let most_bytes: Option<i64> = row.get("most_bytes")?;
     let name: String = row.get("contact")?;
     let contact = if name.is_empty() {
@@ -199,6 +205,7 @@ fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
         folder_out: row.get("folder_out")?,
         folder_in: row.get("folder_in")?,
         contact,
+        payer_ids,
     })
 }
 

@@ -342,6 +342,23 @@ fn files_go_to_the_folder_and_under_the_name_of_their_receiver() {
 }
 
 #[test]
+fn a_receiver_may_know_payers_by_ids_of_its_own() {
+    let mut desk = Desk::open();
+    let _claims = claims(&mut desk, 1);
+    portage(
+        &mut desk,
+        Profile {
+            payer_ids: "60054=MERI1".parse().unwrap(),
+            ..Profile::default()
+        },
+    );
+    let exported = desk.export();
+    let found = text(exported.files[0].file.as_ref().unwrap());
+    assert!(found.contains("*PI*MERI1~"), "{found}");
+    assert!(!found.contains("60054"), "{found}");
+}
+
+#[test]
 fn no_file_is_larger_than_its_receiver_takes() {
     let mut desk = Desk::open();
     let _claims = claims(&mut desk, 7);

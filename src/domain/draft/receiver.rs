@@ -45,6 +45,8 @@ form! {
             contact_phone: ContactPhone,
             /// Their e-mail; may be empty.
             contact_email: ContactEmail,
+            /// Payers' ids with it that are others than usual, as `60054=AETNA`, blanks between; may be empty.
+            payer_ids: PayerIds,
         }
         chosen {
             /// Whether files are marked as a test.

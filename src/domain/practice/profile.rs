@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::PayerIds;
 use crate::domain::charset;
 use crate::domain::code::{Email, Phone};
 
@@ -25,6 +26,8 @@ pub struct Profile {
     pub folder_in: String,
     /// Whom to ask about files, when not the practice's contact (1000A PER).
     pub contact: Option<SubmitterContact>,
+    /// The ids by which it knows payers, where they are others than usual.
+    pub payer_ids: PayerIds,
 }
 
 /// Whom a receiver asks about files.

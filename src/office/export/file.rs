@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::NaiveDateTime;
 
 use super::form::{self, billing_name};
+use super::ids::named_there;
 use super::sent::Sent;
 use super::{BatchFile, Kept, Numbers, Stamp};
 use crate::domain::claim::{ClaimNumber, Happening, State};
@@ -361,7 +362,12 @@ impl Run<'_> {
     }
 
     fn transaction(&self, numbers: Numbers, set: u32, claims: &[Outgoing]) -> Transaction {
-        let submissions = claims.iter().map(|one| one.submission(self.practice));
+        let ids = &self.receiver.what.profile.payer_ids;
+        let submissions = claims.iter().map(|one| {
+            let mut submission = one.submission(self.practice);
+            named_there(&mut submission, ids);
+            submission
+        });
         Transaction {
             control_number: set_number(set),
             header: Header {

@@ -8,10 +8,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::file::{self, Again, Outgoing, Run, What, set_number};
+use super::ids::named_as_usual;
 use super::{BatchFile, Folders, put_out};
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::id::{BatchId, ClaimId, ReceiverId};
 use crate::domain::money::Money;
+use crate::domain::practice::PayerIds;
 use crate::edi::claim837::{self, Batch, Submission};
 use crate::office::claims::{ClaimRefusal, practice_in};
 use crate::office::{Office, OfficeError, Refusal};
@@ -71,7 +73,10 @@ impl Office {
             let folder = folders.of(&to)?;
             let practice = practice_in(tx)?;
             let mut remade = Remade::default();
-            let outgoing = outgoing(tx, batch, kept, &bytes, &mut remade.left_out)?;
+            let first = first.map(|first| tx.receiver(first)).transpose()?.flatten();
+            let ids = first.map(|first| first.what.profile.payer_ids);
+            let from = (bytes.as_slice(), ids.unwrap_or_default());
+            let outgoing = outgoing(tx, batch, kept, &from, &mut remade.left_out)?;
             if outgoing.is_empty() {
                 return Err(ClaimRefusal::NothingUnanswered(batch).into());
             }
@@ -100,12 +105,12 @@ fn unreadable(batch: BatchId) -> OfficeError {
     ClaimRefusal::Unreadable(batch).into()
 }
 
-/// The claims of the batch that still wait for an answer to it, as they stood in its file.
+/// The claims of the batch that still wait for an answer to it, as they stood in its file, with payers named as usual.
 fn outgoing(
     tx: &Tx<'_>,
     batch: BatchId,
     kept: Vec<Kept>,
-    bytes: &[u8],
+    (bytes, ids): &(&[u8], PayerIds),
     left_out: &mut Vec<ClaimNumber>,
 ) -> Result<Vec<Outgoing>, OfficeError> {
     let mut submissions = submissions(bytes).ok_or_else(|| unreadable(batch))?;
@@ -120,9 +125,10 @@ fn outgoing(
             left_out.push(number);
             continue;
         }
-        let submission = submissions
+        let mut submission = submissions
             .remove(number.as_str())
             .ok_or_else(|| unreadable(batch))?;
+        named_as_usual(&mut submission, ids);
         let again = Again {
             claim,
             number,

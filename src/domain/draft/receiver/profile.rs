@@ -4,7 +4,7 @@ use super::{Field, ReceiverDraft};
 use crate::domain::code::{Email, Phone};
 use crate::domain::draft::checks::Checks;
 use crate::domain::draft::shape::Room;
-use crate::domain::practice::{FileNaming, Profile, SubmitterContact};
+use crate::domain::practice::{FileNaming, PayerIds, Profile, SubmitterContact};
 
 const KILOBYTE: u64 = 1_000;
 const MEGABYTE: u64 = 1_000_000;
@@ -20,6 +20,7 @@ impl ReceiverDraft {
         let folder_out = folder(checks, typed(Field::FolderOut));
         let folder_in = folder(checks, typed(Field::FolderIn));
         let contact = self.contact(checks);
+        let payer_ids = checks.code::<PayerIds>(typed(Field::PayerIds));
         Some(Profile {
             naming: naming?,
             most_claims,
@@ -27,6 +28,7 @@ impl ReceiverDraft {
             folder_out: folder_out?,
             folder_in: folder_in?,
             contact,
+            payer_ids: payer_ids?,
         })
     }
 
@@ -70,6 +72,7 @@ impl ReceiverDraft {
                 .and_then(|one| one.email.as_ref())
                 .map(ToString::to_string)
                 .unwrap_or_default(),
+            payer_ids: profile.payer_ids.to_string(),
             ..Self::default()
         }
     }
