@@ -57,7 +57,7 @@ mod visits;
 pub use self::answers::{AnswerFile, AnswerPlan, AnswerRefusal, WaitingAnswers, WaitingFile};
 pub use self::attachments::AttachmentRefusal;
 pub use self::claims::{
-    Act, Answer, ClaimPage, ClaimRefusal, DeskLanes, Offer, SameFix, Section, Waiting,
+    Act, Answer, ClaimPage, ClaimRefusal, DeskLanes, LookedAt, Offer, SameFix, Section, Waiting,
 };
 pub use self::clock::Clock;
 pub use self::code_lists::ListFile;
@@ -110,6 +110,7 @@ pub struct Office {
     clock: Clock,
     user: User,
     folder: PathBuf,
+    looked: answers::Looked,
 }
 
 impl Office {
@@ -193,6 +194,7 @@ impl Office {
             clock,
             user,
             folder: folder.to_owned(),
+            looked: answers::Looked::default(),
         }
     }
 
@@ -238,6 +240,7 @@ impl Office {
                 role: Role::Owner,
             },
             folder: folder.to_owned(),
+            looked: answers::Looked::default(),
         };
         office.write("open the book", |_, _| Ok((String::new(), ())))?;
         Ok(office)

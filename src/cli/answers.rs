@@ -246,7 +246,11 @@ fn refused(out: &Out, file: &str, error: &OfficeError) {
     let findings: &[X12Finding] = match error {
         OfficeError::Answers(refusal) => match refusal.as_ref() {
             AnswerRefusal::Unsound { findings, .. } => findings,
-            AnswerRefusal::NoAnswers | AnswerRefusal::Matched | AnswerRefusal::NotOfAClaim => &[],
+            AnswerRefusal::NoAnswers
+            | AnswerRefusal::Matched
+            | AnswerRefusal::NotOfAClaim
+            | AnswerRefusal::NotOfAFile
+            | AnswerRefusal::SaysNothing => &[],
         },
         OfficeError::Remittance(refusal) => match refusal.as_ref() {
             RemitRefusal::Unsound { findings, .. } => findings,

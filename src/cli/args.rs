@@ -526,6 +526,14 @@ pub enum PrinterAct {
         #[arg(long, value_name = "NAME")]
         printer: Option<String>,
     },
+    /// Write a page with every place of the form filled, to be printed on a red form.
+    Try {
+        /// Write the PDF here.
+        file: PathBuf,
+        /// As this printer is set.
+        #[arg(long, value_name = "NAME")]
+        printer: Option<String>,
+    },
     /// Set a printer, a new one too.
     Set {
         /// What it is called.

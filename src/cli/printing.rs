@@ -109,6 +109,13 @@ pub fn printer(out: &Out, office: &mut Office, act: &PrinterAct) -> Result<(), C
                 vec![format!("Print it at its full size: {}", file.display())]
             });
         }
+        PrinterAct::Try { file, printer } => {
+            let pdf = office.trial_page(printer.as_deref())?;
+            save_file(file, &pdf)?;
+            out.answer(&json!({ "file": file }), || {
+                vec![format!("Print it on a red form: {}", file.display())]
+            });
+        }
         PrinterAct::Set { name, x, y, nudge } => {
             let mut printers = office.paper_printers()?;
             let mut printer = printers.remove(name.trim()).unwrap_or_default();

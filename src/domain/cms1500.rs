@@ -14,7 +14,7 @@ pub mod printer;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use self::field::{Field, Kind};
+use self::field::{Field, Kind, ROWS};
 pub use self::fill::{Bill, fill};
 
 /// What stands in one place.
@@ -101,6 +101,24 @@ impl Page {
 }
 
 impl Form {
+    /// A page with every place filled to its last character, by which a printer is tried on a real form.
+    pub fn trial() -> Self {
+        let mut form = Self::default();
+        form.turn();
+        for field in Field::ALL {
+            let width = usize::from(field.place().width);
+            let words: String = match width {
+                1 => String::from("X"),
+                wide => "1234567890".chars().cycle().take(wide).collect(),
+            };
+            let rows = if field.is_of_a_service() { ROWS } else { 1 };
+            for row in 0..rows {
+                form.put(*field, row, &words);
+            }
+        }
+        form
+    }
+
     /// Starts a page.
     pub fn turn(&mut self) {
         self.pages.push(Page::default());

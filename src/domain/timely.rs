@@ -31,8 +31,27 @@ pub struct Proof {
     pub charged: Money,
     /// The last day it could be filed.
     pub file_by: NaiveDate,
-    /// The sendings, the oldest first.
+    /// The files it left in, the oldest first.
     pub sendings: Vec<Sending>,
+    /// The paper runs it was printed in, the oldest first.
+    pub printed: Vec<Printed>,
+}
+
+/// One printing on paper, which sends a claim by mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// When it was printed, on the wall.
+    pub made_at: NaiveDateTime,
+    /// The number of its run.
+    pub run: u64,
+    /// How many claims the run has, and on how many pages.
+    pub claims: u32,
+    /// On how many pages.
+    pub pages: u32,
+    /// The SHA-256 of the run's pages in hexadecimal digits.
+    pub sha256: String,
+    /// How many bytes.
+    pub bytes: u64,
 }
 
 /// One sending, with what came back to it.
@@ -80,9 +99,11 @@ pub struct Reply {
 }
 
 impl Proof {
-    /// The day of the first sending; none when it never left.
+    /// The day of the first sending, in a file or on paper; none when it never left.
     pub fn filed_on(&self) -> Option<NaiveDate> {
-        self.sendings.first().map(|sending| sending.made_at.date())
+        let files = self.sendings.iter().map(|sending| sending.made_at);
+        let papers = self.printed.iter().map(|run| run.made_at);
+        files.chain(papers).min().map(|made_at| made_at.date())
     }
 
     /// How many days before the last day it was filed, below zero when after it.
@@ -171,7 +192,24 @@ mod tests {
                     replies: Vec::new(),
                 })
                 .collect(),
+            printed: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_printing_on_paper_files_a_claim_too() {
+        let mut proof = proof(&["2026-05-20"]);
+        proof.printed = vec![Printed {
+            made_at: day("2026-05-01").and_hms_opt(12, 0, 0).unwrap(),
+            run: 1,
+            claims: 1,
+            pages: 1,
+            sha256: String::new(),
+            bytes: 0,
+        }];
+        assert_eq!(proof.days_to_spare(), Some(30));
+        proof.sendings.clear();
+        assert!(proof.said().contains("filed on 05/01/2026"));
     }
 
     #[test]

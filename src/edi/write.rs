@@ -597,6 +597,10 @@ impl Writer {
     }
 
     /// Writes a text when folding it would change nothing and nothing forbids to send it; else nothing is written.
+    #[expect(
+        clippy::manual_inspect,
+        reason = "of a map it is known how long it is, so that room is made once and not byte by byte"
+    )]
     fn copied(&mut self, field: Field, text: &str) -> bool {
         let start = self.out.len();
         let kinds = &self.kinds;

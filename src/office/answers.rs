@@ -13,7 +13,7 @@ use super::progress::{Go, Progress};
 use super::visits::Stamp;
 use super::{Office, OfficeError, Refusal, X12Finding};
 use crate::domain::answer::{ClaimAnswer, FileRow, KeptPart, Kind, Part};
-use crate::domain::id::{AnswerFileId, AnswerPartId, ClaimId};
+use crate::domain::id::{AnswerFileId, AnswerPartId, BatchId, ClaimId};
 use crate::edi::finding::Severity;
 use crate::store::{StoreError, Tx};
 
@@ -23,6 +23,7 @@ mod verdict;
 mod waiting;
 mod work;
 
+pub(super) use self::waiting::Looked;
 pub use self::waiting::{AnswerFile, WaitingAnswers, WaitingFile};
 
 use matching::Desk;
@@ -48,6 +49,12 @@ pub enum AnswerRefusal {
     /// The answer is about a whole file.
     #[error("this answer is about a whole file, not about one claim")]
     NotOfAClaim,
+    /// The answer is about one claim.
+    #[error("this answer is about one claim, not about a whole file")]
+    NotOfAFile,
+    /// The answer says nothing that a claim is moved by.
+    #[error("this answer says nothing about the claims of a file")]
+    SaysNothing,
 }
 
 /// What a file of answers does, or did.
@@ -171,6 +178,51 @@ impl Office {
             let effect = effect.ok_or(AnswerRefusal::NotOfAClaim)?;
             matching::apply(tx, (part.file, id, part.segment), part.kind, &effect, stamp)?;
             Ok((format!("claim:{claim}"), ()))
+        })
+    }
+
+    /// Says of an answer about a whole file (a TA1, or a part of a 999) that fits nothing which batch it is about, and
+    /// does what it says to the claims of that batch. Gives how many those are.
+    ///
+    /// # Errors
+    /// [`AnswerRefusal::Matched`], [`AnswerRefusal::NotOfAFile`], [`AnswerRefusal::SaysNothing`],
+    /// [`Refusal::NotThere`], or what the book says.
+    pub fn match_answer_to_batch(
+        &mut self,
+        id: AnswerPartId,
+        batch: BatchId,
+    ) -> Result<usize, OfficeError> {
+        let clock = self.clock.clone();
+        self.stamped("match an answer to a batch", |tx, stamp| {
+            let none = |what, number| Refusal::NotThere { what, number };
+            let part = tx
+                .answer_part(id)?
+                .ok_or_else(|| none("answer", id.get()))?;
+            if !part.is_unmatched() {
+                return Err(AnswerRefusal::Matched.into());
+            }
+            if part.is_of_a_claim {
+                return Err(AnswerRefusal::NotOfAFile.into());
+            }
+            let sent = tx
+                .sent_batch(batch)?
+                .ok_or_else(|| none("batch", batch.get()))?;
+            let bytes = tx.answer_file_bytes(part.file)?.unwrap_or_default();
+            let read = read(&bytes)?;
+            let stated = read.stated.iter().find(|one| one.segment == part.segment);
+            let desk = Desk::new(tx, &clock)?.meaning(sent);
+            let meant = match stated {
+                Some(stated) => desk.part(stated)?,
+                None => None,
+            };
+            let effects = meant.map(|part| part.effects).unwrap_or_default();
+            if effects.is_empty() {
+                return Err(AnswerRefusal::SaysNothing.into());
+            }
+            for effect in &effects {
+                matching::apply(tx, (part.file, id, part.segment), part.kind, effect, stamp)?;
+            }
+            Ok((format!("batch:{batch}"), effects.len()))
         })
     }
 

@@ -1,6 +1,8 @@
 //! Claims: where they stand, what is wrong with them, and what people decide about them. It must not know how a file is
 //! written.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::progress::{Go, Progress};
@@ -21,6 +23,7 @@ use crate::domain::visit::{Line, Visit};
 use crate::store::Tx;
 use crate::store::batch::BatchRow;
 use crate::store::claim::Note;
+use crate::store::paper_batch::PaperBatchRow;
 
 mod acts;
 mod instead;
@@ -72,8 +75,21 @@ pub struct ClaimPage {
     pub payer: Payer,
     /// The batches it left in, the oldest first.
     pub batches: Vec<BatchRow>,
+    /// The paper runs it was printed in, the oldest first.
+    pub printed: Vec<PaperBatchRow>,
     /// The claim as the payer sees it.
     pub preview: Vec<Section>,
+}
+
+/// What looking again at every claim that waits came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LookedAt {
+    /// How many were looked at.
+    pub claims: usize,
+    /// How many of them were ready and are held now.
+    pub held: usize,
+    /// How many were held and are ready now.
+    pub ready: usize,
 }
 
 /// What a receiver or payer said of a claim, as a person enters it.
@@ -131,6 +147,7 @@ impl Office {
             is_stopped: self.store.is_stopped_by_hand(id)?,
             events: self.store.claim_events(id)?,
             batches,
+            printed: self.store.paper_batches_of(id)?,
             references: self.store.references(id)?,
             acts: self.claim_acts(id)?,
             preview: preview::preview(&practice, &papers),
@@ -161,6 +178,32 @@ impl Office {
                 progress,
             ),
         }
+    }
+
+    /// Scrubs every claim that waits here, as after a list that claims are held against was brought in, and says what
+    /// came of it.
+    ///
+    /// # Errors
+    /// As [`Office::scrub`].
+    pub fn look_at_waiting(&mut self, progress: Progress<'_>) -> Result<LookedAt, OfficeError> {
+        let before = self.ready_claims()?;
+        let claims = self.scrub(None, progress)?.len();
+        let after = self.ready_claims()?;
+        Ok(LookedAt {
+            claims,
+            held: before.difference(&after).count(),
+            ready: after.difference(&before).count(),
+        })
+    }
+
+    fn ready_claims(&self) -> Result<BTreeSet<ClaimId>, OfficeError> {
+        let filter = ClaimFilter {
+            states: vec![State::Ready],
+            limit: usize::MAX,
+            ..ClaimFilter::default()
+        };
+        let rows = self.store.claims(&filter)?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
     /// Scrubs these claims, as [`Office::scrub`] does; those that are out stay where they are.

@@ -235,6 +235,19 @@ impl Office {
         )?)
     }
 
+    /// A page with every place of the form filled to its last character, to be printed on a red form as a printer is
+    /// set. Nothing is sent.
+    ///
+    /// # Errors
+    /// As [`Office::calibration_page`].
+    pub fn trial_page(&self, printer: Option<&str>) -> Result<Vec<u8>, OfficeError> {
+        let (_, settings) = self.printer_named(printer)?;
+        let fonts = Fonts::load()?;
+        let pages = sheets(&Form::trial(), Paper::Red, &settings, &fonts);
+        let title = Title::PrinterSetting;
+        Ok(document(&fonts, title, self.today(), &pages)?)
+    }
+
     fn printer_named(&self, name: Option<&str>) -> Result<(String, Printer), OfficeError> {
         let Some(name) = name else {
             return Ok((String::new(), Printer::default()));

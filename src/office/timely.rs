@@ -6,13 +6,14 @@ use crate::domain::answer::{ClaimAnswer, Kind, Verdict};
 use crate::domain::claim::ClaimNumber;
 use crate::domain::id::ClaimId;
 use crate::domain::page::Page;
-use crate::domain::timely::{Proof, Reply, Sending};
+use crate::domain::timely::{Printed, Proof, Reply, Sending};
 use crate::edi::excerpt;
 use crate::pdf::font::Fonts;
 use crate::pdf::page::page;
 use crate::pdf::timely::sheets;
 use crate::pdf::write::{Title, document};
 use crate::store::batch::BatchRow;
+use crate::store::paper_batch::PaperBatchRow;
 
 impl Office {
     /// Gathers what proves that a claim was filed, and when.
@@ -33,6 +34,10 @@ impl Office {
                 sendings.push(self.sending(&papers.claim.number, &row, &answers)?);
             }
         }
+        let mut printed = Vec::new();
+        for run in self.store.paper_batches_of(id)? {
+            printed.push(self.printed(&run)?);
+        }
         Ok(Proof {
             npi: practice.npi.to_string(),
             practice: paper::letterhead(&practice),
@@ -46,6 +51,19 @@ impl Office {
             charged: papers.claim.charged,
             file_by: papers.claim.file_by,
             sendings,
+            printed,
+        })
+    }
+
+    fn printed(&self, run: &PaperBatchRow) -> Result<Printed, OfficeError> {
+        let pages = self.store.paper_batch_file(run.id)?.unwrap_or_default();
+        Ok(Printed {
+            made_at: self.clock.wall_time_of(run.made_at),
+            run: u64::try_from(run.id.get()).unwrap_or(0),
+            claims: run.claims,
+            pages: run.pages,
+            sha256: sha256(&pages),
+            bytes: u64::try_from(pages.len()).unwrap_or(u64::MAX),
         })
     }
 

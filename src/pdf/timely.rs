@@ -1,7 +1,7 @@
 //! Proof of timely filing → letter pages: what it proves, each sending with its file and the claim in it, and what came
 //! back.
 
-use crate::domain::timely::{Proof, Reply, Sending};
+use crate::domain::timely::{Printed, Proof, Reply, Sending};
 
 use super::font::Fonts;
 use super::pen::Pen;
@@ -42,6 +42,9 @@ pub fn sheets(proof: &Proof, fonts: &Fonts) -> Vec<Sheet> {
     flow.facts();
     for (number, sending) in (1..).zip(&proof.sendings) {
         flow.sending(number, sending);
+    }
+    for run in &proof.printed {
+        flow.printed(run);
     }
     flow.pages.push(flow.page);
     let count = flow.pages.len();
@@ -135,15 +138,44 @@ impl Flow<'_> {
         }
     }
 
-    fn sending(&mut self, number: usize, sending: &Sending) {
+    /// Sets what follows apart from what stands above it.
+    fn part(&mut self) {
         self.y += 4.0;
         self.room(34.0);
-        // A page that begins with a sending has its rule already.
+        // A page that begins with a part has its rule already.
         if self.y > TOP_AGAIN {
             self.page
                 .rule((LEFT, self.y), (RIGHT, self.y), HEAVY, Ink::Ink);
             self.y += 5.4;
         }
+    }
+
+    /// A printing on paper, to which no file comes back.
+    fn printed(&mut self, run: &Printed) {
+        self.part();
+        let title = format!(
+            "{} on paper to {}",
+            run.made_at.format("%m/%d/%Y, %-I:%M %P"),
+            self.proof.payer
+        );
+        self.paragraph(HEADING, 5.4, LEFT, &title);
+        self.y += 0.6;
+        let many = |count: u32, one: &str| match count {
+            1 => format!("1 {one}"),
+            more => format!("{more} {one}s"),
+        };
+        let (claims, pages) = (many(run.claims, "claim"), many(run.pages, "page"));
+        let printed = format!("run {}, {claims} on {pages}", run.run);
+        self.fact("Printed", &printed);
+        self.fact("Kept pages", &format!("PDF, {} bytes", run.bytes));
+        self.fact("SHA-256", &run.sha256);
+        self.y += 2.0;
+        let mail = "A CMS-1500 on paper has no acknowledgement: the post office's proof of mailing belongs with this page.";
+        self.paragraph(BODY.muted(), STEP, LEFT, mail);
+    }
+
+    fn sending(&mut self, number: usize, sending: &Sending) {
+        self.part();
         let of = if self.proof.sendings.len() > 1 {
             format!("Sending {number}: ")
         } else {

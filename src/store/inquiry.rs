@@ -156,6 +156,19 @@ reads! {
 }
 
 impl Store {
+    /// Lists the claims that a file of questions asks about.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims_of_inquiry(&self, id: InquiryId) -> Result<Vec<ClaimId>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT claim_id FROM inquiry_claim WHERE inquiry_id = ?1 ORDER BY claim_id",
+            )
+            .and_then(|mut select| select.query_map([id], |row| row.get("claim_id"))?.collect())
+            .doing("list the claims of a file of questions")
+    }
+
     /// Lists files of questions, the newest first.
     ///
     /// # Errors

@@ -106,6 +106,19 @@ impl Tx<'_> {
 }
 
 reads! {
+    /// Lists the claims of a run.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn claims_of_paper_batch(&self, run: PaperBatchId) -> Result<Vec<ClaimId>, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT claim_id FROM paper_batch_claim WHERE paper_batch_id = ?1 ORDER BY claim_id",
+            )
+            .and_then(|mut select| select.query_map([run], |row| row.get("claim_id"))?.collect())
+            .doing("list the claims of a paper run")
+    }
+
     /// Lists the runs in which a claim was printed, the oldest first.
     ///
     /// # Errors

@@ -303,6 +303,15 @@ fn what_fits_nothing_stays_visible_until_a_person_says_what_it_is() {
         whole.to_string(),
         "this answer is about a whole file, not about one claim"
     );
+
+    // A person knows better.
+    let part = open[0].id;
+    let claims = desk.office.match_answer_to_batch(part, batch.id).unwrap();
+    assert!(claims > 0);
+    assert_eq!(desk.folds(other), State::Rejected);
+    assert!(desk.office.unmatched_answers(10).unwrap().is_empty());
+    let again = desk.office.match_answer_to_batch(part, batch.id);
+    assert!(is_matched(&again.unwrap_err()));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Proof of timely filing, read back as another program sees it.
 
 use pegboard::domain::claim::State;
-use pegboard::office::quietly;
+use pegboard::office::{Paper, Which, quietly};
 
 use super::clearinghouse::{Reply, reference};
 use super::practice::Desk;
@@ -93,5 +93,31 @@ fn a_claim_that_never_left_says_so() {
     let pdf = desk.office.timely_proof_pdf(claim).unwrap();
     if let Some(text) = reading::text_of(&pdf) {
         assert!(flat(&text).contains("The claim has not been filed."));
+    }
+}
+
+#[test]
+fn a_claim_that_went_on_paper_was_filed_too() {
+    let mut desk = Desk::open();
+    let visit = desk.visit_of(desk.known.ida);
+    let claim = desk.claim_of(&visit);
+    let printed = desk
+        .office
+        .print_paper_claims(Which::These(&[claim]), Paper::Red, None, &mut quietly)
+        .unwrap();
+    let proof = desk.office.timely_proof(claim).unwrap();
+    assert!(proof.sendings.is_empty());
+    assert_eq!(proof.printed.len(), 1);
+    assert_eq!(proof.filed_on(), Some("2026-03-05".parse().unwrap()));
+    let page = desk.office.claim(claim).unwrap();
+    assert_eq!(page.printed.len(), 1);
+    let run = printed.batch.unwrap();
+    let rows = desk.office.claims_of_paper_batch(run).unwrap();
+    assert_eq!(rows.len(), 1);
+    let pdf = desk.office.timely_proof_pdf(claim).unwrap();
+    if let Some(text) = reading::text_of(&pdf) {
+        let text = flat(&text);
+        assert!(text.contains("on paper to"), "{text}");
+        assert!(text.contains(&proof.printed[0].sha256), "{text}");
     }
 }

@@ -70,7 +70,7 @@ fn what_lies_there_is_taken_in_once_however_it_is_called() {
 
 #[test]
 fn a_folder_that_is_gone_is_told_and_the_work_goes_on() {
-    let (desk, folder) = watched();
+    let (mut desk, folder) = watched();
     fs::remove_dir(&folder).unwrap();
     let waiting = desk.office.waiting_answers().unwrap();
     assert!(waiting.files.is_empty());

@@ -261,10 +261,10 @@ impl<'a> Bill<'a> {
         }
     }
 
-    /// Boxes 9 and 11d: the policy beside this one. Medicare wants neither.
+    /// Boxes 9 and 11d: the policy beside this one. Medicare wants neither, but for a Medigap policy.
     fn other_insured(&self, form: &mut Form) {
         if self.is_medicare() {
-            return;
+            return self.medigap(form);
         }
         let Some(other) = self.other_payers.first() else {
             return form.mark(Field::OtherPlanNo);
@@ -279,6 +279,27 @@ impl<'a> Bill<'a> {
         if self.other_payers.len() > 1 {
             form.warn(Field::Other, 0, Loss::NoRoom("a third insurer"));
         }
+    }
+
+    /// The 9-series for Medicare: the Medigap policy to which a participating clinician's claim goes on, told by the
+    /// identifier that Medicare gave its insurer (CMS Pub. 100-04 chapter 26 §10.2, items 9 to 9d; chapter 28 §70.6).
+    fn medigap(&self, form: &mut Form) {
+        let accepts = self.policy.what.accepts_assignment && self.policy.what.assigns_benefits;
+        let is_first = self.claim.responsibility == Responsibility::Primary;
+        let mut gaps = self.other_payers.iter();
+        let found = gaps.find(|other| other.payer.what.payer_id.is_medigap());
+        let Some(other) = found.filter(|_| accepts && is_first) else {
+            return;
+        };
+        if other.policy.what.relation == Relation::Itself {
+            form.put(Field::Other, 0, "SAME");
+        } else {
+            name(form, Field::Other, self.holder(&other.policy).name);
+        }
+        let member = bare(other.policy.what.member_id.as_str());
+        form.put(Field::OtherNumber, 0, &format!("MEDIGAP {member}"));
+        let insurer = other.payer.what.payer_id.as_str();
+        form.put(Field::OtherPlan, 0, insurer);
     }
 
     fn causes(&self, form: &mut Form) {

@@ -27,6 +27,15 @@ pub struct Printer {
     pub nudges: BTreeMap<String, Shift>,
 }
 
+/// A printer with what people call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// How it sets type.
+    pub printer: Printer,
+}
+
 /// Why a printer's profile is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PrinterError {
@@ -39,6 +48,9 @@ pub enum PrinterError {
     /// The form has no such box.
     #[error("the form has no box {0}")]
     NoBox(String),
+    /// It is no number.
+    #[error("{0} is no whole number of hundredths of an inch")]
+    NoNumber(String),
     /// It is no nudge.
     #[error("{0} is no nudge; write box, right, down, as 24F:1:0")]
     Nudge(String),
@@ -102,7 +114,8 @@ impl Printer {
 }
 
 impl Shift {
-    fn check(self) -> Result<(), PrinterError> {
+    /// Holds it to what a printer can be off.
+    pub(in crate::domain) fn check(self) -> Result<(), PrinterError> {
         let far = [self.x, self.y]
             .into_iter()
             .find(|by| by.unsigned_abs() > MOST.unsigned_abs());

@@ -133,6 +133,40 @@ fn medicare_first_says_none_and_names_the_place() {
 }
 
 #[test]
+fn a_medigap_policy_after_medicare_is_named_in_the_nine_series() {
+    let mut papers = clean();
+    let _first = papers.second();
+    papers.medicare();
+    papers.claim.responsibility = Responsibility::Primary;
+    for (id, plan) in [("55123", Some("55123")), ("60054", None)] {
+        papers.other_payers[0].payer.what.payer_id = id.parse().unwrap();
+        let page = &form(&papers).pages[0];
+        assert_eq!(page.words(Field::OtherPlan, 0), plan);
+        assert_eq!(page.words(Field::Other, 0), plan.map(|_| "SAME"));
+        let number = page.words(Field::OtherNumber, 0);
+        assert_eq!(
+            number.is_some_and(|words| words.starts_with("MEDIGAP ")),
+            plan.is_some()
+        );
+        assert_eq!(page.words(Field::OtherPlanNo, 0), None);
+    }
+    papers.policies[0].what.accepts_assignment = false;
+    papers.other_payers[0].payer.what.payer_id = "55123".parse().unwrap();
+    assert_eq!(form(&papers).pages[0].words(Field::Other, 0), None);
+}
+
+#[test]
+fn a_trial_fills_every_place_to_its_last_character() {
+    let form = Form::trial();
+    assert_eq!((form.pages.len(), form.warnings.len()), (1, 0));
+    for field in Field::ALL {
+        let words = said(&form.pages[0], *field);
+        assert_eq!(words.len(), usize::from(field.place().width), "{field:?}");
+    }
+    assert!(form.pages[0].words(Field::Charge, 5).is_some());
+}
+
+#[test]
 fn medicare_second_speaks_of_whoever_was_asked_first() {
     let mut papers = clean();
     let _first = papers.second();

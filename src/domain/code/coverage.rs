@@ -152,6 +152,15 @@ impl FromStr for MemberId {
 pub struct PayerId(Ascii<80>);
 
 text_form!(PayerId);
+
+impl PayerId {
+    /// Whether it is one of the identifiers that Medicare gives insurers of Medigap policies: 55000 to 59999 (CMS Pub.
+    /// 100-04 chapter 28 §70.6).
+    pub fn is_medigap(&self) -> bool {
+        let number = self.as_str().parse::<u32>();
+        self.as_str().len() == 5 && number.is_ok_and(|number| (55_000..=59_999).contains(&number))
+    }
+}
 shown_plain!(PayerId);
 debug_shown!(PayerId);
 

@@ -39,6 +39,8 @@ pub(super) struct Desk<'a> {
     tx: &'a Tx<'a>,
     clock: &'a Clock,
     receivers: Vec<Receiver>,
+    /// The batch that a person says is answered, whatever the numbers are.
+    meant: Option<SentBatch>,
 }
 
 /// What was found, or why nothing was.
@@ -51,7 +53,16 @@ impl<'a> Desk<'a> {
             tx,
             clock,
             receivers,
+            meant: None,
         })
+    }
+
+    /// Leads everything back to one batch, because a person says so.
+    pub(super) fn meaning(self, batch: SentBatch) -> Self {
+        Self {
+            meant: Some(batch),
+            ..self
+        }
     }
 
     /// Says what a statement does; none when it says nothing that matters.
@@ -113,6 +124,9 @@ impl<'a> Desk<'a> {
         by: &Answerer,
         created: Option<NaiveDate>,
     ) -> Result<Found<SentBatch>, OfficeError> {
+        if let Some(meant) = &self.meant {
+            return Ok(Ok(meant.clone()));
+        }
         let what = if envelope == Envelope::Interchange {
             "interchange"
         } else {
@@ -197,9 +211,13 @@ impl<'a> Desk<'a> {
                 return Ok(part);
             }
         };
-        let claims = self
+        let mut claims = self
             .tx
             .claims_sent_in(batch.id, Some(&answer.control_number))?;
+        // Whoever says which batch is meant need not have a transaction of that number in it.
+        if claims.is_empty() && self.meant.is_some() {
+            claims = self.tx.claims_sent_in(batch.id, None)?;
+        }
         if claims.is_empty() {
             part.why = format!(
                 "group {} was sent without a transaction {}",
@@ -339,6 +357,12 @@ impl<'a> Desk<'a> {
 
     /// The transaction by the reference that we gave it: its interchange and its number.
     fn referred(&self, of: &Source, by: &Answerer) -> Result<Found<Set>, OfficeError> {
+        if let Some(meant) = &self.meant {
+            return Ok(Ok(Set {
+                batch: meant.clone(),
+                number: None,
+            }));
+        }
         let Some(reference) = of.reference.as_deref() else {
             return Ok(Err(String::from("it names no file that was sent")));
         };

@@ -1,7 +1,7 @@
 //! Files of answers that lie in the receivers' folders and were not taken in yet: found, tried together, taken in
 //! together. It must not know what an answer says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -88,13 +88,52 @@ impl From<OfficeError> for Trial {
     }
 }
 
+/// What is remembered of the files in the receivers' folders, so that none is read again while nobody touched it: when
+/// it was changed, how large it is, and what it was.
+#[derive(Debug, Default)]
+pub(in crate::office) struct Looked(BTreeMap<PathBuf, (SystemTime, u64, Was)>);
+
+/// What a file was when it was read.
+#[derive(Clone, Debug)]
+enum Was {
+    /// Taken in already.
+    Taken,
+    /// Nothing that can be taken in, and why.
+    Unsound(String),
+}
+
+/// What a file in a receiver's folder is.
+enum Found {
+    /// Nothing new: it was taken in already, or lies there twice.
+    Known,
+    /// Answers to claims.
+    Answers(AnswerFile),
+    /// Remittances.
+    Remittances(AnswerFile),
+    /// Nothing that can be taken in, and why.
+    Wrong(String),
+}
+
+impl Looked {
+    fn at(&self, file: &Lying) -> Option<Was> {
+        let (changed, size, was) = self.0.get(&file.path)?;
+        (*changed == file.changed && *size == file.size).then(|| was.clone())
+    }
+
+    fn put(&mut self, file: &Lying, was: Was) {
+        let seen = (file.changed, file.size, was);
+        let _before = self.0.insert(file.path.clone(), seen);
+    }
+}
+
 impl Office {
     /// Looks into the folders in which answers arrive for files that were not taken in yet, told by their content. Of
-    /// very many only the newest are looked at. Changes nothing.
+    /// very many only the newest are looked at. Changes nothing in the book. A file that was taken in, or that is none,
+    /// is not read again before somebody changes it.
     ///
     /// # Errors
     /// What the book says. A folder or a file that cannot be read is told in the result.
-    pub fn waiting_answers(&self) -> Result<WaitingAnswers, OfficeError> {
+    pub fn waiting_answers(&mut self) -> Result<WaitingAnswers, OfficeError> {
         let mut waiting = WaitingAnswers::default();
         let mut found = Vec::new();
         let mut folders = BTreeSet::new();
@@ -113,39 +152,30 @@ impl Office {
         waiting.left_out = found.len().saturating_sub(MOST_FILES);
         found.truncate(MOST_FILES);
         let (mut left, mut seen) = (MOST_BYTES, BTreeSet::new());
-        for (Lying { path, size, .. }, receiver) in found {
-            if size.min(LARGEST) > left {
-                waiting.left_out = waiting.left_out.saturating_add(1);
-                continue;
-            }
-            left = left.saturating_sub(size.min(LARGEST));
-            let file = content(&path);
-            if let Ok(bytes) = &file {
-                let hash: [u8; 32] = Sha256::digest(bytes).into();
-                if !seen.insert(hash)
-                    || self.store.is_answer_file(hash)?
-                    || self.store.is_remit_file(hash)?
-                {
+        for (lying, receiver) in found {
+            let found = match self.looked.at(&lying) {
+                Some(Was::Taken) => continue,
+                Some(Was::Unsound(why)) => Found::Wrong(why),
+                None if lying.size.min(LARGEST) > left => {
+                    waiting.left_out = waiting.left_out.saturating_add(1);
                     continue;
                 }
-            }
-            if let Some(bytes) = file.as_ref().ok().filter(|bytes| holds_remittances(bytes)) {
-                waiting.remittances.push(AnswerFile {
-                    name: name_of(&path),
-                    bytes: Arc::new(bytes.clone()),
-                });
-                continue;
-            }
-            let file = file.and_then(|bytes| match read(&bytes) {
-                Ok(_) => Ok(AnswerFile {
-                    name: name_of(&path),
-                    bytes: Arc::new(bytes),
-                }),
-                Err(AnswerRefusal::Unsound { problem, .. }) => Err(problem),
-                Err(refusal) => Err(refusal.to_string()),
-            });
+                None => {
+                    left = left.saturating_sub(lying.size.min(LARGEST));
+                    self.look_into(&lying, &mut seen)?
+                }
+            };
+            let file = match found {
+                Found::Known => continue,
+                Found::Remittances(file) => {
+                    waiting.remittances.push(file);
+                    continue;
+                }
+                Found::Answers(file) => Ok(file),
+                Found::Wrong(why) => Err(why),
+            };
             waiting.files.push(WaitingFile {
-                path,
+                path: lying.path,
                 receiver,
                 file,
             });
@@ -153,6 +183,45 @@ impl Office {
         waiting.files.reverse();
         waiting.remittances.reverse();
         Ok(waiting)
+    }
+
+    /// Reads a file and tells what it is.
+    fn look_into(
+        &mut self,
+        lying: &Lying,
+        seen: &mut BTreeSet<[u8; 32]>,
+    ) -> Result<Found, OfficeError> {
+        let bytes = match content(&lying.path) {
+            Ok(bytes) => bytes,
+            // It may be readable the next time.
+            Err(why) => return Ok(Found::Wrong(why)),
+        };
+        let hash: [u8; 32] = Sha256::digest(&bytes).into();
+        if self.store.is_answer_file(hash)? || self.store.is_remit_file(hash)? {
+            self.looked.put(lying, Was::Taken);
+            return Ok(Found::Known);
+        }
+        if !seen.insert(hash) {
+            return Ok(Found::Known);
+        }
+        let is_money = holds_remittances(&bytes);
+        let why = match read(&bytes) {
+            Err(AnswerRefusal::Unsound { problem, .. }) if !is_money => problem,
+            Err(refusal) if !is_money => refusal.to_string(),
+            Ok(_) | Err(_) => {
+                let file = AnswerFile {
+                    name: name_of(&lying.path),
+                    bytes: Arc::new(bytes),
+                };
+                return Ok(if is_money {
+                    Found::Remittances(file)
+                } else {
+                    Found::Answers(file)
+                });
+            }
+        };
+        self.looked.put(lying, Was::Unsound(why.clone()));
+        Ok(Found::Wrong(why))
     }
 
     /// Says what several files of answers would do, one after the other, and does nothing.

@@ -61,6 +61,17 @@ reads! {
             .doing("look for a batch by its number")
     }
 
+    /// Gives a batch.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn sent_batch(&self, id: BatchId) -> Result<Option<SentBatch>, StoreError> {
+        self.sql()
+            .prepare_cached(sent!("WHERE b.id = ?1"))
+            .and_then(|mut select| select.query_row([id], batch).optional())
+            .doing("look for a batch")
+    }
+
     /// Lists the batches a claim left in, the oldest first.
     ///
     /// # Errors

@@ -288,8 +288,11 @@ fn pending(connection: &Connection, guarantor: GuarantorId) -> rusqlite::Result<
         .prepare_cached(
             "SELECT b.patient_id, n.last_name AS patient_last, n.first_name AS patient_first, b.service_on, \
              MIN(c.place) AS first_place, c.description, COUNT(*) AS lines, SUM(b.insurance_owes_cents) AS open_cents, \
-             (SELECT DATE(MAX(t.made_at)) FROM claim AS k JOIN batch_claim AS s ON s.claim_id = k.id \
-              JOIN batch AS t ON t.id = s.batch_id WHERE k.visit_id = b.visit_id) AS sent_on, \
+             DATE(NULLIF(MAX(\
+              IFNULL((SELECT MAX(t.made_at) FROM claim AS k JOIN batch_claim AS s ON s.claim_id = k.id \
+               JOIN batch AS t ON t.id = s.batch_id WHERE k.visit_id = b.visit_id), ''), \
+              IFNULL((SELECT MAX(t.made_at) FROM claim AS k JOIN paper_batch_claim AS s ON s.claim_id = k.id \
+               JOIN paper_batch AS t ON t.id = s.paper_batch_id WHERE k.visit_id = b.visit_id), '')), '')) AS sent_on, \
              (SELECT y.name FROM posting AS p JOIN policy AS o ON o.id = p.policy_id \
               JOIN payer AS y ON y.id = o.payer_id WHERE p.charge_line_id = b.charge_line_id AND p.account = 10 \
               GROUP BY p.policy_id HAVING SUM(p.amount_cents) <> 0 ORDER BY o.rank LIMIT 1) AS payer_name \

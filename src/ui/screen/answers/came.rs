@@ -5,6 +5,7 @@ use iced::widget::{column, container};
 use iced::{Element, Fill, Task};
 
 use super::{Answers, Message};
+use crate::office::Office;
 use crate::ui::context::Context;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme::Tone;
@@ -17,7 +18,7 @@ const PROBLEMS: usize = 5;
 pub(super) fn look_around(context: &Context) -> Task<Message> {
     context
         .worker
-        .ask(|office| office.waiting_answers(), Message::WaitingRead)
+        .ask(Office::waiting_answers, Message::WaitingRead)
 }
 
 impl Answers {
