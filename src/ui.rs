@@ -20,6 +20,7 @@ pub mod screen;
 pub mod spacing;
 pub mod start;
 pub mod theme;
+mod where_to;
 pub mod widget;
 pub mod worker;
 

@@ -10,6 +10,7 @@ mod door;
 mod eob;
 pub mod harness;
 mod mend;
+mod paper;
 mod patients;
 mod people;
 mod posting_rules;

@@ -487,11 +487,12 @@ impl Writer {
             .ok()
             .filter(|year| (1800..=9999).contains(year));
         let year = year.ok_or_else(|| self.error(what, Problem::Day))?;
-        let [a, b] = two_digits(year / 100);
-        let [c, d] = two_digits(year % 100);
-        let [e, f] = two_digits(day.month());
-        let [g, h] = two_digits(day.day());
-        Ok([a, b, c, d, e, f, g, h])
+        let mut digits = [b'0'; 8];
+        let parts = [year / 100, year % 100, day.month(), day.day()];
+        for (pair, part) in digits.chunks_exact_mut(2).zip(parts) {
+            pair.copy_from_slice(&two_digits(part));
+        }
+        Ok(digits)
     }
 
     /// Writes a day and a time as two elements, CCYYMMDD and HHMM.

@@ -8,11 +8,14 @@ use iced::Task;
 use iced::widget::text::IntoFragment;
 
 use crate::domain::attachment::NewClaimAttachment;
+use crate::domain::authorization::NewAuthorization;
+use crate::domain::cms1500::printer::Named;
 use crate::domain::codebook::FeeRow;
 use crate::domain::draft::{
-    self, AttachmentDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft, PostingRuleDraft,
-    PracticeDraft, ProviderDraft, ReceiverDraft, RuleDraft,
+    self, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft,
+    PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft, ReceiverDraft, RuleDraft,
 };
+use crate::domain::id::PatientId;
 use crate::domain::posting::NewPostingRule;
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
 use crate::domain::rule::NewRule;
@@ -75,6 +78,8 @@ macro_rules! drafts {
 drafts! {
     PracticeDraft, practice, |draft, _none: ()| Self::check(draft) => Practice;
     ProviderDraft, provider, |draft, _none: ()| Self::check(draft) => NewProvider;
+    AuthorizationDraft, authorization, |draft, lent: (i64, NaiveDate)| Self::check(draft, PatientId::new(lent.0), lent.1) => NewAuthorization;
+    PrinterDraft, printer, |draft, _none: ()| Self::check(draft) => Named;
     FacilityDraft, facility, |draft, _none: ()| Self::check(draft) => NewFacility;
     PayerDraft, payer, |draft, _none: ()| Self::check(draft) => NewPayer;
     ReceiverDraft, receiver, |draft, _none: ()| Self::check(draft) => NewReceiver;

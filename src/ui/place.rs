@@ -9,8 +9,8 @@ pub use self::on_desk::{DeskAt, Lane, Round};
 use crate::domain::claim::State;
 use crate::domain::draft::{facility, patient, payer, policy, practice, provider, receiver};
 use crate::domain::id::{
-    BatchId, ClaimId, EobId, FacilityId, GuarantorId, PatientId, PayerId, PolicyId, ProviderId,
-    ReceiptId, ReceiverId, VisitId,
+    BatchId, ClaimId, EobId, FacilityId, GuarantorId, PaperBatchId, PatientId, PayerId, PolicyId,
+    ProviderId, ReceiptId, ReceiverId, VisitId,
 };
 use crate::ui::look::Look;
 use crate::ui::worker::Failure;
@@ -42,6 +42,8 @@ pub enum Place {
     Claim(ClaimId),
     /// The batches that were sent, with one chosen.
     Batches(Option<BatchId>),
+    /// The same, with a paper run chosen.
+    PaperRun(PaperBatchId),
     /// What came back to claims before the money.
     Answers,
     /// EOBs and receipts.
@@ -91,9 +93,12 @@ impl Place {
             Self::Today => Self::Today,
             Self::Patients(_) | Self::NewPatient | Self::Chart(..) => Self::Patients(String::new()),
             Self::Visits | Self::Asked | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
-            Self::Claims(_) | Self::Desk(_) | Self::Claim(_) | Self::Batches(_) | Self::Answers => {
-                Self::Claims(Vec::new())
-            }
+            Self::Claims(_)
+            | Self::Desk(_)
+            | Self::Claim(_)
+            | Self::Batches(_)
+            | Self::PaperRun(_)
+            | Self::Answers => Self::Claims(Vec::new()),
             Self::Payments
             | Self::NewEob(_)
             | Self::Eob(_)
@@ -188,11 +193,13 @@ pub enum Section {
     Rules,
     /// The practice's rules about what becomes of payers' reasons.
     Posting,
+    /// Printers for paper claims.
+    Printers,
 }
 
 impl Section {
     /// In the order they stand.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Practice,
         Self::Providers,
         Self::Facilities,
@@ -203,6 +210,7 @@ impl Section {
         Self::Book,
         Self::Rules,
         Self::Posting,
+        Self::Printers,
     ];
 
     /// In words.
@@ -218,6 +226,7 @@ impl Section {
             Self::Book => "Book",
             Self::Rules => "Rules",
             Self::Posting => "Posting",
+            Self::Printers => "Printers",
         }
     }
 }

@@ -125,6 +125,7 @@ screens! { |context|
     }
     Batches(batches::Batches) {
         Place::Batches(batch) => batches::Batches::open(context, *batch),
+        Place::PaperRun(run) => batches::Batches::open_paper(context, *run),
     }
     Answers(answers::Answers) {
         Place::Answers => answers::Answers::open(context),

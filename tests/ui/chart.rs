@@ -253,6 +253,31 @@ fn a_policy_is_added_by_keys_alone() {
 }
 
 #[test]
+fn an_authorization_is_added_and_ended_by_keys() {
+    let mut window = chart("quintero");
+    window.press("3");
+    window.press("A");
+    window.types("A7731");
+    for _ in 0..2 {
+        window.press("Tab");
+    }
+    window.types("97110-97140");
+    window.press("Tab");
+    window.types("12");
+    for _ in 0..3 {
+        window.press("Tab");
+    }
+    window.types("3/1/2026");
+    window.picture("chart-authorization");
+    window.press("Ctrl Enter");
+    assert!(window.sees("The authorization is saved"));
+    assert!(window.sees("12 of 12 visits left"));
+    window.picture("chart-authorizations");
+    let all = window.office(|office| office.authorizations(PatientId::new(1)).unwrap());
+    assert_eq!(all.len(), 1);
+}
+
+#[test]
 fn policies_that_overlap_are_refused_in_words_until_one_has_its_last_day() {
     let mut window = chart("quintero");
     window.press("3");

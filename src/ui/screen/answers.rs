@@ -86,8 +86,10 @@ pub enum Message {
     PartOpened(usize),
     /// Which claim an answer is about was typed.
     ClaimTyped(AnswerPartId, String),
-    /// An answer was matched, or not.
-    Matched(Result<(), Failure>),
+    /// Which batch an answer about a whole file is about was typed.
+    BatchTyped(AnswerPartId, String),
+    /// An answer was matched, to so many claims, or not.
+    Matched(Result<usize, Failure>),
     /// It was looked what lies in the folders of receivers.
     WaitingRead(Result<WaitingAnswers, Failure>),
     /// What lies there is to be looked at.
@@ -184,7 +186,14 @@ impl Answers {
             }
             Message::PartOpened(at) => self.open_part(at),
             Message::ClaimTyped(part, typed) => match_to(context, part, typed),
-            Message::Matched(Ok(())) => Action::Say(String::from("Matched."), list(context)),
+            Message::BatchTyped(part, typed) => match_to_batch(context, part, typed),
+            Message::Matched(Ok(claims)) => {
+                let words = match claims {
+                    1 => String::from("Matched to 1 claim."),
+                    more => format!("Matched to {more} claims."),
+                };
+                Action::Say(words, list(context))
+            }
             message => self.taking(context, message),
         }
     }
@@ -247,10 +256,14 @@ impl Answers {
         if let Some(claim) = part.claim {
             return Action::Go(Place::Claim(claim));
         }
-        if !part.is_of_a_claim {
-            return Action::None;
-        }
         let id = part.id;
+        if !part.is_of_a_claim {
+            return if part.is_unmatched() {
+                Action::Ask(which_batch(part))
+            } else {
+                Action::None
+            };
+        }
         Action::Ask(Ask::reason(
             "Which claim is this about?",
             format!("{}. {}.", sentence(&part.about), part.words),
@@ -386,7 +399,7 @@ impl Answers {
             hint(&["Enter"], "go to its parts, open a claim"),
             hint(&["T"], "look at what came"),
             hint(&["O"], "take in a file"),
-            hint(&["M"], "match to a claim"),
+            hint(&["M"], "match to a claim or a batch"),
             hint(&["Esc"], "back"),
         ]
     }
@@ -471,17 +484,12 @@ impl Answers {
             Column::fixed("Rejected", 76.0).right(),
             Column::fixed("No match", 84.0).right(),
         ];
-        let empty = empty_state::empty_state(
+        let empty = empty_state::in_table(
+            self.is_read,
             icon::IMPORT,
             "Nothing has come back yet",
             "Files from the clearinghouse and from payers (TA1, 999, 277CA, 277) are taken in here and kept as they came.",
-            None,
         );
-        let empty = if self.is_read {
-            container(empty).padding(gap::XL).into()
-        } else {
-            Element::from(space())
-        };
         data_table(columns, self.rows.len(), |at| {
             self.rows.get(at).map(cells).unwrap_or_default()
         })
@@ -544,10 +552,11 @@ impl Answers {
             return Some(told.into());
         }
         let why = format!("Not matched: {}.", part.why);
-        let act = part
-            .is_of_a_claim
-            .then(|| button::quiet("Match").on_press(Message::PartOpened(self.part)));
-        Some(told.push(notice::notice(Tone::Attention, why, act)).into())
+        let act = button::quiet("Match").on_press(Message::PartOpened(self.part));
+        Some(
+            told.push(notice::notice(Tone::Attention, why, Some(act)))
+                .into(),
+        )
     }
 }
 
@@ -580,7 +589,45 @@ fn match_to(context: &Context, part: AnswerPartId, typed: String) -> Action<Mess
                 None => None,
             };
             let claim = claim.ok_or(Refusal::Missing("a claim with this number"))?;
-            office.match_answer(part, claim)
+            office.match_answer(part, claim).map(|()| 1)
+        },
+        Message::Matched,
+    ))
+}
+
+/// Asks which batch an answer about a whole file is about.
+fn which_batch(part: &KeptPart) -> Ask<Message> {
+    let id = part.id;
+    Ask::reason(
+        "Which batch is this about?",
+        format!(
+            "{}. {}. What it says is done to every claim of the batch that it can be about.",
+            sentence(&part.about),
+            sentence(&part.words)
+        ),
+        "Match it",
+        "Batch or control number",
+        move |typed| Message::BatchTyped(id, typed),
+    )
+}
+
+/// Says of an answer about a whole file which batch it is about.
+fn match_to_batch(context: &Context, part: AnswerPartId, typed: String) -> Action<Message> {
+    Action::Run(context.worker.ask(
+        move |office| {
+            let number: Option<i64> = typed.trim().parse().ok();
+            let all = office.batches(MOST)?;
+            let named = |number: i64| {
+                let by_id = all.iter().find(|one| one.id.get() == number);
+                by_id.or_else(|| {
+                    let control = u32::try_from(number).ok();
+                    all.iter()
+                        .find(|one| Some(one.numbers.interchange) == control)
+                })
+            };
+            let batch = number.and_then(named).map(|batch| batch.id);
+            let batch = batch.ok_or(Refusal::Missing("a batch with this number"))?;
+            office.match_answer_to_batch(part, batch)
         },
         Message::Matched,
     ))

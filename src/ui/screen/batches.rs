@@ -1,27 +1,31 @@
-//! The batches: files of claims that were sent, the claims in each, and writing one out again exactly as it was. It must
-//! not know what stands in a file.
+//! The batches: files and paper runs of claims that were sent, files of questions, the claims in each, and giving one
+//! out again exactly as it was. It must not know what stands in a file.
+
+mod left;
 
 use std::path::PathBuf;
 
-use chrono::Local;
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task};
 
 use crate::domain::claim::ClaimRow;
-use crate::domain::id::{BatchId, ReceiverId};
+use crate::domain::id::{BatchId, InquiryId, PaperBatchId, ReceiverId};
 use crate::domain::money::Money;
 use crate::domain::practice::Receiver;
-use crate::office::{BatchRow, Remade};
+use crate::office::{Office, Remade};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Place};
 use crate::ui::screen::claims::state_pill;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
+use crate::ui::where_to::{self, WhereTo};
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, empty_state, field, focus, page, panel, pill, words};
+use crate::ui::widget::{button, dialog, empty_state, field, focus, page, panel, pill, words};
 use crate::ui::worker::Failure;
+
+use self::left::{Left, LeftId};
 
 /// How many batches are listed.
 const MOST: usize = 1_000;
@@ -33,22 +37,35 @@ const OTHERS: &str = "batch other receiver";
 
 /// What the screen remembers.
 pub struct Batches {
-    rows: Vec<BatchRow>,
-    chosen: Option<BatchId>,
+    rows: Vec<Left>,
+    chosen: Option<LeftId>,
     claims: Vec<ClaimRow>,
     claim: usize,
     is_read: bool,
     /// The other receivers, while one is being chosen for the batch.
     others: Option<(Vec<Receiver>, Option<ReceiverId>)>,
+    /// The folder that is asked for, and what goes there.
+    folder: WhereTo<Goes>,
+}
+
+/// What goes into a folder.
+#[derive(Clone, Copy, Debug)]
+enum Goes {
+    /// The file of a batch, as it was.
+    Again(BatchId),
+    /// A file of questions, as it was.
+    Questions(InquiryId),
+    /// Its claims, for another receiver.
+    Another(BatchId, ReceiverId),
 }
 
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Message {
     /// The batches were read.
-    Listed(Result<Vec<BatchRow>, Failure>),
+    Listed(Result<Vec<Left>, Failure>),
     /// The claims of one were.
-    ClaimsRead(BatchId, Result<Vec<ClaimRow>, Failure>),
+    ClaimsRead(LeftId, Result<Vec<ClaimRow>, Failure>),
     /// A batch was chosen.
     RowSelected(usize),
     /// Its claims are to be gone through.
@@ -61,8 +78,12 @@ pub enum Message {
     AnswersPressed,
     /// Its file is to be written again.
     WritePressed,
-    /// A folder was chosen, or not.
-    FolderChosen(BatchId, Option<PathBuf>),
+    /// About the folder for it.
+    Folder(where_to::Message),
+    /// The pages of a paper run were read, or not.
+    PagesRead(Result<Vec<u8>, Failure>),
+    /// They are being shown, or not.
+    Shown(Result<(), Failure>),
     /// The file was written, or not.
     Written(Result<PathBuf, Failure>),
     /// Its claims are to go to another receiver, or not after all.
@@ -73,8 +94,6 @@ pub enum Message {
     ReceiverChosen(ReceiverId),
     /// The files for it are to be made.
     RemakeAgreed,
-    /// The folder for them was chosen, or not.
-    RemakeFolderChosen(BatchId, ReceiverId, Option<PathBuf>),
     /// They were made, or not.
     Remade(Result<Remade, Failure>),
 }
@@ -82,6 +101,15 @@ pub enum Message {
 impl Batches {
     /// Opens the batches, with one chosen.
     pub fn open(context: &Context, chosen: Option<BatchId>) -> (Self, Task<Message>) {
+        Self::open_on(context, chosen.map(LeftId::File))
+    }
+
+    /// Opens them with a paper run chosen.
+    pub fn open_paper(context: &Context, run: PaperBatchId) -> (Self, Task<Message>) {
+        Self::open_on(context, Some(LeftId::Paper(run)))
+    }
+
+    fn open_on(context: &Context, chosen: Option<LeftId>) -> (Self, Task<Message>) {
         let batches = Self {
             rows: Vec::new(),
             chosen,
@@ -89,27 +117,38 @@ impl Batches {
             claim: 0,
             is_read: false,
             others: None,
+            folder: WhereTo::default(),
         };
-        let list = context
-            .worker
-            .ask(|office| office.batches(MOST), Message::Listed);
-        (batches, Task::batch([list, focus::on(TABLE)]))
+        (batches, Task::batch([list(context), focus::on(TABLE)]))
     }
 
     fn row(&self) -> Option<usize> {
-        self.rows.iter().position(|row| Some(row.id) == self.chosen)
+        self.rows
+            .iter()
+            .position(|row| Some(row.id()) == self.chosen)
     }
 
-    fn batch(&self) -> Option<&BatchRow> {
+    fn left(&self) -> Option<&Left> {
         self.rows.get(self.row()?)
     }
 
+    /// The file that is chosen; none when a paper run is.
+    const fn file(&self) -> Option<BatchId> {
+        match self.chosen {
+            Some(LeftId::File(batch)) => Some(batch),
+            Some(LeftId::Paper(_) | LeftId::Questions(_)) | None => None,
+        }
+    }
+
     fn read_claims(&self, context: &Context) -> Task<Message> {
-        self.chosen.map_or_else(Task::none, |batch| {
-            context.worker.ask(
-                move |office| office.claims_of_batch(batch),
-                move |claims| Message::ClaimsRead(batch, claims),
-            )
+        self.chosen.map_or_else(Task::none, |left| {
+            let read = move |office: &mut Office| match left {
+                LeftId::File(batch) => office.claims_of_batch(batch),
+                LeftId::Paper(run) => office.claims_of_paper_batch(run),
+                LeftId::Questions(file) => office.claims_of_inquiry(file),
+            };
+            let then = move |claims| Message::ClaimsRead(left, claims);
+            context.worker.ask(read, then)
         })
     }
 
@@ -120,7 +159,7 @@ impl Batches {
                 self.rows = rows;
                 self.is_read = true;
                 if self.row().is_none() {
-                    self.chosen = self.rows.first().map(|row| row.id);
+                    self.chosen = self.rows.first().map(Left::id);
                 }
                 Action::Run(self.read_claims(context))
             }
@@ -135,9 +174,12 @@ impl Batches {
             | Message::ClaimsRead(_, Err(failure))
             | Message::Written(Err(failure))
             | Message::ReceiversRead(Err(failure))
+            | Message::PagesRead(Err(failure))
+            | Message::Shown(Err(failure))
             | Message::Remade(Err(failure)) => Action::Warn(failure),
             Message::RowSelected(at) => {
-                self.chosen = self.rows.get(at).map(|row| row.id);
+                self.chosen = self.rows.get(at).map(Left::id);
+                self.others = None;
                 Action::Run(self.read_claims(context))
             }
             Message::RowOpened(_) => Action::Run(focus::on(CLAIMS)),
@@ -150,22 +192,18 @@ impl Batches {
                 .get(at)
                 .map_or(Action::None, |row| Action::Go(Place::Claim(row.id))),
             Message::AnswersPressed => Action::Go(Place::Answers),
-            Message::WritePressed => self.chosen.map_or(Action::None, |batch| {
-                Action::Run(
-                    context
-                        .files
-                        .folder("Where the file is written again", move |folder| {
-                            Message::FolderChosen(batch, folder)
-                        }),
-                )
-            }),
-            Message::FolderChosen(_, None) | Message::RemakeFolderChosen(_, _, None) => {
-                Action::None
-            }
-            Message::FolderChosen(batch, Some(folder)) => Action::Run(context.worker.ask(
-                move |office| office.write_batch_again(batch, &folder),
-                Message::Written,
+            Message::WritePressed => self.give_again(context),
+            Message::PagesRead(Ok(pages)) => Action::Run(context.files.view_pages(
+                &context.worker,
+                "paper-claims.pdf",
+                pages,
+                Message::Shown,
             )),
+            Message::Shown(Ok(())) => Action::None,
+            Message::Folder(message) => match self.folder.update(message) {
+                where_to::Outcome::Run(task) => Action::Run(task.map(Message::Folder)),
+                where_to::Outcome::Go(goes, folder) => Action::Run(put(context, goes, folder)),
+            },
             Message::Written(Ok(path)) => {
                 Action::Say(format!("Written again: {}", path.display()), Task::none())
             }
@@ -178,15 +216,34 @@ impl Batches {
                 Action::None
             }
             Message::RemakeAgreed => self.remake(context),
-            Message::RemakeFolderChosen(batch, receiver, folder) => {
-                Action::Run(make_again(context, batch, receiver, folder))
-            }
             Message::Remade(Ok(remade)) => self.remade(context, &remade),
         }
     }
 
+    /// Gives the file or the pages of what is chosen again, as they were.
+    fn give_again(&mut self, context: &Context) -> Action<Message> {
+        match self.chosen {
+            None => Action::None,
+            Some(LeftId::File(batch)) => {
+                let title = "Where the file is written again";
+                let task = self.folder.ask(&context.files, title, Goes::Again(batch));
+                Action::Run(task.map(Message::Folder))
+            }
+            Some(LeftId::Questions(file)) => {
+                let title = "Where the questions are written again";
+                let goes = Goes::Questions(file);
+                let task = self.folder.ask(&context.files, title, goes);
+                Action::Run(task.map(Message::Folder))
+            }
+            Some(LeftId::Paper(run)) => Action::Run(context.worker.ask(
+                move |office| office.paper_batch_file(run),
+                Message::PagesRead,
+            )),
+        }
+    }
+
     fn ask_receiver(&mut self, context: &Context) -> Action<Message> {
-        if self.others.take().is_some() || self.chosen.is_none() {
+        if self.others.take().is_some() || self.file().is_none() {
             return Action::Run(focus::on(TABLE));
         }
         Action::Run(
@@ -197,7 +254,10 @@ impl Batches {
     }
 
     fn offer(&mut self, mut all: Vec<Receiver>) -> Action<Message> {
-        let first = self.batch().map(|batch| batch.receiver);
+        let first = self.left().and_then(|left| match left {
+            Left::File(batch) => Some(batch.receiver),
+            Left::Paper(_) | Left::Questions(_) => None,
+        });
         all.retain(|one| one.is_active && Some(one.id) != first);
         let only = match all.as_slice() {
             [only] => Some(only.id),
@@ -207,30 +267,29 @@ impl Batches {
         Action::Run(focus::on(OTHERS))
     }
 
-    fn remake(&self, context: &Context) -> Action<Message> {
+    fn remake(&mut self, context: &Context) -> Action<Message> {
         let chosen = self.others.as_ref().and_then(|(all, chosen)| {
             let chosen = (*chosen)?;
             all.iter().find(|one| one.id == chosen)
         });
-        let (Some(batch), Some(receiver)) = (self.chosen, chosen) else {
+        let (Some(batch), Some(receiver)) = (self.file(), chosen) else {
             return Action::Run(focus::on(OTHERS));
         };
         let id = receiver.id;
         if !receiver.what.profile.folder_out.is_empty() {
             return Action::Run(make_again(context, batch, id, None));
         }
-        Action::Run(
-            context
-                .files
-                .folder("Where the new files go", move |folder| {
-                    Message::RemakeFolderChosen(batch, id, folder)
-                }),
-        )
+        let goes = Goes::Another(batch, id);
+        let task = self
+            .folder
+            .ask(&context.files, "Where the new files go", goes);
+        Action::Run(task.map(Message::Folder))
     }
 
     fn remade(&mut self, context: &Context, remade: &Remade) -> Action<Message> {
         self.others = None;
-        self.chosen = remade.files.first().map(|file| file.batch).or(self.chosen);
+        let first = remade.files.first().map(|file| LeftId::File(file.batch));
+        self.chosen = first.or(self.chosen);
         let claims: u32 = remade
             .files
             .iter()
@@ -240,10 +299,7 @@ impl Batches {
             0 => format!("{claims} claims sent another way"),
             stay => format!("{claims} claims sent another way; {stay} stay as they are"),
         };
-        let list = context
-            .worker
-            .ask(|office| office.batches(MOST), Message::Listed);
-        Action::Say(words, Task::batch([list, focus::on(TABLE)]))
+        Action::Say(words, Task::batch([list(context), focus::on(TABLE)]))
     }
 
     /// A key nothing in the view had a use for.
@@ -256,7 +312,7 @@ impl Batches {
         }
         let message = if press.is("W") {
             Message::WritePressed
-        } else if press.is("R") {
+        } else if press.is("R") && self.file().is_some() {
             Message::RemakePressed
         } else {
             return None;
@@ -269,7 +325,7 @@ impl Batches {
         vec![
             hint(&["Up", "Down"], "move"),
             hint(&["Enter"], "go to its claims, open a claim"),
-            hint(&["W"], "write the file again"),
+            hint(&["W"], "write the file, or show the pages, again"),
             hint(&["A"], "answers"),
             hint(&["R"], "send it to another receiver"),
             hint(&["Esc"], "back"),
@@ -279,7 +335,13 @@ impl Batches {
     /// The right end of the top bar.
     pub fn actions<'a>(&'a self, _context: &'a Context) -> Vec<Element<'a, Message>> {
         let write = self.chosen.map(|_| Message::WritePressed);
-        let remake = self.chosen.map(|_| Message::RemakePressed);
+        let remake = self.file().map(|_| Message::RemakePressed);
+        let again = match self.chosen {
+            Some(LeftId::Paper(_)) => button::plain("Show the pages again").icon(icon::PRINT),
+            Some(LeftId::File(_) | LeftId::Questions(_)) | None => {
+                button::plain("Write the file again").icon(icon::EXPORT)
+            }
+        };
         vec![
             button::plain("Answers")
                 .icon(icon::IMPORT)
@@ -291,20 +353,13 @@ impl Batches {
                 .key("R")
                 .on_press_maybe(remake)
                 .into(),
-            button::plain("Write the file again")
-                .icon(icon::EXPORT)
-                .key("W")
-                .on_press_maybe(write)
-                .into(),
+            again.key("W").on_press_maybe(write).into(),
         ]
     }
 
     /// The work area.
     pub fn view<'a>(&'a self, _context: &'a Context) -> Element<'a, Message> {
-        let sent = match self.rows.len() {
-            1 => String::from("1 file sent"),
-            more => format!("{more} files sent"),
-        };
+        let sent = sent_in_all(&self.rows);
         let list = column![
             page::toolbar(
                 [
@@ -315,7 +370,8 @@ impl Batches {
             ),
             self.table(),
         ];
-        page::beside(list, self.one())
+        let body = page::beside(list, self.one());
+        dialog::over(body, self.folder.dialog(Message::Folder))
     }
 
     fn table(&self) -> Element<'_, Message> {
@@ -326,19 +382,14 @@ impl Batches {
             Column::fixed("Claims", 68.0).right(),
             Column::fixed("Total", 108.0).right(),
         ];
-        let empty = empty_state::empty_state(
+        let empty = empty_state::in_table(
+            self.is_read,
             icon::SENT,
             "Nothing was sent yet",
-            "Each file of claims that leaves is kept here, byte for byte.",
-            None,
+            "Each file and each paper run of claims that leaves is kept here, byte for byte.",
         );
-        let empty = if self.is_read {
-            container(empty).padding(gap::XL).into()
-        } else {
-            Element::from(space())
-        };
         data_table(columns, self.rows.len(), |at| {
-            self.rows.get(at).map(cells).unwrap_or_default()
+            self.rows.get(at).map(Left::cells).unwrap_or_default()
         })
         .id(TABLE)
         .edge_to_edge()
@@ -351,27 +402,9 @@ impl Batches {
     }
 
     fn one(&self) -> Element<'_, Message> {
-        let Some(batch) = self.batch() else {
+        let Some(left) = self.left() else {
             return container(words::muted("Choose a batch to see its claims.")).into();
         };
-        let numbers = batch.numbers;
-        let facts = [
-            ("File", words::dense(batch.file_name.as_str()).into()),
-            (
-                "Sent",
-                words::dense(format!("{}, {}", when(batch), batch.made_by)).into(),
-            ),
-            (
-                "Interchange",
-                words::dense(format!("{:09}", numbers.interchange)).into(),
-            ),
-            ("Group", words::dense(numbers.group.to_string()).into()),
-        ];
-        let first = batch.remakes.map(|first| {
-            let what: Element<'_, Message> = words::dense(format!("Batch {first}")).into();
-            ("In place of", what)
-        });
-        let facts = facts.into_iter().chain(first);
         let columns = [
             Column::fixed("Claim", 92.0),
             Column::fill("Patient"),
@@ -386,15 +419,15 @@ impl Batches {
         .on_open(Message::ClaimOpened);
         column![
             row![
-                words::section(format!("Batch {}", batch.id)),
+                words::section(left.title()),
                 Element::from(pill::sent()),
                 space::horizontal(),
-                words::section(words::show_dollars(batch.total)),
+                words::section(left.total().map(words::show_dollars).unwrap_or_default()),
             ]
             .spacing(gap::S)
             .align_y(Center),
-            words::body(batch.receiver_name.as_str()),
-            panel::facts(88.0, facts),
+            words::body(left.to()),
+            panel::facts(88.0, facts(left)),
             self.another_way(),
             panel::section("Claims", open_of(&self.claims)),
             table,
@@ -450,6 +483,26 @@ impl std::fmt::Display for Other {
     }
 }
 
+fn list(context: &Context) -> Task<Message> {
+    context
+        .worker
+        .ask(|office| left::read(office, MOST), Message::Listed)
+}
+
+fn put(context: &Context, goes: Goes, folder: PathBuf) -> Task<Message> {
+    match goes {
+        Goes::Again(batch) => context.worker.ask(
+            move |office| office.write_batch_again(batch, &folder),
+            Message::Written,
+        ),
+        Goes::Questions(file) => context.worker.ask(
+            move |office| office.write_inquiry_again(file, &folder),
+            Message::Written,
+        ),
+        Goes::Another(batch, receiver) => make_again(context, batch, receiver, Some(folder)),
+    }
+}
+
 fn make_again(
     context: &Context,
     batch: BatchId,
@@ -472,22 +525,76 @@ fn open_of(claims: &[ClaimRow]) -> String {
     }
 }
 
-fn when(batch: &BatchRow) -> String {
-    batch
-        .made_at
-        .with_timezone(&Local)
-        .format("%m/%d/%Y %-I:%M %p")
-        .to_string()
+/// How many files of claims, paper runs and files of questions there are.
+fn sent_in_all(rows: &[Left]) -> String {
+    let [mut files, mut papers, mut questions] = [0_usize; 3];
+    for row in rows {
+        let count = match row {
+            Left::File(_) => &mut files,
+            Left::Paper(_) => &mut papers,
+            Left::Questions(_) => &mut questions,
+        };
+        *count = count.saturating_add(1);
+    }
+    let counted = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 {one}"),
+        many => format!("{many} {more}"),
+    };
+    let mut parts = Vec::new();
+    for (count, one, more) in [
+        (files, "file", "files"),
+        (papers, "paper run", "paper runs"),
+        (questions, "file of questions", "files of questions"),
+    ] {
+        if count > 0 {
+            parts.push(counted(count, one, more));
+        }
+    }
+    match parts.as_slice() {
+        [] => String::new(),
+        _ => format!("{} sent", parts.join(", ")),
+    }
 }
 
-fn cells<'a>(batch: &BatchRow) -> Vec<Cell<'a, Message>> {
-    vec![
-        cell::text(when(batch)),
-        cell::text(batch.receiver_name.clone()),
-        cell::code(format!("{:09}", batch.numbers.interchange)),
-        cell::count(usize::try_from(batch.claims).unwrap_or(usize::MAX)),
-        cell::money(batch.total),
-    ]
+/// What is known of a file or a paper run.
+fn facts(left: &Left) -> Vec<(&'static str, Element<'_, Message>)> {
+    let said = |words: String| -> Element<'_, Message> { words::dense(words).into() };
+    let sent = ("Sent", said(format!("{}, {}", left.when(), left.made_by())));
+    match left {
+        Left::File(batch) => {
+            let mut facts = vec![
+                ("File", said(batch.file_name.clone())),
+                sent,
+                (
+                    "Interchange",
+                    said(format!("{:09}", batch.numbers.interchange)),
+                ),
+                ("Group", said(batch.numbers.group.to_string())),
+            ];
+            let first = batch.remakes;
+            facts.extend(first.map(|first| ("In place of", said(format!("Batch {first}")))));
+            facts
+        }
+        Left::Questions(file) => vec![
+            ("File", said(file.file_name.clone())),
+            sent,
+            (
+                "Interchange",
+                said(format!("{:09}", file.numbers.interchange)),
+            ),
+        ],
+        Left::Paper(run) => {
+            let printer = match run.printer.as_str() {
+                "" => "Not set to a printer",
+                name => name,
+            };
+            vec![
+                sent,
+                ("Pages", said(run.pages.to_string())),
+                ("Printer", said(printer.to_owned())),
+            ]
+        }
+    }
 }
 
 fn claim_cells<'a>(claim: &ClaimRow) -> Vec<Cell<'a, Message>> {

@@ -1,6 +1,7 @@
 //! One patient's chart: who they are, how they are covered and what is owed, over six tabs. It must not know how an
 //! amount is posted.
 
+mod allowed;
 mod claims;
 mod coverage;
 mod head;

@@ -426,7 +426,6 @@ impl Claims {
     fn send(&mut self, context: &Context, message: send::Message) -> Action<Message> {
         match send::update(&mut self.sending, context, message) {
             send::Outcome::Run(task) => Action::Run(task.map(Message::Send)),
-            send::Outcome::Say(words, task) => Action::Say(words, task.map(Message::Send)),
             send::Outcome::Warn(failure) => Action::Warn(failure),
             send::Outcome::Over => {
                 Action::Run(Task::batch([self.list_all(context), focus::on(TABLE)]))

@@ -9,6 +9,7 @@ pub mod import;
 pub mod payer;
 pub mod posting;
 mod practice;
+mod printer;
 pub mod provider;
 pub mod receiver;
 pub mod register;
@@ -25,6 +26,7 @@ use self::import::{Import, List};
 use self::payer::Payers;
 use self::posting::PostingRules;
 use self::practice::Practice;
+use self::printer::Printers;
 use self::provider::Providers;
 use self::receiver::Receivers;
 use self::register::{Kind, Register, Wanted};
@@ -38,6 +40,7 @@ use crate::ui::theme;
 use crate::ui::widget::data_table::{Cell, cell};
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{panel, pill, tabs, words};
+use crate::ui::worker::Failure;
 
 /// What the screen remembers.
 pub struct Settings {
@@ -57,6 +60,7 @@ enum Body {
     Book(Book),
     Rules(Box<Rules>),
     Posting(Box<PostingRules>),
+    Printers(Register<Printers>),
 }
 
 /// What happened.
@@ -90,6 +94,14 @@ pub enum Message {
     Rules(rules::Message),
     /// In that section.
     Posting(posting::Message),
+    /// In that section.
+    Printers(register::Message<Printers>),
+    /// A page of a printer was made, or not.
+    PrinterPages(Result<Vec<u8>, Failure>),
+    /// It is being shown, or not.
+    PrinterShown(Result<(), Failure>),
+    /// A printer was forgotten, or not.
+    PrinterForgotten(Result<(), Failure>),
 }
 
 impl Settings {
@@ -184,6 +196,31 @@ impl Settings {
             (Body::Posting(body), Message::Posting(message)) => {
                 ruled_posting(body.update(context, message))
             }
+            (Body::Printers(body), Message::Printers(register::Message::Chosen(act))) => {
+                printer::act(body, context, act)
+            }
+            (Body::Printers(body), Message::Printers(message)) => {
+                registered(body.update(worker, message), Message::Printers)
+            }
+            (_, message) => self.printed(context, message),
+        }
+    }
+
+    /// What came of an act with a printer. What comes from a section that was left is late and is dropped.
+    fn printed(&mut self, context: &Context, message: Message) -> Action<Message> {
+        match (&self.body, message) {
+            (_, Message::PrinterPages(Ok(pages))) => Action::Run(printer::show(context, pages)),
+            (Body::Printers(_), Message::PrinterForgotten(Ok(()))) => {
+                let (body, task) = Body::open(context, Section::Printers);
+                self.body = body;
+                Action::Say(String::from("The printer is forgotten"), task)
+            }
+            (
+                _,
+                Message::PrinterPages(Err(failure))
+                | Message::PrinterShown(Err(failure))
+                | Message::PrinterForgotten(Err(failure)),
+            ) => Action::Warn(failure),
             (_, _) => Action::None,
         }
     }
@@ -237,6 +274,7 @@ impl Settings {
             Body::Fees(..) => Message::Fees(register::Message::ClosePressed),
             Body::Rules(_) => Message::Rules(rules::Message::ClosePressed),
             Body::Posting(_) => Message::Posting(posting::Message::ClosePressed),
+            Body::Printers(_) => Message::Printers(register::Message::ClosePressed),
             Body::Practice(_) | Body::Appearance(_) | Body::Book(_) => return Action::None,
         };
         self.update(context, message)
@@ -271,6 +309,7 @@ impl Settings {
             | Body::Facilities(_)
             | Body::Payers(..)
             | Body::Receivers(_)
+            | Body::Printers(_)
             | Body::Fees(..) => keys.extend([
                 hint(&["Up", "Down"], "move"),
                 hint(&["N"], "new"),
@@ -364,6 +403,10 @@ impl Body {
                 let (body, task) = PostingRules::open(context);
                 (Self::Posting(Box::new(body)), task.map(Message::Posting))
             }
+            Section::Printers => {
+                let (body, task) = Register::open(worker, ());
+                (Self::Printers(body), task.map(Message::Printers))
+            }
         }
     }
 
@@ -380,6 +423,7 @@ impl Body {
             Self::Book(body) => kept(body.pressed(context, press)?),
             Self::Rules(body) => ruled(body.pressed(context, press)?),
             Self::Posting(body) => ruled_posting(body.pressed(context, press)?),
+            Self::Printers(body) => registered(body.pressed(worker, press)?, Message::Printers),
         })
     }
 
@@ -396,6 +440,7 @@ impl Body {
             Self::Book(body) => body.is_changed(),
             Self::Rules(body) => body.is_changed(),
             Self::Posting(body) => body.is_changed(),
+            Self::Printers(body) => body.is_changed(),
         }
     }
 
@@ -409,6 +454,7 @@ impl Body {
             Self::Payers(body, _) => body.has_form(),
             Self::Receivers(body) => body.has_form(),
             Self::Fees(body, _) => body.has_form(),
+            Self::Printers(body) => body.has_form(),
             Self::Practice(_) | Self::Appearance(_) | Self::Book(_) => false,
         }
     }
@@ -433,6 +479,7 @@ impl Body {
             Self::Book(body) => body.view(context).map(Message::Book),
             Self::Rules(body) => body.view().map(Message::Rules),
             Self::Posting(body) => body.view().map(Message::Posting),
+            Self::Printers(body) => body.view().map(Message::Printers),
         };
         container(body)
             .width(Fill)

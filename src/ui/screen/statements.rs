@@ -19,8 +19,9 @@ use crate::ui::icon;
 use crate::ui::place::{Action, Ask};
 use crate::ui::screen::pages::Pages;
 use crate::ui::theme;
+use crate::ui::where_to::{self, WhereTo};
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, focus, progress, words};
+use crate::ui::widget::{button, dialog, focus, progress, words};
 use crate::ui::worker::{Cancel, Failure, Step};
 
 const TABLE: &str = "statements";
@@ -63,6 +64,8 @@ pub struct Statements {
     sent: Vec<SentStatement>,
     sent_selected: Option<usize>,
     run: Run,
+    /// The folder that is asked for.
+    folder: WhereTo<()>,
 }
 
 /// The run.
@@ -121,8 +124,8 @@ pub enum Message {
     RunPressed,
     /// Yes.
     RunMeant,
-    /// Into that folder.
-    FolderChosen(Option<PathBuf>),
+    /// About the folder for them.
+    Folder(where_to::Message),
     /// How far the run is.
     Stepped(PathBuf, Box<Step<RunOutcome>>),
     /// The run is to stop.
@@ -147,6 +150,7 @@ impl Statements {
             sent: Vec::new(),
             sent_selected: None,
             run: Run::default(),
+            folder: WhereTo::default(),
         };
         (screen, Task::batch([read(context), focus::on(TABLE)]))
     }
@@ -213,12 +217,15 @@ impl Statements {
     fn running(&mut self, context: &Context, message: Message) -> Action<Message> {
         match message {
             Message::RunPressed => self.ask(),
-            Message::RunMeant => Action::Run(
-                context
-                    .files
-                    .folder("Where should the statements go?", Message::FolderChosen),
-            ),
-            Message::FolderChosen(Some(folder)) => self.start(context, folder),
+            Message::RunMeant => {
+                let title = "Where should the statements go?";
+                let task = self.folder.ask(&context.files, title, ());
+                Action::Run(task.map(Message::Folder))
+            }
+            Message::Folder(message) => match self.folder.update(message) {
+                where_to::Outcome::Run(task) => Action::Run(task.map(Message::Folder)),
+                where_to::Outcome::Go((), folder) => self.start(context, folder),
+            },
             Message::Stepped(folder, step) => self.stepped(context, folder, *step),
             Message::StopPressed => {
                 if let Run::Going { cancel, .. } = &self.run {
@@ -464,13 +471,13 @@ impl Statements {
             .push(going)
             .push(self.table())
             .width(list::WIDTH);
-        row![
+        let body = row![
             left,
             rule::vertical(1).style(theme::divider),
             self.beside(context),
         ]
-        .height(Fill)
-        .into()
+        .height(Fill);
+        dialog::over(body, self.folder.dialog(Message::Folder))
     }
 }
 

@@ -499,7 +499,10 @@ impl Visit {
                 }
                 Field::Line(
                     at,
-                    line::Field::Lot | line::Field::Note | line::Field::ReferringClia,
+                    line::Field::Lot
+                    | line::Field::Note
+                    | line::Field::ReferringClia
+                    | line::Field::Minutes,
                 ) => sheet.open_line = Some(at),
                 _ => {}
             }

@@ -12,7 +12,8 @@ use crate::ui::app::Outside;
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme;
-use crate::ui::widget::{button, empty_state, field, focus, words};
+use crate::ui::where_to::{self, WhereTo};
+use crate::ui::widget::{button, dialog, empty_state, field, focus, words};
 use crate::ui::worker::Failure;
 
 const PASSPHRASE: &str = "passphrase";
@@ -25,6 +26,8 @@ pub struct Door {
     shown: bool,
     wrong: Option<String>,
     opening: bool,
+    /// The folder of another book that is asked for.
+    folder: WhereTo<()>,
 }
 
 /// What happened.
@@ -36,8 +39,8 @@ pub enum Message {
     ForgetPressed(PathBuf),
     /// Another book was asked for.
     OtherPressed,
-    /// A folder was chosen, or not.
-    FolderChosen(Option<PathBuf>),
+    /// About its folder.
+    Folder(where_to::Message),
     /// The passphrase was typed.
     Edited(Secret),
     /// The eye was pressed.
@@ -71,6 +74,7 @@ impl Door {
             shown: false,
             wrong: None,
             opening: false,
+            folder: WhereTo::default(),
         };
         (door, focus::on(PASSPHRASE))
     }
@@ -84,11 +88,13 @@ impl Door {
                 (Task::none(), Some(Turn::Forget(book)))
             }
             Message::OtherPressed => {
-                let task = outside.files.folder("Open a book", Message::FolderChosen);
-                (task, None)
+                let task = self.folder.ask(&outside.files, "Open a book", ());
+                (task.map(Message::Folder), None)
             }
-            Message::FolderChosen(None) => (Task::none(), None),
-            Message::FolderChosen(Some(folder)) => self.choose(folder),
+            Message::Folder(message) => match self.folder.update(message) {
+                where_to::Outcome::Run(task) => (task.map(Message::Folder), None),
+                where_to::Outcome::Go((), folder) => self.choose(folder),
+            },
             Message::Edited(text) => {
                 self.passphrase = text;
                 self.wrong = None;
@@ -153,7 +159,8 @@ impl Door {
                 ),
             ),
         };
-        frame::frame(440.0, "", container(card).padding(gap::XL), self.ways())
+        let page = frame::frame(440.0, "", container(card).padding(gap::XL), self.ways());
+        dialog::over(page, self.folder.dialog(Message::Folder))
     }
 
     /// The book, its passphrase, and the other books that are known.

@@ -1,7 +1,7 @@
 //! What stands where there is nothing yet: what it is, why it is empty, what to do. It must not know what is missing.
 
 use iced::widget::text::IntoFragment;
-use iced::widget::{column, container};
+use iced::widget::{column, container, space};
 use iced::{Center, Element, Fill};
 
 use super::{button, words};
@@ -34,4 +34,19 @@ pub fn empty_state<'a, Message: Clone + 'a>(
     .padding([gap::M + 1.0, gap::L])
     .center_x(Fill)
     .into()
+}
+
+/// The same in a table without rows, and nothing before it is known that there are none.
+pub fn in_table<'a, Message: Clone + 'a>(
+    is_read: bool,
+    glyph: Glyph,
+    words: impl IntoFragment<'a>,
+    why: impl IntoFragment<'a>,
+) -> Element<'a, Message> {
+    if !is_read {
+        return space().into();
+    }
+    container(empty_state(glyph, words, why, None))
+        .padding(gap::XL)
+        .into()
 }

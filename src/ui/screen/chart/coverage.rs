@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use iced::widget::{column, container, row, space};
 use iced::{Element, Fill, Task};
 
+use super::allowed::{self, AllowedForm};
 use super::policy::{self, PolicyForm};
-use crate::domain::code::{MedicareSecondary, Relation, Span};
-use crate::domain::id::PolicyId;
+use crate::domain::code::{MedicareSecondary, Relation};
+use crate::domain::id::{AuthorizationId, PolicyId};
 use crate::domain::money::Money;
 use crate::domain::policy::{NewPolicy, Policy};
 use crate::domain::typed::show_date;
@@ -28,6 +29,8 @@ const TABLE: &str = "policies";
 pub(super) struct Coverage {
     selected: Option<usize>,
     form: Option<Box<PolicyForm>>,
+    /// The form of an authorization under the policy that is chosen.
+    allowed: Option<Box<AllowedForm>>,
 }
 
 /// What happened.
@@ -45,6 +48,12 @@ pub enum Message {
     EndPressed,
     /// In the form.
     Form(policy::Message),
+    /// An authorization is to be added to the chosen policy.
+    AllowPressed,
+    /// One is to be changed.
+    AllowedPressed(AuthorizationId),
+    /// In its form.
+    Allowed(allowed::Message),
 }
 
 impl Coverage {
@@ -88,6 +97,7 @@ impl Coverage {
         match message {
             Message::RowChosen(at) => {
                 self.selected = Some(at);
+                self.allowed = None;
                 Action::None
             }
             Message::RowOpened(at) => {
@@ -108,6 +118,46 @@ impl Coverage {
                 }
                 None => Action::None,
             },
+            Message::AllowPressed => {
+                let Some((policy, _)) = self.chosen(about) else {
+                    return Action::None;
+                };
+                let patient = policy.what.patient;
+                self.allow(AllowedForm::add(context, patient, policy.id))
+            }
+            Message::AllowedPressed(id) => {
+                let found = about.authorizations.iter().find(|one| one.id == id);
+                found.map_or(Action::None, |one| {
+                    self.allow(AllowedForm::change(context, one))
+                })
+            }
+            Message::Allowed(message) => match &mut self.allowed {
+                Some(form) => {
+                    let action = form.update(context, message).map(Message::Allowed);
+                    self.allowed_settled(action)
+                }
+                None => Action::None,
+            },
+        }
+    }
+
+    fn allow(&mut self, (form, task): (AllowedForm, Task<allowed::Message>)) -> Action<Message> {
+        self.allowed = Some(Box::new(form));
+        Action::Run(task.map(Message::Allowed))
+    }
+
+    /// Once the form of an authorization has saved, or is left, the policy is there again.
+    fn allowed_settled(&mut self, action: Action<Message>) -> Action<Message> {
+        match action {
+            Action::Say(words, task) => {
+                self.allowed = None;
+                Action::Say(words, Task::batch([task, focus::on(TABLE)]))
+            }
+            Action::Leave => {
+                self.allowed = None;
+                Action::Run(focus::on(TABLE))
+            }
+            action => action,
         }
     }
 
@@ -151,7 +201,13 @@ impl Coverage {
             let action = form.pressed(context, about, press)?.map(Message::Form);
             return Some(self.settled(action));
         }
-        let message = if press.is("N") || (press.is("Enter") && about.policies.is_empty()) {
+        if let Some(form) = &mut self.allowed {
+            let action = form.pressed(context, press)?.map(Message::Allowed);
+            return Some(self.allowed_settled(action));
+        }
+        let message = if press.is("A") {
+            Message::AllowPressed
+        } else if press.is("N") || (press.is("Enter") && about.policies.is_empty()) {
             Message::AddPressed
         } else if press.is("E") {
             Message::EndPressed
@@ -165,18 +221,20 @@ impl Coverage {
 
     /// Whether a policy is being written.
     pub const fn is_form(&self) -> bool {
-        self.form.is_some()
+        self.form.is_some() || self.allowed.is_some()
     }
 
     /// What the keys do.
     pub fn keys(&self) -> Vec<Hint<'static>> {
-        match &self.form {
-            Some(_) => PolicyForm::keys(),
-            None => vec![
+        match (&self.form, &self.allowed) {
+            (Some(_), _) => PolicyForm::keys(),
+            (None, Some(_)) => AllowedForm::keys(),
+            (None, None) => vec![
                 hint(&["Up", "Down"], "move"),
                 hint(&["Enter"], "change"),
                 hint(&["N"], "add a policy"),
                 hint(&["E"], "end it"),
+                hint(&["A"], "add an authorization"),
             ],
         }
     }
@@ -213,12 +271,13 @@ impl Coverage {
             [add.into()],
         );
         let left = column![bar, table(about, today, self.selected)];
-        row![
-            container(left).width(Fill).height(Fill),
-            self.chosen(about)
+        let beside = match &self.allowed {
+            Some(form) => Some(form.view(today).map(Message::Allowed)),
+            None => self
+                .chosen(about)
                 .map(|(policy, payer)| details(about, policy, payer, today)),
-        ]
-        .into()
+        };
+        row![container(left).width(Fill).height(Fill), beside].into()
     }
 }
 
@@ -325,55 +384,16 @@ fn details<'a>(
         ],
         panel::facts(104.0, list),
         acts,
-        allowed(about, policy.id, today),
+        allowed::list(
+            about,
+            policy.id,
+            today,
+            Message::AllowedPressed,
+            Message::AllowPressed,
+        ),
     ]
     .spacing(gap::L);
     panel::panel(width::PANEL_CHART, panel::head("Policy", "", space()), body)
-}
-
-/// What the payer allowed under a policy, and what is left of it.
-fn allowed(about: &Chart, policy: PolicyId, today: NaiveDate) -> Option<Element<'_, Message>> {
-    let mut all = about
-        .authorizations
-        .iter()
-        .filter(move |one| one.what.policy == policy)
-        .peekable();
-    let _first = all.peek()?;
-    let rows = all.map(|one| {
-        let what = &one.what;
-        let until = match what.until {
-            Some(last) => format!("{} to {}", show_date(what.from), show_date(last)),
-            None => format!("from {} on", show_date(what.from)),
-        };
-        let covers = if what.codes.is_empty() {
-            String::from("Any service")
-        } else {
-            Span::listed(&what.codes)
-        };
-        let state = if one.holds_on(today) {
-            pill::active()
-        } else {
-            pill::voided().says("Not today")
-        };
-        column![
-            row![
-                words::strong(what.number.as_str()),
-                words::muted(what.kind.words()),
-                space::horizontal(),
-                Element::from(state),
-            ]
-            .spacing(gap::S),
-            words::body(one.left_words()),
-            words::muted(format!("{covers}, {until}")),
-        ]
-        .into()
-    });
-    let list = column(rows).spacing(gap::M);
-    Some(
-        column![panel::section("Authorizations", ""), list]
-            .spacing(gap::S)
-            .into(),
-    )
 }
 
 fn span(what: &NewPolicy) -> String {

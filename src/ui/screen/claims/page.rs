@@ -23,6 +23,7 @@ use crate::office::{Act, ClaimPage};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, ChartTab, Place};
+use crate::ui::where_to::{self, WhereTo};
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{button, dialog, page};
 use crate::ui::worker::Failure;
@@ -80,9 +81,13 @@ pub struct Page {
     /// The segments of the sending that is looked at; none: the claim in words.
     segments: Option<(BatchId, Vec<String>)>,
     sending: Option<Sending>,
+    /// The folder that is asked for the file of a sending.
+    folder: WhereTo<BatchId>,
     /// The services that are to go to a claim of their own, while that is asked.
     split: Option<BTreeSet<ChargeLineId>>,
     papers: ClaimPapers,
+    /// What has no room on its paper form, while that is told.
+    lost_on_paper: Vec<String>,
     failure: Option<Failure>,
 }
 
@@ -111,8 +116,8 @@ pub enum Message {
     SavePressed,
     /// The file of this sending.
     SaveOf(BatchId),
-    /// A folder was chosen, or not.
-    FolderChosen(BatchId, Option<PathBuf>),
+    /// About the folder for it.
+    Folder(where_to::Message),
     /// The file was written, or not.
     Saved(Result<PathBuf, Failure>),
     /// This claim alone is to be sent.
@@ -137,8 +142,10 @@ impl Page {
             side: Side::default(),
             segments: None,
             sending: None,
+            folder: WhereTo::default(),
             split: None,
             papers: ClaimPapers::default(),
+            lost_on_paper: Vec::new(),
             failure: None,
         };
         let read = page.read(context);
@@ -190,13 +197,15 @@ impl Page {
             }
             Message::SavePressed => self
                 .newest()
-                .map_or(Action::None, |batch| save(context, batch)),
-            Message::SaveOf(batch) => save(context, batch),
-            Message::FolderChosen(_, None) => Action::None,
-            Message::FolderChosen(batch, Some(folder)) => Action::Run(context.worker.ask(
-                move |office| office.write_batch_again(batch, &folder),
-                Message::Saved,
-            )),
+                .map_or(Action::None, |batch| self.save(context, batch)),
+            Message::SaveOf(batch) => self.save(context, batch),
+            Message::Folder(message) => match self.folder.update(message) {
+                where_to::Outcome::Run(task) => Action::Run(task.map(Message::Folder)),
+                where_to::Outcome::Go(batch, folder) => Action::Run(context.worker.ask(
+                    move |office| office.write_batch_again(batch, &folder),
+                    Message::Saved,
+                )),
+            },
             Message::Saved(Ok(path)) => {
                 Action::Say(format!("Saved: {}", path.display()), Task::none())
             }
@@ -211,6 +220,12 @@ impl Page {
             Message::Send(message) => self.send(context, message),
             Message::PlacePressed(place) => Action::Go(place),
         }
+    }
+
+    fn save(&mut self, context: &Context, batch: BatchId) -> Action<Message> {
+        let title = "Where the file is saved";
+        let task = self.folder.ask(&context.files, title, batch);
+        Action::Run(task.map(Message::Folder))
     }
 
     fn decide(&mut self, context: &Context, message: decide::Message) -> Action<Message> {
@@ -273,10 +288,14 @@ impl Page {
         }
         match send::update(&mut self.sending, context, message) {
             send::Outcome::Run(task) => Action::Run(task.map(Message::Send)),
-            send::Outcome::Say(words, task) => Action::Say(words, task.map(Message::Send)),
             send::Outcome::Warn(failure) => Action::Warn(failure),
             send::Outcome::Over => Action::Run(self.read(context)),
         }
+    }
+
+    /// Where it left last, in a file or on paper; none when it never did.
+    fn last_left(&self) -> Option<Place> {
+        act::last_left(self.about.as_deref()?)
     }
 
     /// The EOB that answered it last.
@@ -320,14 +339,14 @@ impl Page {
         } else if press.is("O") {
             Message::PlacePressed(Place::Eob(Self::eob(page)?))
         } else if press.is("B") {
-            Message::PlacePressed(Place::Batches(self.newest()))
+            Message::PlacePressed(self.last_left().unwrap_or(Place::Batches(None)))
         } else if press.is("U") && act::why_no_rule(page.row.state).is_none() {
             Message::PlacePressed(Place::ProposedRule(self.claim))
         } else if press.is("I") {
             Message::InquirePressed
         } else if press.is("Ctrl P") {
             Message::Later(later::Message::PaperPressed)
-        } else if press.is("Y") && self.newest().is_some() {
+        } else if press.is("Y") && self.last_left().is_some() {
             Message::Later(later::Message::ProofPressed)
         } else if let Some(act) = Act::ALL
             .into_iter()
@@ -394,16 +413,8 @@ impl Page {
         let body = view::view(self, context.today());
         let sending = self.sending.as_ref();
         let sending = sending.map(|sending| sending.dialog(Message::Send));
-        dialog::over(body, sending.or_else(|| self.split_dialog()))
+        let asked = sending.or_else(|| self.split_dialog());
+        let asked = asked.or_else(|| self.folder.dialog(Message::Folder));
+        dialog::over(body, asked.or_else(|| self.loss_dialog()))
     }
-}
-
-fn save(context: &Context, batch: BatchId) -> Action<Message> {
-    Action::Run(
-        context
-            .files
-            .folder("Where the file is saved", move |folder| {
-                Message::FolderChosen(batch, folder)
-            }),
-    )
 }

@@ -15,7 +15,7 @@ use self::numbers::{Numbers, count};
 use self::over::{Sent, over};
 use super::lane::counted;
 use crate::domain::id::ClaimId;
-use crate::office::{Asked, Folders, Office, OfficeError, PrintedClaims, Progress, Which};
+use crate::office::{Asked, Folders, Office, OfficeError, Paper, PrintedClaims, Progress, Which};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
@@ -43,6 +43,7 @@ pub enum Sending {
     Asking(Box<Asking>),
     /// So much is done.
     Working {
+        doing: Doing,
         done: u64,
         total: u64,
         cancel: Cancel,
@@ -51,12 +52,25 @@ pub enum Sending {
     },
     /// The files, and what stayed.
     Over(Sent),
+    /// The printed claims, and what stayed.
+    Printed(Box<paper::Printed>),
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Files are made.
+    Sending,
+    /// Forms are.
+    Printing,
 }
 
 /// The question whether it leaves, and where to.
 #[derive(Debug)]
 pub struct Asking {
     numbers: Numbers,
+    /// How claims are printed that go on paper.
+    paper: paper::Choice,
     /// The folder as typed.
     folder: String,
     /// Why the folder is none.
@@ -78,8 +92,12 @@ pub enum Message {
     Agreed,
     /// Those on paper are to be printed.
     PrintPressed,
-    /// They were, or not.
-    Printed(Result<PrintedClaims, Failure>),
+    /// On that form.
+    FormChosen(Paper),
+    /// Set to that printer, or as the form has it.
+    PrinterChosen(Option<String>),
+    /// So much of it is done.
+    Printing(Step<Box<PrintedClaims>>),
     /// The folder was chosen, or not.
     FolderChosen(Option<PathBuf>),
     /// So much is done.
@@ -98,8 +116,6 @@ pub enum Message {
 pub enum Outcome {
     /// Run this.
     Run(Task<Message>),
-    /// Say this and run that.
-    Say(String, Task<Message>),
     /// Say that this failed.
     Warn(Failure),
     /// Read the claims again: sending is over.
@@ -115,19 +131,28 @@ pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message
         }
         Message::Counted(Ok(numbers)) => {
             *sending = Some(Sending::Asking(Box::new(Asking {
+                paper: paper::Choice::first(&numbers.printers),
                 numbers,
                 folder: String::new(),
                 trouble: None,
                 opened: None,
             })));
         }
-        Message::Counted(Err(failure))
-        | Message::Printed(Err(failure))
-        | Message::Shown(Err(failure)) => return Outcome::Warn(failure),
-        Message::PrintPressed => return Outcome::Run(paper::print(sending.take(), context)),
-        Message::Printed(Ok(printed)) => {
-            return Outcome::Say(paper::told(&printed), paper::show(context, printed));
+        Message::Counted(Err(failure)) | Message::Shown(Err(failure)) => {
+            return Outcome::Warn(failure);
         }
+        Message::PrintPressed => return Outcome::Run(paper::print(sending, context)),
+        Message::FormChosen(form) => {
+            if let Some(Sending::Asking(asking)) = sending {
+                asking.paper.put_form(form);
+            }
+        }
+        Message::PrinterChosen(printer) => {
+            if let Some(Sending::Asking(asking)) = sending {
+                asking.paper.put_printer(printer);
+            }
+        }
+        Message::Printing(step) => return printing(sending, context, step),
         Message::FolderTyped(typed) => {
             if let Some(Sending::Asking(asking)) = sending {
                 (asking.folder, asking.trouble) = (typed, None);
@@ -146,6 +171,9 @@ pub fn update(sending: &mut Option<Sending>, context: &Context, message: Message
             }
         }
         Message::ShowPressed => {
+            if let Some(Sending::Printed(printed)) = sending {
+                return Outcome::Run(printed.show(context));
+            }
             if let Some(Sending::Over(sent)) = sending
                 && let Some(folder) = sent.folders().first()
             {
@@ -225,6 +253,7 @@ fn start(
         Message::Step,
     );
     *sending = Some(Sending::Working {
+        doing: Doing::Sending,
         done: 0,
         total: 0,
         cancel,
@@ -256,18 +285,45 @@ fn leave(
     }
 }
 
+fn going(sending: &mut Option<Sending>, done: u64, total: u64) {
+    if let Some(Sending::Working {
+        done: now,
+        total: of,
+        ..
+    }) = sending
+    {
+        (*now, *of) = (done, total);
+    }
+}
+
+fn printing(
+    sending: &mut Option<Sending>,
+    context: &Context,
+    step: Step<Box<PrintedClaims>>,
+) -> Outcome {
+    match step {
+        Step::Going { done, total } => going(sending, done, total),
+        Step::Done(Ok(printed)) => {
+            let asked = match sending {
+                Some(Sending::Working { asking, .. }) => asking.numbers.on_paper.as_slice(),
+                Some(Sending::Asking(_) | Sending::Over(_) | Sending::Printed(_)) | None => &[],
+            };
+            let printed = paper::Printed::of(*printed, asked);
+            let show = printed.show(context);
+            *sending = Some(Sending::Printed(Box::new(printed)));
+            return Outcome::Run(show);
+        }
+        Step::Done(Err(failure)) => {
+            *sending = None;
+            return Outcome::Warn(failure);
+        }
+    }
+    Outcome::Run(Task::none())
+}
+
 fn stepped(sending: &mut Option<Sending>, step: Step<Sent>) -> Outcome {
     match step {
-        Step::Going { done, total } => {
-            if let Some(Sending::Working {
-                done: now,
-                total: of,
-                ..
-            }) = sending
-            {
-                (*now, *of) = (done, total);
-            }
-        }
+        Step::Going { done, total } => going(sending, done, total),
         Step::Done(Ok(sent)) => *sending = Some(Sending::Over(sent)),
         Step::Done(Err(failure)) => match sending.take() {
             // Whoever typed a folder sees it again with what is wrong.
@@ -288,12 +344,14 @@ impl Sending {
         match self {
             Self::Asking(asking) => asking.dialog(say),
             Self::Working {
+                doing,
                 done,
                 total,
                 asking,
                 ..
-            } => working(asking.numbers.what, *done, *total, say),
+            } => working((*doing, asking.numbers.what), *done, *total, say),
             Self::Over(sent) => over(sent, say),
+            Self::Printed(printed) => printed.dialog(say),
         }
     }
 }
@@ -330,26 +388,29 @@ impl Asking {
             (What::Questions, false) => "Ask",
         };
         let can = numbers.claims > 0 && !(chooses && self.opened.is_some());
-        dialog::dialog(numbers.title(), numbers.words(), say(Message::Closed))
+        let asked = dialog::dialog(numbers.title(), numbers.words(), say(Message::Closed))
             .content(
                 Column::with_children(rows)
                     .extend(notes)
-                    .push(paper::button(numbers, say))
                     .push(folder)
+                    .push(paper::part(self, say))
                     .spacing(gap::S),
             )
             .keep("Not now")
-            .answer(
-                button::primary(act)
-                    .icon(icon::SENT)
-                    .on_press_maybe(can.then(|| say(Message::Agreed))),
-            )
-            .width(480.0)
+            .width(480.0);
+        if numbers.receivers.is_empty() && !numbers.on_paper.is_empty() && numbers.is_of_claims() {
+            return asked.answer(paper::button(self, say));
+        }
+        asked.answer(
+            button::primary(act)
+                .icon(icon::SENT)
+                .on_press_maybe(can.then(|| say(Message::Agreed))),
+        )
     }
 }
 
 fn working<'a, M: Clone + 'a>(
-    what: What,
+    what: (Doing, What),
     done: u64,
     total: u64,
     say: fn(Message) -> M,
@@ -362,8 +423,9 @@ fn working<'a, M: Clone + 'a>(
         Some(say(Message::Stopped)),
     );
     let (title, words) = match what {
-        What::Claims => ("Sending", "Stopping now sends nothing."),
-        What::Questions => ("Asking", "Stopping now asks nothing."),
+        (Doing::Printing, _) => ("Printing", "Stopping now prints nothing and sends nothing."),
+        (Doing::Sending, What::Claims) => ("Sending", "Stopping now sends nothing."),
+        (Doing::Sending, What::Questions) => ("Asking", "Stopping now asks nothing."),
     };
     dialog::dialog(title, words, say(Message::Stopped))
         .content(bar)

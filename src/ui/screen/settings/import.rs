@@ -11,7 +11,7 @@ use iced::{Center, Element, Task};
 use crate::domain::codeset::release;
 use crate::domain::tables::Kind;
 use crate::domain::typed::show_date;
-use crate::office::{CodeListRow, Imported, ListFile, Office, OfficeError, Progress};
+use crate::office::{CodeListRow, Imported, ListFile, LookedAt, Office, OfficeError, Progress};
 use crate::ui::files::{self, Files};
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
@@ -60,6 +60,11 @@ impl List {
             Self::Services => Some(Kind::LevelTwo),
             Self::Fees | Self::Payers | Self::Contracts => None,
         }
+    }
+
+    /// Whether findings depend on it.
+    const fn changes_findings(self) -> bool {
+        self.held_as().is_some() || matches!(self, Self::Contracts)
     }
 
     const fn words(self) -> &'static str {
@@ -160,7 +165,15 @@ enum State {
         total: u64,
         cancel: Cancel,
     },
-    Done(List, Imported),
+    /// It is taken in, and the claims that wait are looked at with it.
+    Looking {
+        list: List,
+        imported: Imported,
+        done: u64,
+        total: u64,
+        cancel: Cancel,
+    },
+    Done(List, Imported, Option<LookedAt>),
     Failed(String),
 }
 
@@ -173,6 +186,8 @@ pub enum Message {
     FileChosen(List, Option<PathBuf>),
     /// It goes on, or it ended.
     Stepped(List, Step<Imported>),
+    /// So many claims were looked at with it.
+    Looked(Step<LookedAt>),
     /// It shall stop.
     CancelPressed,
     /// What became of it was read.
@@ -215,14 +230,20 @@ impl Import {
                 };
                 return (task, false);
             }
-            Message::Stepped(_, Step::Going { done, total }) => self.went(done, total),
+            Message::Stepped(_, Step::Going { done, total })
+            | Message::Looked(Step::Going { done, total }) => self.went(done, total),
             Message::Stepped(list, Step::Done(Ok(imported))) => {
-                self.state = State::Done(list, imported);
-                return (Task::none(), true);
+                return (self.taken(worker, list, imported), true);
+            }
+            Message::Looked(Step::Done(looked)) => {
+                if let State::Looking { list, imported, .. } = std::mem::take(&mut self.state) {
+                    // Where it was stopped, claims are looked at when they are scrubbed next.
+                    self.state = State::Done(list, imported, looked.ok());
+                }
             }
             Message::Stepped(_, Step::Done(Err(failure))) => self.failed(&failure),
             Message::CancelPressed => {
-                if let State::Going { cancel, .. } = &self.state {
+                if let State::Going { cancel, .. } | State::Looking { cancel, .. } = &self.state {
                     cancel.now();
                 }
             }
@@ -232,8 +253,28 @@ impl Import {
         (Task::none(), false)
     }
 
+    /// What claims are held against has changed: those that wait are looked at again.
+    fn taken(&mut self, worker: &Worker, list: List, imported: Imported) -> Task<Message> {
+        if imported.taken == 0 || !list.changes_findings() {
+            self.state = State::Done(list, imported, None);
+            return Task::none();
+        }
+        let look = |office: &mut Office, progress: Progress<'_>| office.look_at_waiting(progress);
+        let (task, cancel) = worker.ask_long(look, Message::Looked);
+        self.state = State::Looking {
+            list,
+            imported,
+            done: 0,
+            total: 0,
+            cancel,
+        };
+        task
+    }
+
     fn went(&mut self, now: u64, of: u64) {
-        if let State::Going { done, total, .. } = &mut self.state {
+        if let State::Going { done, total, .. } | State::Looking { done, total, .. } =
+            &mut self.state
+        {
             (*done, *total) = (now, of);
         }
     }
@@ -247,7 +288,7 @@ impl Import {
 
     /// Draws the lists that can be brought in, and what became of the last.
     pub fn view<'a>(&'a self, lists: &[List]) -> Element<'a, Message> {
-        let is_going = matches!(self.state, State::Going { .. });
+        let is_going = matches!(self.state, State::Going { .. } | State::Looking { .. });
         let rows = lists.iter().map(|list| {
             let press = (!is_going).then_some(Message::ListPressed(*list));
             row![
@@ -305,7 +346,16 @@ impl Import {
                     Some(Message::CancelPressed),
                 )
             }
-            State::Done(list, imported) => done(*list, imported),
+            State::Looking { done, total, .. } => {
+                let count = |count: &u64| usize::try_from(*count).unwrap_or(usize::MAX);
+                progress::progress(
+                    format!("Looking again at claims: {done} of {total}"),
+                    count(done),
+                    count(total),
+                    Some(Message::CancelPressed),
+                )
+            }
+            State::Done(list, imported, looked) => done(*list, imported, *looked),
             State::Failed(words) => notice::notice(
                 Tone::Bad,
                 words.as_str(),
@@ -316,7 +366,7 @@ impl Import {
 }
 
 /// What was taken, and which lines were not and why.
-fn done(list: List, imported: &Imported) -> Element<'_, Message> {
+fn done(list: List, imported: &Imported, looked: Option<LookedAt>) -> Element<'_, Message> {
     let tone = if imported.refused_count == 0 {
         Tone::Good
     } else {
@@ -345,5 +395,20 @@ fn done(list: List, imported: &Imported) -> Element<'_, Message> {
     });
     let refused = (!imported.refused.is_empty())
         .then(|| container(page::scroll(column(lines).spacing(gap::XS))).max_height(240));
-    column![head, refused].spacing(gap::S).into()
+    let looked = looked
+        .filter(|looked| looked.claims > 0)
+        .map(|looked| words::note(looked_words(looked)));
+    column![head, looked, refused].spacing(gap::S).into()
+}
+
+/// What looking again came to.
+fn looked_words(looked: LookedAt) -> String {
+    let claims = match looked.claims {
+        1 => String::from("1 claim that waits was looked at again"),
+        many => format!("{many} claims that wait were looked at again"),
+    };
+    match (looked.held, looked.ready) {
+        (0, 0) => format!("{claims}; nothing changed."),
+        (held, ready) => format!("{claims}: {held} held now, {ready} ready now."),
+    }
 }

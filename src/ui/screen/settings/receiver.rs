@@ -158,6 +158,10 @@ impl Kind for Receivers {
             text("Folder in", Field::FolderIn)
                 .placeholder("None is watched")
                 .helper("Where its answers arrive"),
+            text("Payer IDs that differ here", Field::PayerIds)
+                .optional()
+                .placeholder("60054=AETNA 87726=UHC01")
+                .helper("The usual ID, =, and the one this receiver wants"),
             panel::section("Whom it asks", "when not the practice's contact"),
             text("Contact", Field::ContactName).optional(),
             pair(

@@ -98,6 +98,11 @@ pub trait Kind: Copy + Debug + Send + Sync + 'static {
         form: &'a Form<Self::Draft>,
         offer: &'a Self::Offer,
     ) -> Element<'a, Message<Self>>;
+
+    /// What else can be done with one that is there, below its form.
+    fn acts(_form: &Form<Self::Draft>) -> Option<Element<'_, Message<Self>>> {
+        None
+    }
 }
 
 type FieldOf<K> = <<K as Kind>::Draft as Draft>::Field;
@@ -217,6 +222,11 @@ impl<K: Kind> Register<K> {
     /// Whether a form is open.
     pub const fn has_form(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// The one whose form is open; none for a new one.
+    pub fn open_row(&self) -> Option<&K::Row> {
+        self.open.as_ref()?.row.as_ref()
     }
 
     /// How many there are, as far as it is known.
@@ -508,6 +518,7 @@ impl<K: Kind> Open<K> {
             rest,
             self.refused.as_deref().map(field::error),
             container(row![save, cancel].spacing(gap::S).align_y(Center)).padding([gap::S, 0.0]),
+            self.row.as_ref().and_then(|_| K::acts(&self.form)),
         ]
         .spacing(gap::M);
         panel::panel(

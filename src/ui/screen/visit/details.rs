@@ -311,14 +311,15 @@ fn note(sheet: &Sheet) -> Element<'_, Sheeted> {
     .into()
 }
 
-/// Whether more of a service shows: it was asked for, something is said, or it is a vaccine, which has a lot.
+/// Whether more of a service shows: it was asked for, something is said, or it is a vaccine, which has a lot, or
+/// therapy counted by time, which has minutes.
 pub fn shows_line(sheet: &Sheet, at: usize) -> bool {
     sheet.open_line == Some(at)
         || sheet
             .draft
             .lines
             .get(at)
-            .is_some_and(|line| line.has_details() || line.is_vaccine())
+            .is_some_and(|line| line.has_details() || line.is_vaccine() || line.is_timed())
 }
 
 /// What more is said of a service, below its row.
@@ -356,10 +357,16 @@ pub fn of_line(sheet: &Sheet, at: usize) -> Option<Element<'_, Sheeted>> {
         .is_ok_and(|code| code.is_laboratory());
     let clia = (is_test || !line.referring_clia.is_empty())
         .then(|| typed("Referring CLIA", line::Field::ReferringClia).width(128.0));
+    let is_timed = line.is_timed() || !line.minutes.is_empty();
+    let minutes = is_timed.then(|| typed("Minutes", line::Field::Minutes).width(80.0));
+    // Nobody is vaccinated and treated by the minute in one service.
+    let lot = (!is_timed || !line.lot.is_empty())
+        .then(|| typed("Lot of the vaccine", line::Field::Lot).width(128.0));
     Some(
         column![
             row![
-                typed("Lot of the vaccine", line::Field::Lot).width(128.0),
+                minutes.map(Element::from),
+                lot.map(Element::from),
                 typed("Note to payer", line::Field::Note).width(Fill),
                 rendering.compact().width(192.0),
                 clia.map(Element::from),
@@ -451,10 +458,16 @@ impl Visit {
             sheet.open_line = None;
             return focus::on(id(Field::Line(at, line::Field::Code)));
         }
-        if sheet.draft.lines.get(at).is_none() {
+        let Some(line) = sheet.draft.lines.get(at) else {
             return iced::Task::none();
-        }
+        };
+        let is_timed = line.is_timed();
         sheet.open_line = Some(at);
-        focus::on(id(Field::Line(at, line::Field::Lot)))
+        let first = if is_timed {
+            line::Field::Minutes
+        } else {
+            line::Field::Lot
+        };
+        focus::on(id(Field::Line(at, first)))
     }
 }

@@ -11,8 +11,7 @@ use crate::ui::widget::acts::{Act, act};
 /// Why this claim cannot be sent now; none when it can.
 pub fn why_not_send(page: &ClaimPage) -> Option<&'static str> {
     match page.row.state {
-        State::Ready if page.row.receiver.is_some() => None,
-        State::Ready => Some("its payer has no receiver: it goes on paper"),
+        State::Ready => None,
         State::Held => Some("it is held"),
         State::Rejected => Some("it was rejected: mend it, then send it again"),
         State::Batched | State::Accepted => Some("it was sent and waits for its answer"),
@@ -119,11 +118,26 @@ fn deciding(page: &ClaimPage, can_fix: bool) -> Vec<Act<'_, Message>> {
     ]
 }
 
+/// Where a claim left last, in a file or on paper; none when it never did.
+pub fn last_left(page: &ClaimPage) -> Option<Place> {
+    let file = page.batches.last();
+    let file = file.map(|batch| (batch.made_at, Place::Batches(Some(batch.id))));
+    let paper = page.printed.last();
+    let paper = paper.map(|run| (run.made_at, Place::PaperRun(run.id)));
+    let last = file.into_iter().chain(paper).max_by_key(|(at, _)| *at);
+    last.map(|(_, place)| place)
+}
+
 /// What is looked at, printed or made of it.
 fn looking(page: &ClaimPage) -> Vec<Act<'_, Message>> {
     let eob = Page::eob(page);
     let newest = page.batches.last();
-    let not_sent = newest.is_none().then_some("it was never sent");
+    let left = last_left(page);
+    let never = left.is_none().then_some("it was never sent");
+    let not_sent = newest.is_none().then_some(match left {
+        Some(_) => "it went on paper",
+        None => "it was never sent",
+    });
     vec![
         go(
             "U",
@@ -133,12 +147,7 @@ fn looking(page: &ClaimPage) -> Vec<Act<'_, Message>> {
         .disabled_maybe(why_no_rule(page.row.state)),
         act("V", "See the segments as sent", Message::SegmentsPressed).disabled_maybe(not_sent),
         act("S", "Save the file that was sent", Message::SavePressed).disabled_maybe(not_sent),
-        go(
-            "B",
-            "Open its batch",
-            Place::Batches(newest.map(|batch| batch.id)),
-        )
-        .disabled_maybe(not_sent),
+        go("B", "Open its batch", left.unwrap_or(Place::Batches(None))).disabled_maybe(never),
         act(
             "Ctrl P",
             "Look at it on paper",
@@ -149,7 +158,7 @@ fn looking(page: &ClaimPage) -> Vec<Act<'_, Message>> {
             "Print the proof of timely filing",
             Message::Later(later::Message::ProofPressed),
         )
-        .disabled_maybe(not_sent),
+        .disabled_maybe(never),
         go("O", "Open its EOB", eob.map_or(Place::Payments, Place::Eob))
             .disabled_maybe(eob.is_none().then_some("no EOB answered it")),
         go("E", "Open the visit", Place::Visit(page.row.visit, None)),

@@ -1,13 +1,14 @@
-//! The files a claim left in, the numbers it is known by, and what checks found in it over time. They must not know what stands in a file.
+//! The files and paper runs a claim left in, the numbers it is known by, and what checks found in it over time. They must not know what stands in a file.
 
 use chrono::Local;
 use iced::Element;
-use iced::widget::{Column, column, container, row, space};
+use iced::widget::text::IntoFragment;
+use iced::widget::{Column, Row, column, container, row, space};
 use iced::{Center, Fill};
 
-use super::Message;
+use super::{Message, later};
 use crate::domain::scrub::Run;
-use crate::office::{BatchRow, ClaimPage};
+use crate::office::{BatchRow, ClaimPage, PaperBatchRow};
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
 use crate::ui::widget::{button, card, panel, words};
@@ -15,14 +16,17 @@ use crate::ui::widget::{button, card, panel, words};
 /// Each sending with its file, the newest first.
 pub fn files(page: &ClaimPage) -> Element<'_, Message> {
     let newest = page.batches.last().map(|batch| batch.id);
-    let rows = page
-        .batches
-        .iter()
-        .rev()
-        .map(|batch| file(batch, Some(batch.id) == newest));
-    let list: Element<'_, Message> = if page.batches.is_empty() {
+    let files = page.batches.iter().map(|batch| {
+        let shown = file(batch, Some(batch.id) == newest);
+        (batch.made_at, shown)
+    });
+    let papers = page.printed.iter().map(|run| (run.made_at, paper(run)));
+    let mut rows: Vec<_> = files.chain(papers).collect();
+    rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let list: Element<'_, Message> = if rows.is_empty() {
         words::muted("It was never sent.").into()
     } else {
+        let rows = rows.into_iter().map(|(_, shown)| shown);
         Column::with_children(rows).spacing(gap::S).into()
     };
     column![panel::section("Files", ""), list]
@@ -48,14 +52,46 @@ fn file(batch: &BatchRow, is_newest: bool) -> Element<'_, Message> {
     } else {
         (see, save)
     };
+    let told = format!(
+        "{when} to {}, {}",
+        batch.receiver_name,
+        super::lane::counted(usize::try_from(batch.claims).unwrap_or(0))
+    );
+    let buttons = row![Element::from(see), Element::from(save)];
+    sending(batch.file_name.as_str(), told, buttons)
+}
+
+fn paper(run: &PaperBatchRow) -> Element<'_, Message> {
+    let when = run
+        .made_at
+        .with_timezone(&Local)
+        .format("%m/%d/%Y %-I:%M %p");
+    let see = button::quiet("Pages")
+        .icon(icon::SHOW)
+        .compact()
+        .on_press(Message::Later(later::Message::PrintedPressed(run.id)));
+    let told = format!(
+        "{when} by {}, {}",
+        run.made_by,
+        super::lane::counted(usize::try_from(run.claims).unwrap_or(0))
+    );
+    sending(
+        format!("On paper, run {}", run.id),
+        told,
+        row![Element::from(see)],
+    )
+}
+
+fn sending<'a>(
+    name: impl IntoFragment<'a>,
+    told: String,
+    buttons: Row<'a, Message>,
+) -> Element<'a, Message> {
     let face = column![
-        words::strong(batch.file_name.as_str()),
-        words::label(format!(
-            "{when} to {}, {}",
-            batch.receiver_name,
-            super::lane::counted(usize::try_from(batch.claims).unwrap_or(0))
-        )),
-        row![Element::from(see), Element::from(save), space::horizontal()]
+        words::strong(name),
+        words::label(told),
+        buttons
+            .push(space::horizontal())
             .spacing(gap::XS)
             .align_y(Center),
     ]

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use iced::widget::Column;
+use iced::Fill;
+use iced::widget::{Column, container};
 
 use super::Page;
 use crate::domain::claim::{ClaimNumber, ReferenceKind};
-use crate::domain::id::{ChargeLineId, ClaimId};
+use crate::domain::id::{ChargeLineId, ClaimId, PaperBatchId};
 use crate::office::{Act, ClaimPage, Office, OfficeError, Paper};
 use crate::ui::context::Context;
 use crate::ui::place::{Action, Ask, Place};
 use crate::ui::spacing::space as gap;
+use crate::ui::widget::finding::{findings, to_look_at};
 use crate::ui::widget::{button, check_box, dialog};
 use crate::ui::worker::Failure;
 
@@ -48,8 +50,12 @@ pub enum Message {
     PaperPressed,
     /// The proof that it was filed in time is wanted.
     ProofPressed,
-    /// Pages under this name were made, or not.
-    PagesMade(&'static str, Result<Vec<u8>, Failure>),
+    /// Pages under this name were made, with what they leave out, or not.
+    PagesMade(&'static str, Result<(Vec<u8>, Vec<String>), Failure>),
+    /// The pages of an earlier printing are to be looked at.
+    PrintedPressed(PaperBatchId),
+    /// What has no room on paper was read.
+    LossClosed,
     /// It is being shown, or not.
     ProofShown(Result<(), Failure>),
 }
@@ -132,20 +138,33 @@ impl Page {
                 let number = ClaimNumber::of(id);
                 Action::Say(format!("Claim {number}: {what}"), self.read(context))
             }
-            Message::PaperPressed => on_paper(context, id),
-            Message::ProofPressed => prove(context, id),
-            Message::PagesMade(name, Ok(pages)) => Action::Run(context.files.view_pages(
-                &context.worker,
-                name,
-                pages,
-                |shown| super::Message::Later(Message::ProofShown(shown)),
-            )),
-            Message::ProofShown(Ok(())) => Action::None,
             Message::PartFound(Err(failure))
             | Message::Made(_, Err(failure))
             | Message::Done(_, Err(failure))
             | Message::PagesMade(_, Err(failure))
             | Message::ProofShown(Err(failure)) => Action::Warn(failure),
+            message => self.pages(context, message),
+        }
+    }
+
+    /// What has to do with pages to look at or to print.
+    fn pages(&mut self, context: &Context, message: Message) -> Action<super::Message> {
+        let id = self.claim;
+        match message {
+            Message::PaperPressed => on_paper(context, id),
+            Message::ProofPressed => prove(context, id),
+            Message::PrintedPressed(run) => printed(context, run),
+            Message::PagesMade(name, Ok((pages, lost))) => {
+                self.lost_on_paper = lost;
+                let shown = |shown| super::Message::Later(Message::ProofShown(shown));
+                let files = &context.files;
+                Action::Run(files.view_pages(&context.worker, name, pages, shown))
+            }
+            Message::LossClosed => {
+                self.lost_on_paper.clear();
+                Action::None
+            }
+            _ => Action::None,
         }
     }
 
@@ -227,6 +246,26 @@ impl Page {
         ))
     }
 
+    /// The dialog that says what has no room on the paper form.
+    pub(super) fn loss_dialog(&self) -> Option<dialog::Dialog<'_, super::Message>> {
+        let number = &self.about.as_deref()?.row.number;
+        let close = super::Message::Later(Message::LossClosed);
+        let left_out = self.lost_on_paper.iter();
+        let told: Vec<_> = left_out.map(|words| to_look_at(words.as_str())).collect();
+        if told.is_empty() {
+            return None;
+        }
+        let shown = dialog::dialog(
+            format!("Claim {number} on paper"),
+            "Not all of it has room on the form. This is not on the pages:",
+            close.clone(),
+        )
+        .content(container(findings(told)).width(Fill))
+        .answer(button::primary("Done").key("Esc").on_press(close))
+        .width(520.0);
+        Some(shown)
+    }
+
     /// The dialog that asks which services go.
     pub(super) fn split_dialog(&self) -> Option<dialog::Dialog<'_, super::Message>> {
         let (page, lines) = (self.about.as_deref()?, self.split.as_ref()?);
@@ -301,17 +340,26 @@ fn join(other: ClaimId) -> Ask<super::Message> {
 fn on_paper(context: &Context, id: ClaimId) -> Action<super::Message> {
     Action::Run(context.worker.ask(
         move |office| {
-            let drawn = office.preview_paper_claims(&[id], Paper::Plain, None);
-            drawn.map(|(pages, _)| pages)
+            let (pages, warnings) = office.preview_paper_claims(&[id], Paper::Plain, None)?;
+            let lost = warnings.iter().map(|(_, warning)| warning.to_string());
+            Ok((pages, lost.collect()))
         },
         |pages| super::Message::Later(Message::PagesMade("paper-claim.pdf", pages)),
+    ))
+}
+
+/// Shows the pages of a run exactly as they were printed.
+fn printed(context: &Context, run: PaperBatchId) -> Action<super::Message> {
+    Action::Run(context.worker.ask(
+        move |office| Ok((office.paper_batch_file(run)?, Vec::new())),
+        |pages| super::Message::Later(Message::PagesMade("paper-claims.pdf", pages)),
     ))
 }
 
 /// Prints the proof that a claim was filed in time.
 fn prove(context: &Context, id: ClaimId) -> Action<super::Message> {
     Action::Run(context.worker.ask(
-        move |office| office.timely_proof_pdf(id),
+        move |office| Ok((office.timely_proof_pdf(id)?, Vec::new())),
         |pages| super::Message::Later(Message::PagesMade("timely-filing.pdf", pages)),
     ))
 }

@@ -18,11 +18,22 @@ pub struct Numbers {
     total: Money,
     pub(super) receivers: Vec<To>,
     /// Those whose payers take no files.
-    pub(super) on_paper: Vec<ClaimId>,
+    pub(super) on_paper: Vec<OnPaper>,
+    /// The printers that are set for forms.
+    pub(super) printers: Vec<String>,
     /// The claims that were named and can leave; none when all are meant.
     pub(super) these: Vec<ClaimId>,
     /// Of claims: how many of those named are not ready. Of questions: how many were asked about lately.
     beside: usize,
+}
+
+/// A claim that goes on paper.
+#[derive(Clone, Debug)]
+pub(super) struct OnPaper {
+    pub(super) id: ClaimId,
+    pub(super) number: String,
+    pub(super) patient: String,
+    pub(super) charged: Money,
 }
 
 /// A receiver of some of it.
@@ -50,6 +61,7 @@ pub(super) fn count(
         total: Money::ZERO,
         receivers: Vec::new(),
         on_paper: Vec::new(),
+        printers: office.paper_printers()?.into_keys().collect(),
         these: Vec::new(),
         beside,
     };
@@ -59,7 +71,12 @@ pub(super) fn count(
             numbers.these.push(row.id);
         }
         let Some(receiver) = row.receiver else {
-            numbers.on_paper.push(row.id);
+            numbers.on_paper.push(OnPaper {
+                id: row.id,
+                number: row.number.to_string(),
+                patient: row.patient_name.to_string(),
+                charged: row.charged,
+            });
             continue;
         };
         numbers.claims = numbers.claims.saturating_add(1);
@@ -119,6 +136,11 @@ fn silent(office: &Office, these: &[ClaimId]) -> Result<(Vec<ClaimRow>, usize), 
 }
 
 impl Numbers {
+    /// Whether it is claims that would leave.
+    pub(super) fn is_of_claims(&self) -> bool {
+        self.what == What::Claims
+    }
+
     /// Whether a receiver has no folder of its own.
     pub(super) fn wants_folder(&self) -> bool {
         self.receivers.iter().any(|to| to.folder.is_empty())
@@ -126,6 +148,9 @@ impl Numbers {
 
     pub(super) fn title(&self) -> String {
         match (self.what, self.claims) {
+            (What::Claims, 0) if !self.on_paper.is_empty() => {
+                format!("Print {} on paper?", counted(self.on_paper.len()))
+            }
             (What::Claims, claims) => format!("Send {}?", counted(claims)),
             (What::Questions, 0) => String::from("There is nothing to ask"),
             (What::Questions, claims) => format!("Ask about {}?", counted(claims)),
@@ -134,7 +159,7 @@ impl Numbers {
 
     pub(super) fn words(&self) -> String {
         let files = match self.receivers.len() {
-            0 if self.what == What::Questions => return String::new(),
+            0 if self.what == What::Questions || !self.on_paper.is_empty() => return String::new(),
             1 => String::from("one file"),
             more => format!("{more} files"),
         };
@@ -153,15 +178,10 @@ impl Numbers {
     pub(super) fn notes(&self) -> Vec<String> {
         let (paper, beside) = (counted(self.on_paper.len()), self.beside);
         let mut notes = Vec::new();
-        if !self.on_paper.is_empty() {
-            notes.push(match self.what {
-                What::Claims => {
-                    format!("{paper} for payers without a receiver: printed on red forms, they stand as sent.")
-                }
-                What::Questions => {
-                    format!("{paper} went on paper: somebody has to call the payer.")
-                }
-            });
+        if !self.on_paper.is_empty() && self.what == What::Questions {
+            notes.push(format!(
+                "{paper} went on paper: somebody has to call the payer."
+            ));
         }
         if beside > 0 {
             notes.push(match (self.what, self.these.is_empty()) {
