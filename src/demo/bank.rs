@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::domain::deposit::{
-    Deposit, Item, Kind, Means, NewBank, NewDeposit, Undeposited, deposit_number,
+    Deposit, Kind, Means, NewBank, NewDeposit, Undeposited, deposit_number, kind_of,
 };
 use crate::domain::id::BankId;
 use crate::domain::money::Money;
@@ -47,27 +47,27 @@ pub(super) fn to_the_bank(office: &mut Office, day: NaiveDate) -> Result<(), Dem
     let bank = account(office)?;
     let mut batches: BTreeMap<(Means, NaiveDate, String), Vec<Undeposited>> = BTreeMap::new();
     for one in office.drawer()?.items {
-        // What was taken back after it went waits for the bank's own word.
-        if one.amount.is_negative() {
-            continue;
-        }
         let key = match one.means {
+            // What was taken back after it went waits for the bank's own word.
+            Means::Cash | Means::Check | Means::Card if one.amount.is_negative() => continue,
             Means::Cash | Means::Check => (Means::Check, day, String::new()),
             Means::Card => (Means::Card, one.on, String::new()),
-            Means::Eft => (
-                Means::Eft,
-                one.on,
-                format!("{}|{}", one.from, one.reference),
-            ),
+            Means::Eft => (Means::Eft, day, format!("{}|{}", one.from, one.reference)),
         };
         batches.entry(key).or_default().push(one);
     }
-    for ((_, on, _), parts) in batches {
-        let items: Vec<Item> = parts.iter().map(|part| part.item).collect();
+    for ((means, on, _), parts) in batches {
+        let latest = parts.iter().map(|part| part.on).max().unwrap_or(on);
+        let on = match (means, kind_of(&parts)) {
+            // What stands in its place comes with another Friday.
+            (_, Err(_) | Ok(Kind::Returned)) => continue,
+            (Means::Eft, Ok(Kind::Eft)) => latest,
+            (_, Ok(Kind::Slip | Kind::Eft | Kind::Card | Kind::Exchange)) => on,
+        };
         let _deposit = office.make_deposit(&NewDeposit {
             bank,
             on,
-            items,
+            items: parts.iter().map(|part| part.item).collect(),
             fee: Money::ZERO,
             reference: String::new(),
         })?;

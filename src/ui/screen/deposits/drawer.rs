@@ -192,12 +192,7 @@ impl Drawer {
                 Some(row) if row.kind == Kind::Slip => slip(context, row.id),
                 _ => Action::None,
             },
-            Message::SlipRead(Ok(bytes)) => Action::Run(context.files.view_pages(
-                &context.worker,
-                FILE,
-                bytes,
-                Message::Shown,
-            )),
+            Message::SlipRead(Ok(bytes)) => show(context, bytes),
             Message::Shown(Ok(())) => Action::None,
             Message::BackPressed => self.ask(),
             Message::TakeBack(id, why) => Action::Run(context.worker.ask(
@@ -467,6 +462,14 @@ fn sentence(said: &str) -> String {
 
 fn slip(context: &Context, id: DepositId) -> Action<Message> {
     Action::Run(slip_task(context, id))
+}
+
+/// Hands a slip to the viewer, and reads again that it was printed.
+fn show(context: &Context, bytes: Vec<u8>) -> Action<Message> {
+    let shown = context
+        .files
+        .view_pages(&context.worker, FILE, bytes, Message::Shown);
+    Action::Run(Task::batch([shown, read(context)]))
 }
 
 fn slip_task(context: &Context, id: DepositId) -> Task<Message> {
