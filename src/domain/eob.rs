@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::code::{AdjustmentGroup, Carc, Modifier, Procedure};
 use crate::domain::expected::Expected;
-use crate::domain::id::{ChargeLineId, ClaimId, EobId, EobScanId, PayerId};
+use crate::domain::id::{ChargeLineId, ClaimId, EobId, EobScanId, PayerId, RemittanceId};
 use crate::domain::ledger::{Pocket, WriteOff};
 use crate::domain::money::{Money, MoneyError};
 
@@ -300,6 +300,8 @@ pub struct EobRow {
     pub claims: u32,
     /// Whether it was taken back.
     pub is_reversed: bool,
+    /// The remittance it was read from; none when it was keyed from paper.
+    pub remittance: Option<RemittanceId>,
 }
 
 /// A posted EOB with everything it said.

@@ -25,6 +25,7 @@ mod onward;
 mod page;
 mod parked;
 mod post;
+mod preview;
 mod receive;
 mod unpost;
 

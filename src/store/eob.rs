@@ -32,7 +32,7 @@ pub struct Answered {
 
 /// The columns of a list of EOBs.
 const ROW: &str = "SELECT o.id, y.name AS payer_name, o.method, o.reference, o.paid_on, o.accounting_on, \
-     o.amount_cents, (SELECT COUNT(DISTINCT claim_id) FROM eob_line WHERE eob_id = o.id) AS claims, \
+     o.amount_cents, o.remittance_id, (SELECT COUNT(DISTINCT claim_id) FROM eob_line WHERE eob_id = o.id) AS claims, \
      EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) AS is_reversed \
      FROM eob AS o JOIN payer AS y ON y.id = o.payer_id ";
 
@@ -431,6 +431,7 @@ fn eob_row(row: &Row<'_>) -> rusqlite::Result<EobRow> {
         amount: row.get("amount_cents")?,
         claims: count(row, "claims")?,
         is_reversed: row.get("is_reversed")?,
+        remittance: row.get("remittance_id")?,
     })
 }
 
