@@ -11,7 +11,6 @@ use tempfile::TempDir;
 mod answers;
 mod canaries;
 mod demo;
-mod deposits;
 mod job;
 mod paid;
 mod received;

@@ -4,7 +4,6 @@
 mod biller;
 mod board;
 mod contracts;
-mod deposits;
 mod eobs;
 mod practice;
 mod receipts;

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::claim::Deed;
-use super::deposits::ToTheBank;
 use super::{contracts, underpaid};
 use crate::domain::why::Asked;
 
@@ -271,9 +270,6 @@ pub enum InBook {
         #[arg(long, value_name = "FILE")]
         receipt: Option<PathBuf>,
     },
-    /// About money to the bank.
-    #[command(flatten)]
-    Money(ToTheBank),
     /// Run the statements: who gets one, who does not and why, and the PDFs.
     Statements(Statements),
     /// Print a report.
@@ -310,13 +306,6 @@ pub enum InBook {
         /// From which day a public list holds, when the file's name does not tell.
         #[arg(long, value_name = "DAY")]
         effective: Option<NaiveDate>,
-        /// Of a bank's file: of which account, by number; the only one when left out.
-        #[arg(long)]
-        bank: Option<i64>,
-        /// Of a bank's CSV file whose columns cannot be told: `day=1,amount=3,words=2+4`, or `credit=` and `debit=`,
-        /// with `order=mdy|dmy|ymd`, `skip=` rows, `separator=comma|tab|semicolon|bar`, `reference=`. Kept for the account.
-        #[arg(long)]
-        columns: Option<String>,
     },
     /// Check every invariant of the book.
     Verify,
@@ -513,8 +502,6 @@ pub enum Import {
     Mue,
     /// CMS's NCCI add-on codes.
     AddOns,
-    /// What a bank says happened on an account: OFX, QFX, or CSV of any shape.
-    Bank,
     /// CMS's physician fee schedule (PPRRVU): days of surgery, parts, sides.
     Schedule,
 }

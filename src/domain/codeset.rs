@@ -22,7 +22,7 @@ pub mod payers;
 pub mod release;
 pub mod schedule;
 mod search;
-pub(in crate::domain) mod table;
+mod table;
 #[cfg(test)]
 mod tests;
 

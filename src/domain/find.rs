@@ -9,10 +9,13 @@ use crate::domain::charset;
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::code::{MemberId, Phone};
 use crate::domain::eob::Method;
-use crate::domain::id::{BatchId, ClaimId, EobId, GuarantorId, PatientId, PayerId, ReceiptId};
+use crate::domain::id::{
+    BatchId, ClaimId, EobId, GuarantorId, PatientId, PayerId, ReceiptId, RemittanceId,
+};
 use crate::domain::money::Money;
 use crate::domain::patient::{PatientRow, chart_number};
 use crate::domain::person::Name;
+use crate::domain::remittance::Standing;
 use crate::domain::typed;
 
 /// The fewest characters of which any part can be looked for; shorter words are the start of a name.
@@ -227,7 +230,9 @@ pub enum Hit {
     Claim(FoundClaim),
     /// A payment of a guarantor, by its number or its check's.
     Receipt(FoundReceipt),
-    /// An explanation of benefits, by its check or EFT number.
+    /// A remittance, by its check or EFT number.
+    Remittance(FoundRemittance),
+    /// A paper explanation of benefits, by its check or EFT number.
     Eob(FoundEob),
     /// A file of claims, by its control number or name.
     Batch(FoundBatch),
@@ -269,6 +274,25 @@ pub struct FoundReceipt {
     pub amount: Money,
     /// Check numbers and the like, joined by commas.
     pub references: String,
+}
+
+/// A remittance that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FoundRemittance {
+    /// Id.
+    pub id: RemittanceId,
+    /// The payer's name.
+    pub payer_name: String,
+    /// Check or EFT number.
+    pub trace: String,
+    /// How it was paid.
+    pub method: Method,
+    /// The day of the payment.
+    pub paid_on: NaiveDate,
+    /// The payment.
+    pub amount: Money,
+    /// Where it stands.
+    pub standing: Standing,
 }
 
 /// An explanation of benefits that was found.

@@ -22,6 +22,8 @@ pub enum Queue {
     Rejected,
     /// Claims sent and not answered in time.
     NoAnswer,
+    /// Remittances that are not posted.
+    Remittances,
     /// Claims adjudicated and not paid.
     Denied,
     /// Guarantors who are due a statement.

@@ -35,6 +35,7 @@ impl Office {
             (Queue::Ready, self.store.claim_pile(State::Ready)?),
             (Queue::Rejected, self.store.claim_pile(State::Rejected)?),
             (Queue::NoAnswer, self.no_answer_pile()?),
+            (Queue::Remittances, self.store.remittances_pile()?),
             (Queue::Denied, self.refused_pile()?),
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),

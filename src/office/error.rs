@@ -2,7 +2,6 @@
 
 use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
-use super::bank::BankRefusal;
 use super::claims::ClaimRefusal;
 use super::contracts::ContractRefusal;
 use super::deposits::DepositRefusal;
@@ -96,12 +95,6 @@ impl From<MoneyRefusal> for OfficeError {
     }
 }
 
-impl From<BankRefusal> for OfficeError {
-    fn from(refusal: BankRefusal) -> Self {
-        Self::Refused(Refusal::Bank(refusal))
-    }
-}
-
 impl From<DepositRefusal> for OfficeError {
     fn from(refusal: DepositRefusal) -> Self {
         Self::Refused(Refusal::Deposit(refusal))
@@ -111,9 +104,6 @@ impl From<DepositRefusal> for OfficeError {
 /// A rule that says no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// A rule of the bank's side.
-    #[error(transparent)]
-    Bank(#[from] BankRefusal),
     /// A rule of deposits.
     #[error(transparent)]
     Deposit(#[from] DepositRefusal),

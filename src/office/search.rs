@@ -4,7 +4,7 @@ use super::{Office, OfficeError};
 use crate::domain::find::Hit;
 
 impl Office {
-    /// Finds patients, claims, payments, EOBs and files of claims; at most `limit` of each kind, people first. Papers
+    /// Finds patients, claims, payments, remittances, EOBs and files of claims; at most `limit` of each kind, people first. Papers
     /// are looked for only where a number was typed.
     ///
     /// # Errors
@@ -24,6 +24,12 @@ impl Office {
                     .find_receipts(typed, limit)?
                     .into_iter()
                     .map(Hit::Receipt),
+            );
+            hits.extend(
+                store
+                    .find_remittances(typed, limit)?
+                    .into_iter()
+                    .map(Hit::Remittance),
             );
             hits.extend(store.find_eobs(typed, limit)?.into_iter().map(Hit::Eob));
             hits.extend(

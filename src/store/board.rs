@@ -79,6 +79,20 @@ impl Store {
             .doing("count claims")
     }
 
+    /// Counts the remittances that are not posted, with their payments.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn remittances_pile(&self) -> Result<Pile, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS count, COALESCE(SUM(amount_cents), 0) AS amount, MIN(paid_on) AS oldest \
+                 FROM remittance WHERE state IN ('read', 'waiting', 'taken_back')",
+            )
+            .and_then(|mut select| select.query_row([], pile))
+            .doing("count the remittances that are not posted")
+    }
+
     /// Counts the guarantors with credit that was not placed yet.
     ///
     /// # Errors

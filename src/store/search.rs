@@ -7,7 +7,7 @@ use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::person::name;
 use super::value::{bound, count, end_of};
-use crate::domain::find::{FoundBatch, FoundClaim, FoundEob, FoundReceipt};
+use crate::domain::find::{FoundBatch, FoundClaim, FoundEob, FoundReceipt, FoundRemittance};
 
 #[cfg(test)]
 mod tests;
@@ -56,14 +56,30 @@ reads! {
             .doing("find payments")
     }
 
-    /// Finds EOBs whose check or EFT number starts as typed, newest first.
+    /// Finds remittances whose check or EFT number starts as typed, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn find_remittances(
+        &self,
+        trace: &str,
+        limit: usize,
+    ) -> Result<Vec<FoundRemittance>, StoreError> {
+        const SQL: &str = "SELECT r.id, COALESCE(y.name, r.payer_name) AS shown_payer, r.trace, r.method, r.paid_on, \
+             r.amount_cents, r.state FROM remittance AS r LEFT JOIN payer AS y ON y.id = r.payer_id \
+             WHERE r.trace COLLATE NOCASE >= ?1 AND r.trace COLLATE NOCASE < ?2 ORDER BY r.id DESC LIMIT ?3";
+        list(self.sql(), SQL, trace.trim(), limit, remittance)
+    }
+
+    /// Finds paper EOBs whose check or EFT number starts as typed, newest first.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn find_eobs(&self, reference: &str, limit: usize) -> Result<Vec<FoundEob>, StoreError> {
         const SQL: &str = "SELECT e.id, e.payer_id, y.name AS payer_name, e.method, e.reference, e.paid_on, \
              e.amount_cents FROM eob AS e JOIN payer AS y ON y.id = e.payer_id \
-             WHERE e.reference COLLATE NOCASE >= ?1 AND e.reference COLLATE NOCASE < ?2 ORDER BY e.id DESC LIMIT ?3";
+             WHERE e.reference COLLATE NOCASE >= ?1 AND e.reference COLLATE NOCASE < ?2 AND e.remittance_id IS NULL \
+             ORDER BY e.id DESC LIMIT ?3";
         list(self.sql(), SQL, reference.trim(), limit, eob)
     }
 
@@ -125,6 +141,18 @@ fn receipt(row: &Row<'_>) -> rusqlite::Result<FoundReceipt> {
         accounting_on: row.get("accounting_on")?,
         amount: row.get("amount_cents")?,
         references: row.get("reference_list")?,
+    })
+}
+
+fn remittance(row: &Row<'_>) -> rusqlite::Result<FoundRemittance> {
+    Ok(FoundRemittance {
+        id: row.get("id")?,
+        payer_name: row.get("shown_payer")?,
+        trace: row.get("trace")?,
+        method: row.get("method")?,
+        paid_on: row.get("paid_on")?,
+        amount: row.get("amount_cents")?,
+        standing: row.get("state")?,
     })
 }
 

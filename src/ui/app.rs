@@ -10,7 +10,7 @@ mod toasts;
 use std::path::PathBuf;
 
 use iced::theme::Mode;
-use iced::{Element, Subscription, Task, Theme, window};
+use iced::{Element, Event, Subscription, Task, Theme, event, window};
 
 use crate::office::{Clock, Shelf};
 use crate::ui::files::Files;
@@ -92,6 +92,8 @@ pub enum Message {
     CloseRequested(window::Id),
     /// The book is closed, and the window may go.
     Closed,
+    /// A file was let fall on the window.
+    Dropped(PathBuf),
     /// A toast was put away.
     ToastPressed(u64),
     /// The shelf was saved, or not.
@@ -171,6 +173,7 @@ impl App {
             Message::Pressed(press) => self.pressed(&press),
             Message::CloseRequested(_) => self.close(),
             Message::Closed => iced::exit(),
+            Message::Dropped(path) => self.at_desk(|desk| desk.dropped(path)),
             Message::ToastPressed(toast) => {
                 self.toasts.drop(toast);
                 Task::none()
@@ -199,6 +202,7 @@ impl App {
             key::shortcuts().map(Message::Pressed),
             iced::system::theme_changes().map(Message::DesktopChanged),
             window::close_requests().map(Message::CloseRequested),
+            event::listen_with(fallen),
             idle::watch(),
             tick::every(if self.toasts.is_empty() { 15 } else { 1 }).map(|()| Message::Ticked),
         ])
@@ -363,6 +367,14 @@ impl App {
         let kept = self.shelf.clone();
         let done = self.outside.worker.change(move |_| kept.write(&path));
         Task::perform(done, Message::ShelfKept)
+    }
+}
+
+/// The file that was let fall on the window.
+fn fallen(event: Event, _: event::Status, _: window::Id) -> Option<Message> {
+    match event {
+        Event::Window(window::Event::FileDropped(path)) => Some(Message::Dropped(path)),
+        _ => None,
     }
 }
 

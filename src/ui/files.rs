@@ -60,6 +60,11 @@ pub const ANSWERS: Kind = Kind {
     name: "Answers",
     endings: &["ta1", "999", "277", "277ca", "edi", "x12", "txt"],
 };
+/// A file of payments.
+pub const REMITTANCES: Kind = Kind {
+    name: "Remittances",
+    endings: &["835", "era", "edi", "x12", "txt"],
+};
 /// A claim file.
 pub const X12: Kind = Kind {
     name: "X12",

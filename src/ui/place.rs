@@ -10,7 +10,7 @@ use crate::domain::claim::State;
 use crate::domain::draft::{facility, patient, payer, policy, practice, provider, receiver};
 use crate::domain::id::{
     BatchId, ClaimId, EobId, FacilityId, GuarantorId, PaperBatchId, PatientId, PayerId, PolicyId,
-    ProviderId, ReceiptId, ReceiverId, VisitId,
+    ProviderId, ReceiptId, ReceiverId, RemittanceId, VisitId,
 };
 use crate::ui::look::Look;
 use crate::ui::worker::Failure;
@@ -46,12 +46,12 @@ pub enum Place {
     PaperRun(PaperBatchId),
     /// What came back to claims before the money.
     Answers,
+    /// What payers sent.
+    Remittances,
+    /// One remittance, at the claim that has a segment of its file if one is given.
+    Remittance(RemittanceId, Option<u64>),
     /// EOBs and receipts.
     Payments,
-    /// The same, with the receipts open.
-    Receipts,
-    /// Money to the bank: the drawer, the bank's lines, or a month.
-    Deposits(DepositsTab),
     /// A paper EOB to key, of that payer if known.
     NewEob(Option<PayerId>),
     /// A posted EOB.
@@ -103,9 +103,8 @@ impl Place {
             | Self::Batches(_)
             | Self::PaperRun(_)
             | Self::Answers => Self::Claims(Vec::new()),
+            Self::Remittances | Self::Remittance(..) => Self::Remittances,
             Self::Payments
-            | Self::Receipts
-            | Self::Deposits(_)
             | Self::NewEob(_)
             | Self::Eob(_)
             | Self::Receipt(_)
@@ -131,18 +130,6 @@ impl Place {
             _ => Self::NewVisit(None),
         }
     }
-}
-
-/// The tabs beside the payments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DepositsTab {
-    /// What waits in the drawer, and the deposits.
-    #[default]
-    Drawer,
-    /// The bank's lines.
-    Bank,
-    /// A month reconciled.
-    Month,
 }
 
 /// The tabs of a chart.

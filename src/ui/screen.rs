@@ -29,7 +29,6 @@ pub mod answers;
 pub mod batches;
 pub mod chart;
 pub mod claims;
-pub mod deposits;
 pub mod eob;
 pub mod mend;
 mod pages;
@@ -38,6 +37,8 @@ pub mod patients;
 pub mod payments;
 mod placed;
 pub mod receipt;
+pub mod remittance;
+pub mod remittances;
 pub mod settings;
 pub mod statements;
 pub mod today;
@@ -131,14 +132,18 @@ screens! { |context|
     Answers(answers::Answers) {
         Place::Answers => answers::Answers::open(context),
     }
+    Remittances(remittances::Remittances) {
+        Place::Remittances => remittances::Remittances::open(context),
+    }
+    Remittance(remittance::Remittance) {
+        Place::Remittance(remittance, segment) => {
+            remittance::Remittance::open(context, *remittance, *segment)
+        },
+    }
     Payments(payments::Payments) {
         Place::Payments => payments::Payments::open(context),
-        Place::Receipts => payments::Payments::open_receipts(context),
         Place::Eob(eob) => payments::Payments::open_on(context, payments::Wanted::Eob(*eob)),
         Place::Receipt(receipt) => payments::Payments::open_on(context, payments::Wanted::Receipt(*receipt)),
-    }
-    Deposits(deposits::Deposits) {
-        Place::Deposits(tab) => deposits::Deposits::open(context, *tab),
     }
     Receipt(receipt::Receipt) {
         Place::TakePayment(guarantor) => receipt::Receipt::open(context, *guarantor),

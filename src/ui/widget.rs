@@ -32,6 +32,7 @@ mod chain;
 pub mod check_box;
 pub mod chip;
 pub mod choice;
+pub mod compare;
 pub mod data_table;
 pub mod dialog;
 pub mod empty_state;

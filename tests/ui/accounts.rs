@@ -120,6 +120,19 @@ pub fn patient(office: &mut Office, last: &str, first: &str) -> PatientId {
     office.register_patient(&new).unwrap()
 }
 
+/// A patient insured with Meridian Health.
+pub fn insured(office: &mut Office, last: &str, first: &str) -> PatientId {
+    let payers = office.payers().unwrap();
+    let meridian = payers
+        .iter()
+        .find(|payer| payer.what.name == "Meridian Health");
+    let id = patient(office, last, first);
+    let _policy = office
+        .add_policy(&policy(id, meridian.unwrap().id))
+        .unwrap();
+    id
+}
+
 fn payer(office: &mut Office, name: &str, id: &str) -> PayerId {
     let payer = NewPayer {
         name: name.to_owned(),

@@ -3,7 +3,7 @@
 
 mod frame;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use iced::Task;
 
@@ -192,6 +192,23 @@ impl Desk {
                 None => nothing(),
             }
         }
+    }
+
+    /// A file was let fall on the window: screens that take files take it.
+    pub fn dropped(&mut self, path: PathBuf) -> Outcome {
+        let path = Some(path);
+        let message = match &self.screen {
+            Screen::Eob(_) => screen::Message::Eob(screen::eob::Message::ScanChosen(path)),
+            Screen::Answers(_) => {
+                screen::Message::Answers(screen::answers::Message::FileChosen(path))
+            }
+            Screen::Remittances(_) => {
+                screen::Message::Remittances(screen::remittances::Message::FileChosen(path))
+            }
+            _ => return nothing(),
+        };
+        let action = self.screen.update(&self.context, message);
+        self.act(action)
     }
 
     /// Time went by; a new day may have begun.

@@ -3,7 +3,7 @@
 use super::line::{Does, Item, Kind, Line};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::look::{Look, Zoom};
-use crate::ui::place::{DepositsTab, Place, Section};
+use crate::ui::place::{Place, Section};
 use crate::ui::theme::Appearance;
 
 /// All of them, as they stand without anything typed.
@@ -54,6 +54,7 @@ fn acts(place: &Place) -> Vec<Item> {
             Place::TakePayment(None),
         ),
         go(icon::PAYMENT, "Key a paper EOB", "", Place::NewEob(None)),
+        go(icon::IMPORT, "Take in a remittance", "", Place::Remittances),
         go(icon::EXPORT, "Claim files sent", "", Place::Batches(None)),
         go(icon::IMPORT, "Answers to claims", "", Place::Answers),
     ];
@@ -77,26 +78,14 @@ fn places() -> Vec<Item> {
         go(icon::VISITS, "Visits", "Alt 3", Place::Visits),
         go(icon::ASK, "Questions about visits", "", Place::Asked),
         go(icon::CLAIMS, "Claims", "Alt 4", Place::Claims(Vec::new())),
-        go(icon::PAYMENTS, "Payments", "Alt 5", Place::Payments),
-        go(
-            icon::CASH,
-            "Deposits",
-            "",
-            Place::Deposits(DepositsTab::Drawer),
-        ),
         go(
             icon::REMITTANCES,
-            "Bank lines",
-            "",
-            Place::Deposits(DepositsTab::Bank),
+            "Remittances",
+            "Alt 5",
+            Place::Remittances,
         ),
-        go(
-            icon::REPORTS,
-            "Reconcile a month",
-            "",
-            Place::Deposits(DepositsTab::Month),
-        ),
-        go(icon::STATEMENTS, "Statements", "Alt 6", Place::Statements),
+        go(icon::PAYMENTS, "Payments", "Alt 6", Place::Payments),
+        go(icon::STATEMENTS, "Statements", "Alt 7", Place::Statements),
         go(
             icon::SETTINGS,
             "Settings",

@@ -2,7 +2,7 @@
 
 use crate::domain::claim::State;
 use crate::domain::eob::Method;
-use crate::domain::find::{FoundBatch, FoundClaim, FoundEob, FoundReceipt, Hit};
+use crate::domain::find::{FoundBatch, FoundClaim, FoundEob, FoundReceipt, FoundRemittance, Hit};
 use crate::domain::money::Money;
 use crate::domain::patient::{PatientRow, chart_number};
 use crate::domain::payment::receipt_number;
@@ -165,6 +165,7 @@ fn found(hit: &Hit) -> Item {
         Hit::Patient(patient) => patient_line(patient),
         Hit::Claim(claim) => claim_line(claim),
         Hit::Receipt(receipt) => receipt_line(receipt),
+        Hit::Remittance(remittance) => remittance_line(remittance),
         Hit::Eob(eob) => eob_line(eob),
         Hit::Batch(batch) => batch_line(batch),
     }
@@ -221,16 +222,38 @@ fn receipt_line(receipt: &FoundReceipt) -> Item {
     }
 }
 
-fn eob_line(eob: &FoundEob) -> Item {
-    let method = match eob.method {
+fn remittance_line(remittance: &FoundRemittance) -> Item {
+    let day = show_date(remittance.paid_on);
+    let standing = remittance.standing.words();
+    Item {
+        kind: Kind::Payments,
+        glyph: icon::REMITTANCES,
+        words: format!("{} {}", paid_by(remittance.method), remittance.trace),
+        note: format!(
+            "{}, {day}, {}",
+            remittance.payer_name,
+            standing.to_lowercase()
+        ),
+        amount: Some(remittance.amount),
+        keys: "",
+        does: Does::Go(Place::Remittance(remittance.id, None)),
+    }
+}
+
+const fn paid_by(method: Method) -> &'static str {
+    match method {
         Method::Check => "Check",
         Method::Eft => "EFT",
         Method::Card => "Card",
         Method::None => "No payment",
-    };
+    }
+}
+
+fn eob_line(eob: &FoundEob) -> Item {
+    let method = paid_by(eob.method);
     Item {
         kind: Kind::Payments,
-        glyph: icon::REMITTANCES,
+        glyph: icon::PAYMENT,
         words: format!("{method} {}", eob.reference),
         note: format!("{}, {}", eob.payer_name, show_date(eob.paid_on)),
         amount: Some(eob.amount),

@@ -5,7 +5,7 @@ mod cell;
 mod effect;
 mod entry;
 mod ghost;
-mod grid;
+pub mod grid;
 mod head;
 pub mod scan;
 mod side;

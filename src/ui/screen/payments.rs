@@ -2,21 +2,21 @@
 //! is booked.
 
 mod detail;
-mod table;
+pub mod table;
 
 use iced::widget::{column, row};
 use iced::{Element, Fill, Task};
 
 use self::detail::EobDetail;
 use crate::domain::eob::EobRow;
-use crate::domain::id::{EobId, EobScanId, ReceiptId};
+use crate::domain::id::{EobId, EobScanId, ReceiptId, RemittanceId};
 use crate::domain::payment::{ReceiptDetail, ReceiptRow, receipt_number};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, Place};
-use crate::ui::screen::{deposits, eob};
+use crate::ui::screen::eob;
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, focus, tabs, words};
+use crate::ui::widget::{button, focus, words};
 use crate::ui::worker::Failure;
 
 /// How many of the newest are read.
@@ -71,8 +71,6 @@ pub enum Message {
     ReceiptsRead(Result<Vec<ReceiptRow>, Failure>),
     /// The other list is wanted.
     TabTurned(Tab),
-    /// Another tab beside them is wanted.
-    OtherTab(usize),
     /// Something is looked for.
     QueryEdited(String),
     /// A row was chosen.
@@ -95,6 +93,8 @@ pub enum Message {
     ScanPressed(EobScanId),
     /// They were handed to the viewer, or not.
     Shown(Result<(), Failure>),
+    /// The remittance of the chosen EOB is to be opened.
+    RemittancePressed,
     /// The chosen one is to be taken back.
     BackPressed,
     /// An EOB is to be taken back for that reason.
@@ -109,11 +109,6 @@ impl Payments {
     /// Opens the lists.
     pub fn open(context: &Context) -> (Self, Task<Message>) {
         Self::open_at(context, Tab::default(), None)
-    }
-
-    /// Opens the receipts.
-    pub fn open_receipts(context: &Context) -> (Self, Task<Message>) {
-        Self::open_at(context, Tab::Receipts, None)
     }
 
     /// Opens the list of one payment, with it chosen.
@@ -151,8 +146,11 @@ impl Payments {
                 self.receipts = Some(rows);
                 self.narrow(context)
             }
-            Message::TabTurned(tab) => self.turn(context, tab),
-            Message::OtherTab(at) => deposits::tab_place(at).map_or(Action::None, Action::Go),
+            Message::TabTurned(tab) => {
+                self.tab = tab;
+                self.selected = None;
+                self.narrow(context)
+            }
             Message::QueryEdited(query) => {
                 self.query = query;
                 self.selected = None;
@@ -186,6 +184,7 @@ impl Payments {
             }
             Message::Shown(Ok(())) => Action::None,
             Message::BackPressed => self.ask(),
+            Message::RemittancePressed => self.open_remittance(),
             Message::Unpost(id, why) => {
                 let said = String::from("The EOB was taken back; its claims wait again.");
                 Action::Run(context.worker.ask(
@@ -209,12 +208,6 @@ impl Payments {
             | Message::Shown(Err(failure))
             | Message::TakenBack(_, Err(failure)) => Action::Warn(failure),
         }
-    }
-
-    fn turn(&mut self, context: &Context, tab: Tab) -> Action<Message> {
-        self.tab = tab;
-        self.selected = None;
-        self.narrow(context)
     }
 
     /// Shows what matches the query, the first of them chosen.
@@ -275,6 +268,7 @@ impl Payments {
         self.selected = Some(at);
         match self.tab {
             Tab::Receipts => self.reprint(context),
+            Tab::Eobs if self.remittance().is_some() => self.open_remittance(),
             Tab::Eobs => match self.detail.as_ref().and_then(EobDetail::first_claim) {
                 Some(claim) => Action::Go(Place::Claim(claim)),
                 None => Action::None,
@@ -282,11 +276,15 @@ impl Payments {
         }
     }
 
-    const fn tab_at(&self) -> usize {
-        match self.tab {
-            Tab::Eobs => 0,
-            Tab::Receipts => 1,
-        }
+    /// The remittance that the chosen EOB was read from.
+    fn remittance(&self) -> Option<RemittanceId> {
+        self.eob()?.remittance
+    }
+
+    fn open_remittance(&self) -> Action<Message> {
+        self.remittance().map_or(Action::None, |remittance| {
+            Action::Go(Place::Remittance(remittance, None))
+        })
     }
 
     /// The chosen EOB.
@@ -320,6 +318,10 @@ impl Payments {
 
     /// Asks before the chosen one is taken back, in numbers.
     fn ask(&self) -> Action<Message> {
+        // A remittance is taken back as a whole, on its own page.
+        if self.remittance().is_some() {
+            return self.open_remittance();
+        }
         if let Some(row) = self.eob().filter(|row| !row.is_reversed) {
             let id = row.id;
             let claims = counted(row.claims, "claim", "claims");
@@ -359,8 +361,10 @@ impl Payments {
             Message::ReprintPressed
         } else if press.is("U") {
             Message::BackPressed
-        } else if let Some(to) = tabs::turned(press, self.tab_at(), deposits::TABS.len()) {
-            table::turn(to)
+        } else if press.is("1") {
+            Message::TabTurned(Tab::Eobs)
+        } else if press.is("2") {
+            Message::TabTurned(Tab::Receipts)
         } else if press.is("/") {
             return Some(Action::Run(focus::on(SEARCH)));
         } else {
@@ -388,7 +392,6 @@ impl Payments {
                 hint(&["1"], "EOBs"),
             ],
         });
-        keys.push(hint(&["3"], "deposits"));
         keys.push(hint(&["/"], "find"));
         keys
     }

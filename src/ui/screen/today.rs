@@ -106,7 +106,8 @@ impl Today {
     pub fn pressed(&mut self, _context: &Context, press: &Press) -> Option<Action<Message>> {
         let work = self.work()?;
         if let Some(digit) = press.digit(iced::keyboard::Modifiers::empty()) {
-            let place = usize::try_from(digit.checked_sub(1)?).ok()?;
+            let place = if digit == 0 { 9 } else { digit.checked_sub(1)? };
+            let place = usize::try_from(place).ok()?;
             return Some(Action::Go(work.queues.get(place)?.place.clone()));
         }
         if press.is("Enter") {

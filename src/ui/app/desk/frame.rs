@@ -89,6 +89,7 @@ impl Desk {
         match place.home() {
             Place::Visits => of(&[Queue::ToCode, Queue::Asked]),
             Place::Claims(_) => of(&[Queue::Held, Queue::Rejected, Queue::Denied]),
+            Place::Remittances => of(&[Queue::Remittances]),
             Place::Payments => of(&[Queue::CreditToPlace]),
             Place::Statements => of(&[Queue::StatementsDue]),
             _ => 0,
@@ -122,12 +123,13 @@ fn is_sample(book: &Path) -> bool {
 }
 
 /// The places of the rail, in order; Alt and the number goes to each.
-fn places() -> [(Place, icon::Glyph, &'static str); 6] {
+fn places() -> [(Place, icon::Glyph, &'static str); 7] {
     [
         (Place::Today, icon::TODAY, "Today"),
         (Place::Patients(String::new()), icon::PATIENTS, "Patients"),
         (Place::Visits, icon::VISITS, "Visits"),
         (Place::Claims(Vec::new()), icon::CLAIMS, "Claims"),
+        (Place::Remittances, icon::REMITTANCES, "Remittances"),
         (Place::Payments, icon::PAYMENTS, "Payments"),
         (Place::Statements, icon::STATEMENTS, "Statements"),
     ]

@@ -441,7 +441,7 @@ fn to_look_at<'a>(words: String) -> Element<'a, Message> {
     .into()
 }
 
-fn amount_cell<'a>(words: iced::widget::Text<'a>, width: f32) -> Element<'a, Message> {
+fn amount_cell(words: iced::widget::Text<'_>, width: f32) -> Element<'_, Message> {
     container(words)
         .padding([0.0, gap::S])
         .width(width)

@@ -108,7 +108,13 @@ impl Payments {
                 parts = parts.push(said(claim, lines));
             }
         }
-        if !row.is_reversed {
+        if row.remittance.is_some() {
+            let open = button::plain("Open the remittance")
+                .icon(icon::REMITTANCES)
+                .key("Enter")
+                .on_press(Message::RemittancePressed);
+            parts = parts.push(Element::from(open));
+        } else if !row.is_reversed {
             parts = parts.push(back_button());
         }
         panel::panel(width::PANEL_REMITTANCE, head, parts)

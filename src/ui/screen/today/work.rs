@@ -51,9 +51,10 @@ pub struct Step {
 }
 
 /// What is done first: what never reached a payer, then what money is sitting in, then what can wait.
-const ORDER: [Queue; 9] = [
+const ORDER: [Queue; 10] = [
     Queue::Rejected,
     Queue::Held,
+    Queue::Remittances,
     Queue::Ready,
     Queue::Denied,
     Queue::Asked,
@@ -143,7 +144,12 @@ impl Pile {
             self.remark.clone(),
             self.count,
             self.amount,
-            key.to_string(),
+            // There are nine digits to press, and a nought.
+            match key {
+                1..=9 => key.to_string(),
+                10 => String::from("0"),
+                _ => String::new(),
+            },
         );
         match self.tone {
             Some(tone) if self.count > 0 => queue.tone(tone).into(),
@@ -160,6 +166,12 @@ fn pile(row: &QueueRow, today: NaiveDate) -> Pile {
         Queue::Ready => ("Charges", icon::SENT, Some(Tone::Sent), "Ready to send"),
         Queue::Rejected => ("Answers", icon::REJECTED, Some(Tone::Bad), "Rejected"),
         Queue::NoAnswer => ("Answers", icon::OVERDUE, Some(Tone::Attention), "No answer"),
+        Queue::Remittances => (
+            "Answers",
+            icon::REMITTANCES,
+            Some(Tone::Sent),
+            "Remittances to post",
+        ),
         Queue::Denied => ("Answers", icon::DENIED, Some(Tone::Bad), "Denials"),
         Queue::StatementsDue => ("Patients", icon::STATEMENTS, None, "Statements due"),
         Queue::CreditToPlace => (
@@ -199,6 +211,7 @@ fn remark(row: &QueueRow, today: NaiveDate) -> String {
         Queue::Ready => since("clean"),
         Queue::Rejected => since("not on file with the payer"),
         Queue::NoAnswer => since("sent and not heard of"),
+        Queue::Remittances => since("read and not posted"),
         Queue::Denied => since("to correct or appeal"),
         Queue::StatementsDue => String::from("A run would send them today"),
         Queue::CreditToPlace => String::from("Paid, not yet put on a service"),
@@ -213,6 +226,7 @@ fn place(queue: Queue) -> Place {
         Queue::Ready => Place::Claims(vec![State::Ready]),
         Queue::Rejected => Place::Claims(vec![State::Rejected]),
         Queue::NoAnswer => Place::Desk(DeskAt::lane(Lane::NoAnswer)),
+        Queue::Remittances => Place::Remittances,
         Queue::Denied => Place::Claims(State::REFUSED.to_vec()),
         Queue::StatementsDue => Place::Statements,
         Queue::CreditToPlace => Place::Payments,
@@ -245,6 +259,11 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
             "Send claims",
             format!("Send {}", claims("clean")),
             format!("Nothing stops them.{oldest}"),
+        ),
+        Queue::Remittances => (
+            "Post",
+            format!("Post {}", many("remittance", "remittances")),
+            format!("The money is here and on no account yet.{oldest}"),
         ),
         Queue::Denied => (
             "Work denials",
@@ -315,7 +334,7 @@ mod tests {
     use super::*;
     use crate::domain::ledger::Ageing;
 
-    fn board(counts: [u32; 9]) -> Board {
+    fn board(counts: [u32; 10]) -> Board {
         let today = NaiveDate::from_ymd_opt(2026, 3, 17).unwrap();
         let queues = [
             Queue::ToCode,
@@ -324,6 +343,7 @@ mod tests {
             Queue::Ready,
             Queue::Rejected,
             Queue::NoAnswer,
+            Queue::Remittances,
             Queue::Denied,
             Queue::StatementsDue,
             Queue::CreditToPlace,
@@ -350,14 +370,14 @@ mod tests {
 
     #[test]
     fn what_never_reached_a_payer_comes_first() {
-        let work = Work::of(&board([7, 2, 5, 23, 3, 11, 6, 41, 4]));
+        let work = Work::of(&board([7, 2, 5, 23, 3, 11, 2, 6, 41, 4]));
         let briefs: Vec<&str> = work.next.iter().map(|step| step.brief.as_str()).collect();
         assert_eq!(
             briefs[..3],
             [
                 "Fix 3 rejected claims",
                 "Clear 5 held claims",
-                "Send 23 clean claims"
+                "Post 2 remittances"
             ]
         );
         assert_eq!(work.next[0].title, "Fix 3 rejected claims, worth $300.00");
@@ -369,20 +389,21 @@ mod tests {
 
     #[test]
     fn nothing_is_to_be_done_when_nothing_waits() {
-        assert!(Work::of(&board([0; 9])).next.is_empty());
+        assert!(Work::of(&board([0; 10])).next.is_empty());
     }
 
     #[test]
     fn every_row_of_the_table_opens_its_own_queue() {
-        let work = Work::of(&board([1; 9]));
-        let places: Vec<Option<Place>> = (0..13).map(|row| work.place_of(row)).collect();
+        let work = Work::of(&board([1; 10]));
+        let places: Vec<Option<Place>> = (0..14).map(|row| work.place_of(row)).collect();
         assert_eq!(places[0], None, "a group");
         assert_eq!(places[1], Some(Place::Visits));
         assert_eq!(places[2], Some(Place::Asked));
         assert_eq!(places[6], Some(Place::Claims(vec![State::Rejected])));
-        assert_eq!(places[11], Some(Place::Payments));
-        assert_eq!(places[12], None);
-        assert_eq!(work.rows().len(), 12);
+        assert_eq!(places[8], Some(Place::Remittances));
+        assert_eq!(places[12], Some(Place::Payments));
+        assert_eq!(places[13], None);
+        assert_eq!(work.rows().len(), 13);
         assert_eq!(work.first_row(), Some(6));
         assert_eq!(work.row_below(Some(4)), Some(6), "past the group");
         assert_eq!(work.row_above(Some(6)), Some(4));
