@@ -39,6 +39,7 @@ fn therapy(p: &mut Papers, minutes: u16, units: &str) {
     line.modifiers = codes("GP");
     line.units = units.parse().unwrap();
     line.details.minutes = Some(minutes);
+    p.referring = Some(provider(8, 144_444_444, "Ferro"));
 }
 
 fn pair(p: &mut Papers, first: &str, second: &str, together: Together) {
