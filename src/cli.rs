@@ -14,6 +14,7 @@ mod args;
 mod book;
 mod claim;
 mod contracts;
+mod denials;
 mod desk;
 mod documents;
 mod edi;
@@ -171,6 +172,8 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Rules { act } => rules::rules(out, office, act),
         InBook::PostingRules { act } => posting_rules::rules(out, office, act),
         InBook::Claim { deed } => claim::run(out, office, deed),
+        InBook::Denials { act } => denials::denials(out, office, act.as_ref()),
+        InBook::Appeal { act } => denials::appeal(out, office, act),
         InBook::Receive { files, dry_run, .. } => answers::receive(out, office, files, *dry_run),
         InBook::Unpost { remittance, why } => remittances::unpost(out, office, *remittance, why),
         InBook::Post {

@@ -7,6 +7,7 @@
 //! Positions are `f32` millimetres from the top left of the sheet; no amount of money ever becomes one.
 #![deny(missing_docs, clippy::as_conversions, clippy::wildcard_enum_match_arm)]
 
+pub mod appeal;
 pub mod cms1500;
 pub mod font;
 pub mod page;

@@ -4,6 +4,7 @@ mod again;
 mod answers;
 pub mod clearinghouse;
 mod correct;
+mod denials;
 mod details;
 mod export;
 mod held;

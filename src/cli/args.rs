@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::claim::Deed;
+use super::denials::{AppealAct, DenialsAct};
 use super::{contracts, underpaid};
 use crate::domain::why::Asked;
 
@@ -137,6 +138,18 @@ pub enum InBook {
         /// What to do with it.
         #[command(subcommand)]
         deed: Deed,
+    },
+    /// What payers refused, what promises most in a minute first; or work one of them.
+    Denials {
+        /// What to do; without, they are listed.
+        #[command(subcommand)]
+        act: Option<DenialsAct>,
+    },
+    /// Appeals of refused claims: written, sent, answered.
+    Appeal {
+        /// What to do.
+        #[command(subcommand)]
+        act: AppealAct,
     },
     /// Write the claim batches: 837P, one file a receiver.
     Export {

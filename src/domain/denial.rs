@@ -18,6 +18,7 @@ mod advice;
 mod appeal;
 mod clock;
 mod letter;
+mod paper;
 mod worth;
 
 pub use self::advice::{Advice, advice_on};
@@ -26,6 +27,7 @@ pub use self::appeal::{
 };
 pub use self::clock::{Clock, Due, DueWhat, Reminder, answer_days, appeal_days, corrected_days};
 pub use self::letter::{Filled, LetterError, LetterField, Letters};
+pub use self::paper::{LetterPaper, RemittanceLine, RemittancePaper};
 pub use self::worth::{Figure, Figures, Odds, Record, Try, Worth};
 
 /// What a refusal is about.

@@ -26,6 +26,8 @@ pub enum Queue {
     Remittances,
     /// Claims adjudicated and not paid.
     Denied,
+    /// Refused claims whose last day to come back, or whose answer to an appeal, is near or over.
+    Deadlines,
     /// Guarantors who are due a statement.
     StatementsDue,
     /// Guarantors with credit not yet placed.

@@ -37,6 +37,7 @@ impl Office {
             (Queue::NoAnswer, self.no_answer_pile()?),
             (Queue::Remittances, self.store.remittances_pile()?),
             (Queue::Denied, self.refused_pile()?),
+            (Queue::Deadlines, self.deadlines_pile()?),
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),
         ];

@@ -4,6 +4,7 @@ use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
 use super::claims::ClaimRefusal;
 use super::contracts::ContractRefusal;
+use super::denials::DenialRefusal;
 use super::deposits::DepositRefusal;
 use super::money::MoneyRefusal;
 use super::paper_claims::PaperRefusal;
@@ -104,6 +105,9 @@ impl From<DepositRefusal> for OfficeError {
 /// A rule that says no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// Something cannot be done about a refused claim.
+    #[error(transparent)]
+    Denial(#[from] DenialRefusal),
     /// A rule of deposits.
     #[error(transparent)]
     Deposit(#[from] DepositRefusal),

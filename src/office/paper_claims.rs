@@ -258,7 +258,12 @@ impl Office {
     }
 }
 
-fn form_of(practice: &Practice, papers: &Papers, today: NaiveDate) -> Result<Form, OfficeError> {
+/// Fills in the form of a claim, signed on a day.
+pub(in crate::office) fn form_of(
+    practice: &Practice,
+    papers: &Papers,
+    today: NaiveDate,
+) -> Result<Form, OfficeError> {
     Ok(fill(&Bill {
         practice,
         claim: &papers.claim,

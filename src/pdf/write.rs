@@ -38,6 +38,8 @@ pub enum Title {
     TimelyFiling,
     /// What a payer allowed too little for.
     Underpaid,
+    /// A letter to a payer with what goes with it.
+    Appeal,
     /// The key that opens a book when its passphrase is lost.
     RecoveryKey,
     /// Claims on paper forms.
@@ -303,6 +305,7 @@ impl Title {
             Self::DepositSlip => "Deposit slip",
             Self::TimelyFiling => "Proof of timely filing",
             Self::Underpaid => "Underpaid services",
+            Self::Appeal => "Appeal",
             Self::RecoveryKey => "Recovery key",
             Self::PaperClaims => "Paper claims",
             Self::PrinterSetting => "Printer setting",

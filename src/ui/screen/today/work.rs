@@ -51,7 +51,8 @@ pub struct Step {
 }
 
 /// What is done first: what never reached a payer, then what money is sitting in, then what can wait.
-const ORDER: [Queue; 10] = [
+const ORDER: [Queue; 11] = [
+    Queue::Deadlines,
     Queue::Rejected,
     Queue::Held,
     Queue::Remittances,
@@ -173,6 +174,12 @@ fn pile(row: &QueueRow, today: NaiveDate) -> Pile {
             "Remittances to post",
         ),
         Queue::Denied => ("Answers", icon::DENIED, Some(Tone::Bad), "Denials"),
+        Queue::Deadlines => (
+            "Answers",
+            icon::OVERDUE,
+            Some(Tone::Attention),
+            "Last days to appeal",
+        ),
         Queue::StatementsDue => ("Patients", icon::STATEMENTS, None, "Statements due"),
         Queue::CreditToPlace => (
             "Patients",
@@ -213,6 +220,7 @@ fn remark(row: &QueueRow, today: NaiveDate) -> String {
         Queue::NoAnswer => since("sent and not heard of"),
         Queue::Remittances => since("read and not posted"),
         Queue::Denied => since("to correct or appeal"),
+        Queue::Deadlines => oldest.map_or_else(String::new, |day| due(day, today)),
         Queue::StatementsDue => String::from("A run would send them today"),
         Queue::CreditToPlace => String::from("Paid, not yet put on a service"),
     }
@@ -227,7 +235,7 @@ fn place(queue: Queue) -> Place {
         Queue::Rejected => Place::Claims(vec![State::Rejected]),
         Queue::NoAnswer => Place::Desk(DeskAt::lane(Lane::NoAnswer)),
         Queue::Remittances => Place::Remittances,
-        Queue::Denied => Place::Claims(State::REFUSED.to_vec()),
+        Queue::Denied | Queue::Deadlines => Place::Claims(State::REFUSED.to_vec()),
         Queue::StatementsDue => Place::Statements,
         Queue::CreditToPlace => Place::Payments,
     }
@@ -270,6 +278,13 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
             format!("Work {}", claims("denied")),
             format!("Correct or appeal each before its time is up.{oldest}"),
         ),
+        Queue::Deadlines => (
+            "Keep the days",
+            many("denial is running out", "denials are running out"),
+            row.oldest
+                .map(|day| format!("{}.", due(day, today)))
+                .unwrap_or_default(),
+        ),
         Queue::ToCode => (
             "Code visits",
             format!("Code {}", many("visit", "visits")),
@@ -306,6 +321,16 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
     }
 }
 
+/// When the first last day is, or was.
+fn due(day: NaiveDate, today: NaiveDate) -> String {
+    match day.signed_duration_since(today).num_days() {
+        i64::MIN..0 => format!("The first was due {}", show_date(day)),
+        0 => String::from("The first is due today"),
+        1 => String::from("The first is due tomorrow"),
+        days => format!("The first is due in {days} days"),
+    }
+}
+
 /// How old something of that day is.
 fn age(day: NaiveDate, today: NaiveDate) -> String {
     match today.signed_duration_since(day).num_days() {
@@ -334,7 +359,7 @@ mod tests {
     use super::*;
     use crate::domain::ledger::Ageing;
 
-    fn board(counts: [u32; 10]) -> Board {
+    fn board(counts: [u32; 11]) -> Board {
         let today = NaiveDate::from_ymd_opt(2026, 3, 17).unwrap();
         let queues = [
             Queue::ToCode,
@@ -345,6 +370,7 @@ mod tests {
             Queue::NoAnswer,
             Queue::Remittances,
             Queue::Denied,
+            Queue::Deadlines,
             Queue::StatementsDue,
             Queue::CreditToPlace,
         ];
@@ -370,7 +396,7 @@ mod tests {
 
     #[test]
     fn what_never_reached_a_payer_comes_first() {
-        let work = Work::of(&board([7, 2, 5, 23, 3, 11, 2, 6, 41, 4]));
+        let work = Work::of(&board([7, 2, 5, 23, 3, 11, 2, 6, 0, 41, 4]));
         let briefs: Vec<&str> = work.next.iter().map(|step| step.brief.as_str()).collect();
         assert_eq!(
             briefs[..3],
@@ -389,22 +415,22 @@ mod tests {
 
     #[test]
     fn nothing_is_to_be_done_when_nothing_waits() {
-        assert!(Work::of(&board([0; 10])).next.is_empty());
+        assert!(Work::of(&board([0; 11])).next.is_empty());
     }
 
     #[test]
     fn every_row_of_the_table_opens_its_own_queue() {
-        let work = Work::of(&board([1; 10]));
-        let places: Vec<Option<Place>> = (0..14).map(|row| work.place_of(row)).collect();
+        let work = Work::of(&board([1; 11]));
+        let places: Vec<Option<Place>> = (0..15).map(|row| work.place_of(row)).collect();
         assert_eq!(places[0], None, "a group");
         assert_eq!(places[1], Some(Place::Visits));
         assert_eq!(places[2], Some(Place::Asked));
         assert_eq!(places[6], Some(Place::Claims(vec![State::Rejected])));
         assert_eq!(places[8], Some(Place::Remittances));
-        assert_eq!(places[12], Some(Place::Payments));
-        assert_eq!(places[13], None);
-        assert_eq!(work.rows().len(), 13);
-        assert_eq!(work.first_row(), Some(6));
+        assert_eq!(places[13], Some(Place::Payments));
+        assert_eq!(places[14], None);
+        assert_eq!(work.rows().len(), 14);
+        assert_eq!(work.first_row(), Some(9));
         assert_eq!(work.row_below(Some(4)), Some(6), "past the group");
         assert_eq!(work.row_above(Some(6)), Some(4));
         assert_eq!(work.row_above(Some(1)), None);
