@@ -146,6 +146,10 @@ fn dispatch(args: &Args, out: &mut Out) -> Result<(), CliError> {
 }
 
 /// Does what needs a book open.
+#[allow(
+    clippy::too_many_lines,
+    reason = "one line a command, and there are many"
+)]
 fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), CliError> {
     match command {
         InBook::Add {

@@ -8,6 +8,7 @@ mod desk;
 mod details;
 mod door;
 mod eob;
+mod follow_up;
 pub mod harness;
 mod mend;
 mod paper;

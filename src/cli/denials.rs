@@ -201,7 +201,10 @@ pub fn denials(out: &Out, office: &mut Office, act: Option<&DenialsAct>) -> Resu
     };
     let id = numbered(office, claim)?;
     let done = match act {
-        DenialsAct::Figures | DenialsAct::Show { .. } => return show(out, &office.denial(id)?),
+        DenialsAct::Figures | DenialsAct::Show { .. } => {
+            show(out, &office.denial(id)?);
+            return Ok(());
+        }
         DenialsAct::Correct { payer_number, .. } => {
             let made = office.correct_denial(id, payer_number.as_deref())?;
             let row = office.claim(made)?.row;
@@ -274,9 +277,7 @@ fn list(out: &Out, office: &Office) -> Result<(), CliError> {
                 vec![
                     denial.number.to_string(),
                     denial.payer_name.clone(),
-                    denial
-                        .leading()
-                        .map_or_else(String::new, |reason| reason.code()),
+                    denial.leading().map_or_else(String::new, Reason::code),
                     one.worth.at_stake.plain(),
                     one.worth.expected.plain(),
                     format!("{} min", one.worth.minutes),
@@ -300,7 +301,7 @@ fn list(out: &Out, office: &Office) -> Result<(), CliError> {
     Ok(())
 }
 
-fn show(out: &Out, page: &DenialPage) -> Result<(), CliError> {
+fn show(out: &Out, page: &DenialPage) {
     let mut document = row(&page.row);
     if let Some(fields) = document.as_object_mut() {
         let ways: Vec<Value> = page
@@ -312,7 +313,6 @@ fn show(out: &Out, page: &DenialPage) -> Result<(), CliError> {
         let _new = fields.insert("history".to_owned(), json!(page.events));
     }
     out.answer(&document, || page_lines(page));
-    Ok(())
 }
 
 fn page_lines(page: &DenialPage) -> Vec<String> {

@@ -10,6 +10,7 @@ use crate::domain::codeset;
 use crate::domain::id::{
     ChargeLineId, ClaimId, EobId, PatientId, PayerId, PolicyId, UserId, VisitId,
 };
+use crate::domain::ledger::WriteOff;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::person::Name;
 use crate::domain::practice::Windows;
@@ -88,6 +89,23 @@ impl Kind {
             Self::Coverage => "Not covered",
             Self::Contract => "Contract",
             Self::Other => "Other",
+        }
+    }
+
+    /// As what it is usually given up.
+    pub const fn write_off(self) -> WriteOff {
+        match self {
+            Self::TimelyFiling => WriteOff::TimelyFiling,
+            Self::Authorization => WriteOff::NoAuthorization,
+            Self::Contract => WriteOff::Contractual,
+            Self::Registration
+            | Self::Coding
+            | Self::MedicalNecessity
+            | Self::Duplicate
+            | Self::Coordination
+            | Self::Documentation
+            | Self::Coverage
+            | Self::Other => WriteOff::Other,
         }
     }
 }
@@ -207,19 +225,15 @@ impl Reason {
         const UNCOVERED: [&str; 9] = ["26", "27", "31", "32", "33", "34", "35", "177", "200"];
         match self.group {
             AdjustmentGroup::Patient => None,
-            AdjustmentGroup::Contractual => {
-                Some("not allowed: group CO, the contract forbids to bill the patient")
-            }
-            AdjustmentGroup::PayerInitiated => {
-                Some("not allowed: group PI, the payer took it off by itself")
-            }
-            AdjustmentGroup::Correction => Some("not allowed: group CR is a correction"),
+            AdjustmentGroup::Contractual => Some("group CO, the contract forbids it"),
+            AdjustmentGroup::PayerInitiated => Some("group PI, the payer took it off by itself"),
+            AdjustmentGroup::Correction => Some("group CR is a correction"),
             AdjustmentGroup::Other if payer == FilingIndicator::Medicaid => {
-                Some("not allowed: Medicaid patients owe only what Medicaid makes theirs (PR)")
+                Some("Medicaid patients owe only what Medicaid makes theirs (PR)")
             }
             AdjustmentGroup::Other if UNCOVERED.contains(&self.carc.as_str()) => None,
             AdjustmentGroup::Other => {
-                Some("not allowed: group OA does not make it the patient’s; ask the payer for PR")
+                Some("group OA does not make it the patient’s; ask the payer for PR")
             }
         }
     }
@@ -253,6 +267,11 @@ pub struct DeniedLine {
 }
 
 impl DeniedLine {
+    /// Code and modifiers, as people write them: `99213-25`.
+    pub fn service(&self) -> String {
+        written(self.code, &self.modifiers)
+    }
+
     /// The reason most of it was refused for; none when the payer gave none.
     pub fn leading(&self) -> Option<&Reason> {
         self.reasons.first()
@@ -262,9 +281,19 @@ impl DeniedLine {
     pub fn why_not_patient(&self, payer: FilingIndicator) -> Option<&'static str> {
         match self.leading() {
             Some(reason) => reason.why_not_patient(payer),
-            None => Some("not allowed: the payer gave no reason that makes it the patient’s"),
+            None => Some("the payer gave no reason that makes it the patient’s"),
         }
     }
+}
+
+/// A code with its modifiers, as people write them: `99213-25`.
+pub fn written(code: Procedure, modifiers: &[Modifier]) -> String {
+    let mut words = code.to_string();
+    for modifier in modifiers {
+        words.push('-');
+        words.push_str(modifier.as_str());
+    }
+    words
 }
 
 /// A claim that was refused in whole or in part.

@@ -62,6 +62,10 @@ pub enum Place {
     TakePayment(Option<GuarantorId>),
     /// The statement run.
     Statements,
+    /// What payers refused, on a claim or on the first.
+    FollowUp(Option<ClaimId>),
+    /// The appeal of a refused claim, to be written and sent.
+    Appeal(ClaimId),
     /// Choices of the practice.
     Settings(Section),
     /// A new rule, as a refused claim proposes it.
@@ -110,6 +114,7 @@ impl Place {
             | Self::Receipt(_)
             | Self::TakePayment(_) => Self::Payments,
             Self::Statements => Self::Statements,
+            Self::FollowUp(_) | Self::Appeal(_) => Self::FollowUp(None),
             Self::Field(FieldOf::Patient(..) | FieldOf::Policy(..), _) => {
                 Self::Patients(String::new())
             }
@@ -200,11 +205,13 @@ pub enum Section {
     Posting,
     /// Printers for paper claims.
     Printers,
+    /// The texts of appeal letters.
+    Letters,
 }
 
 impl Section {
     /// In the order they stand.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Practice,
         Self::Providers,
         Self::Facilities,
@@ -216,6 +223,7 @@ impl Section {
         Self::Rules,
         Self::Posting,
         Self::Printers,
+        Self::Letters,
     ];
 
     /// In words.
@@ -232,6 +240,7 @@ impl Section {
             Self::Rules => "Rules",
             Self::Posting => "Posting",
             Self::Printers => "Printers",
+            Self::Letters => "Letters",
         }
     }
 }

@@ -26,10 +26,12 @@ use crate::ui::widget::key::{Hint, Press};
 use self::claims::page as claim;
 
 pub mod answers;
+pub mod appeal;
 pub mod batches;
 pub mod chart;
 pub mod claims;
 pub mod eob;
+pub mod follow_up;
 pub mod mend;
 mod pages;
 pub mod patient_form;
@@ -153,6 +155,12 @@ screens! { |context|
     }
     Statements(statements::Statements) {
         Place::Statements => statements::Statements::open(context),
+    }
+    FollowUp(follow_up::FollowUp) {
+        Place::FollowUp(claim) => follow_up::FollowUp::open(context, *claim),
+    }
+    Appeal(appeal::Appeal) {
+        Place::Appeal(claim) => appeal::Appeal::open(context, *claim),
     }
     Patients(patients::Patients) {
         Place::Patients(query) => patients::Patients::open(context, query),

@@ -88,7 +88,7 @@ fn appeal_of(desk: &Desk, claim: ClaimId) -> NewAppeal {
     NewAppeal {
         level: draft.level,
         way: SendingWay::Mail,
-        letter: draft.letter,
+        letter: draft.letter.replace("Add here", "See the record:"),
         encloses: draft.encloses,
     }
 }
@@ -401,6 +401,17 @@ fn a_refusal_is_put_aside_noted_and_given_to_somebody() {
     assert_eq!(row.denial.assigned, Some((me, name)));
     desk.office.snooze_denial(claim, None, "").unwrap();
     assert!(!desk.office.denials().unwrap()[0].denial.is_snoozed(today));
+}
+
+#[test]
+fn a_letter_that_still_says_what_to_add_is_not_sent() {
+    let mut desk = Desk::open();
+    let claim = refused(&mut desk, "CO", "50");
+    let mut new = appeal_of(&desk, claim);
+    new.letter = desk.office.appeal_draft(claim).unwrap().letter;
+    let refusal = denial_refusal(desk.office.appeal_denial(claim, &new));
+    assert!(refusal.to_string().contains("Add here"), "{refusal}");
+    assert_eq!(desk.state(claim), State::Denied);
 }
 
 #[test]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Kind;
 
+/// How our texts ask for what only a person knows.
+const ADD: &str = "Add here";
 /// The longest a letter may be, in characters.
 const MOST: usize = 8_000;
 
@@ -76,6 +78,9 @@ pub enum LetterError {
     /// Nothing was written.
     #[error("the letter says nothing")]
     Empty,
+    /// It still says what to add.
+    #[error("the letter still says “{ADD}”: write what belongs there, or strike it out")]
+    Unfinished,
     /// It is too long.
     #[error("a letter has at most {MOST} characters")]
     TooLong,
@@ -159,12 +164,14 @@ fn fill(text: &str, filled: &Filled) -> Result<String, LetterError> {
 /// Checks a letter as it is to be sent.
 ///
 /// # Errors
-/// [`LetterError::Empty`], [`LetterError::TooLong`].
+/// [`LetterError::Empty`], [`LetterError::TooLong`], [`LetterError::Unfinished`].
 pub(super) fn check(letter: &str) -> Result<(), LetterError> {
     if letter.trim().is_empty() {
         Err(LetterError::Empty)
     } else if letter.chars().count() > MOST {
         Err(LetterError::TooLong)
+    } else if letter.contains(ADD) {
+        Err(LetterError::Unfinished)
     } else {
         Ok(())
     }
@@ -174,7 +181,7 @@ impl super::NewAppeal {
     /// Checks what its letter says.
     ///
     /// # Errors
-    /// [`LetterError::Empty`], [`LetterError::TooLong`].
+    /// [`LetterError::Empty`], [`LetterError::TooLong`], [`LetterError::Unfinished`].
     pub fn check(&self) -> Result<(), LetterError> {
         check(&self.letter)
     }

@@ -12,8 +12,9 @@ use crate::domain::cms1500::printer::Printer;
 use crate::domain::cob::DecidedLine;
 use crate::domain::code::Icd10;
 use crate::domain::denial::{
-    Deed, Denial, Enclosure, Evidence, Filled, Kind, LetterField, LetterPaper, Letters, Level,
-    NewAppeal, Outcome, RemittanceLine, RemittancePaper, SendingWay, answer_days, appeal_number,
+    Deed, Denial, DeniedLine, Enclosure, Evidence, Filled, Kind, LetterField, LetterPaper, Letters,
+    Level, NewAppeal, Outcome, Reason, RemittanceLine, RemittancePaper, SendingWay, answer_days,
+    appeal_number, written,
 };
 use crate::domain::eob::PostedEob;
 use crate::domain::id::{AppealId, ClaimId};
@@ -281,7 +282,7 @@ impl Office {
                     sheets.extend(form_sheets(&form, Paper::Plain, &Printer::default(), fonts));
                 }
                 Enclosure::Remittance => {
-                    for paper in self.remittances(case)? {
+                    for paper in self.refusing_answers(case)? {
                         sheets.extend(appeal::remittance(&paper, fonts));
                     }
                 }
@@ -292,7 +293,7 @@ impl Office {
     }
 
     /// The answers that refused what is left, each once.
-    fn remittances(&self, case: &Case) -> Result<Vec<RemittancePaper>, OfficeError> {
+    fn refusing_answers(&self, case: &Case) -> Result<Vec<RemittancePaper>, OfficeError> {
         let eobs: BTreeSet<_> = case.denial.lines.iter().map(|line| line.eob).collect();
         let mut papers = Vec::new();
         for eob in eobs {
@@ -306,14 +307,11 @@ impl Office {
 
 impl Case {
     fn reason(&self) -> String {
-        self.denial
-            .leading()
-            .map(|reason| reason.code())
-            .unwrap_or_default()
+        self.denial.leading().map(Reason::code).unwrap_or_default()
     }
 
     fn codes(&self) -> String {
-        let codes: Vec<String> = self.denial.lines.iter().map(service).collect();
+        let codes: Vec<String> = self.denial.lines.iter().map(DeniedLine::service).collect();
         codes.join(", ")
     }
 
@@ -336,7 +334,7 @@ impl Case {
             .map(Icd10::to_string)
             .collect();
         let filed = self.proof.filed_on();
-        Ok(LetterField::ALL
+        LetterField::ALL
             .iter()
             .map(|field| {
                 let said = match field {
@@ -362,7 +360,7 @@ impl Case {
                 };
                 Ok((*field, said))
             })
-            .collect::<Result<_, OfficeError>>()?)
+            .collect()
     }
 
     fn letter(
@@ -453,9 +451,8 @@ impl Case {
             RemittanceLine {
                 service: billed.map_or_else(String::new, |one| {
                     let what = &one.what;
-                    let modifiers: String =
-                        what.modifiers.iter().map(|one| format!("-{one}")).collect();
-                    format!("{}{modifiers}  {}", what.code, what.description)
+                    let service = written(what.code, &what.modifiers);
+                    format!("{service}  {}", what.description)
                 }),
                 charged: line.charged,
                 allowed: line.allowed,
@@ -464,7 +461,7 @@ impl Case {
                     .adjustments
                     .iter()
                     .map(|one| {
-                        let reason = crate::domain::denial::Reason {
+                        let reason = Reason {
                             group: one.group,
                             carc: one.carc,
                             amount: one.amount,
@@ -482,12 +479,6 @@ impl Case {
             printed_on,
         }
     }
-}
-
-/// Code and modifiers, as they are written.
-fn service(line: &crate::domain::denial::DeniedLine) -> String {
-    let modifiers: String = line.modifiers.iter().map(|one| format!("-{one}")).collect();
-    format!("{}{modifiers}", line.code)
 }
 
 /// Where a claim stands by its payer's answers alone: denied when nothing was paid and nobody else was made to pay.

@@ -87,6 +87,12 @@ fn places() -> Vec<Item> {
         go(icon::PAYMENTS, "Payments", "Alt 6", Place::Payments),
         go(icon::STATEMENTS, "Statements", "Alt 7", Place::Statements),
         go(
+            icon::FOLLOW_UP,
+            "Follow-up: denials and appeals",
+            "Alt 8",
+            Place::FollowUp(None),
+        ),
+        go(
             icon::SETTINGS,
             "Settings",
             "Alt 9",

@@ -38,10 +38,10 @@ impl Lane {
         Self::Held,
         Self::Rejected,
         Self::Denied,
-        Self::InAppeal,
         Self::NoAnswer,
         Self::Ready,
         Self::Sent,
+        Self::InAppeal,
         Self::Done,
     ];
 

@@ -31,6 +31,16 @@ impl Pages {
         }
     }
 
+    /// Takes in what was made anew, and stays on the page that shows.
+    pub fn renew(&mut self, made: Result<Vec<Page>, Failure>) {
+        let at = match self {
+            Self::Made(_, at) => *at,
+            Self::Reading | Self::Refused(_) => 0,
+        };
+        *self = Self::of(made);
+        self.turn(isize::try_from(at).unwrap_or(0));
+    }
+
     /// Whether there is something to keep.
     pub const fn are_made(&self) -> bool {
         matches!(self, Self::Made(..))

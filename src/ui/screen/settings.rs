@@ -6,6 +6,7 @@ mod book;
 mod facility;
 mod fee;
 pub mod import;
+pub mod letters;
 pub mod payer;
 pub mod posting;
 mod practice;
@@ -23,6 +24,7 @@ use self::book::Book;
 use self::facility::Facilities;
 use self::fee::Fees;
 use self::import::{Import, List};
+use self::letters::Letters;
 use self::payer::Payers;
 use self::posting::PostingRules;
 use self::practice::Practice;
@@ -61,6 +63,7 @@ enum Body {
     Rules(Box<Rules>),
     Posting(Box<PostingRules>),
     Printers(Register<Printers>),
+    Letters(Letters),
 }
 
 /// What happened.
@@ -102,6 +105,8 @@ pub enum Message {
     PrinterShown(Result<(), Failure>),
     /// A printer was forgotten, or not.
     PrinterForgotten(Result<(), Failure>),
+    /// In that section.
+    Letters(letters::Message),
 }
 
 impl Settings {
@@ -196,6 +201,9 @@ impl Settings {
             (Body::Posting(body), Message::Posting(message)) => {
                 ruled_posting(body.update(context, message))
             }
+            (Body::Letters(body), Message::Letters(message)) => {
+                written(body.update(context, message))
+            }
             (Body::Printers(body), Message::Printers(register::Message::Chosen(act))) => {
                 printer::act(body, context, act)
             }
@@ -275,7 +283,9 @@ impl Settings {
             Body::Rules(_) => Message::Rules(rules::Message::ClosePressed),
             Body::Posting(_) => Message::Posting(posting::Message::ClosePressed),
             Body::Printers(_) => Message::Printers(register::Message::ClosePressed),
-            Body::Practice(_) | Body::Appearance(_) | Body::Book(_) => return Action::None,
+            Body::Practice(_) | Body::Appearance(_) | Body::Book(_) | Body::Letters(_) => {
+                return Action::None;
+            }
         };
         self.update(context, message)
     }
@@ -304,7 +314,7 @@ impl Settings {
     pub fn keys(&self) -> Vec<Hint<'static>> {
         let mut keys = vec![hint(&["1 – 0"], "section")];
         match &self.body {
-            Body::Practice(_) => keys.push(hint(&["Ctrl S"], "save")),
+            Body::Practice(_) | Body::Letters(_) => keys.push(hint(&["Ctrl S"], "save")),
             Body::Providers(_)
             | Body::Facilities(_)
             | Body::Payers(..)
@@ -407,6 +417,10 @@ impl Body {
                 let (body, task) = Register::open(worker, ());
                 (Self::Printers(body), task.map(Message::Printers))
             }
+            Section::Letters => {
+                let (body, task) = Letters::open(context);
+                (Self::Letters(body), task.map(Message::Letters))
+            }
         }
     }
 
@@ -424,6 +438,7 @@ impl Body {
             Self::Rules(body) => ruled(body.pressed(context, press)?),
             Self::Posting(body) => ruled_posting(body.pressed(context, press)?),
             Self::Printers(body) => registered(body.pressed(worker, press)?, Message::Printers),
+            Self::Letters(body) => written(body.pressed(context, press)?),
         })
     }
 
@@ -441,6 +456,7 @@ impl Body {
             Self::Rules(body) => body.is_changed(),
             Self::Posting(body) => body.is_changed(),
             Self::Printers(body) => body.is_changed(),
+            Self::Letters(body) => body.is_changed(),
         }
     }
 
@@ -455,7 +471,7 @@ impl Body {
             Self::Receivers(body) => body.has_form(),
             Self::Fees(body, _) => body.has_form(),
             Self::Printers(body) => body.has_form(),
-            Self::Practice(_) | Self::Appearance(_) | Self::Book(_) => false,
+            Self::Practice(_) | Self::Appearance(_) | Self::Book(_) | Self::Letters(_) => false,
         }
     }
 
@@ -480,6 +496,7 @@ impl Body {
             Self::Rules(body) => body.view().map(Message::Rules),
             Self::Posting(body) => body.view().map(Message::Posting),
             Self::Printers(body) => body.view().map(Message::Printers),
+            Self::Letters(body) => body.view().map(Message::Letters),
         };
         container(body)
             .width(Fill)
@@ -564,6 +581,14 @@ fn ruled_posting(action: posting::Action) -> Action<Message> {
         posting::Action::Say(words, task) => Action::Say(words, task.map(Message::Posting)),
         posting::Action::Go(place) => Action::Go(place),
         posting::Action::Warn(failure) => Action::Warn(failure),
+    }
+}
+
+fn written(action: letters::Action) -> Action<Message> {
+    match action {
+        letters::Action::Run(task) => Action::Run(task.map(Message::Letters)),
+        letters::Action::Say(words) => Action::Say(words, Task::none()),
+        letters::Action::Warn(failure) => Action::Warn(failure),
     }
 }
 

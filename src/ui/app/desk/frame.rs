@@ -88,8 +88,9 @@ impl Desk {
         };
         match place.home() {
             Place::Visits => of(&[Queue::ToCode, Queue::Asked]),
-            Place::Claims(_) => of(&[Queue::Held, Queue::Rejected, Queue::Denied]),
+            Place::Claims(_) => of(&[Queue::Held, Queue::Rejected]),
             Place::Remittances => of(&[Queue::Remittances]),
+            Place::FollowUp(_) => of(&[Queue::Denied]),
             Place::Payments => of(&[Queue::CreditToPlace]),
             Place::Statements => of(&[Queue::StatementsDue]),
             _ => 0,
@@ -123,7 +124,7 @@ fn is_sample(book: &Path) -> bool {
 }
 
 /// The places of the rail, in order; Alt and the number goes to each.
-fn places() -> [(Place, icon::Glyph, &'static str); 7] {
+fn places() -> [(Place, icon::Glyph, &'static str); 8] {
     [
         (Place::Today, icon::TODAY, "Today"),
         (Place::Patients(String::new()), icon::PATIENTS, "Patients"),
@@ -132,6 +133,7 @@ fn places() -> [(Place, icon::Glyph, &'static str); 7] {
         (Place::Remittances, icon::REMITTANCES, "Remittances"),
         (Place::Payments, icon::PAYMENTS, "Payments"),
         (Place::Statements, icon::STATEMENTS, "Statements"),
+        (Place::FollowUp(None), icon::FOLLOW_UP, "Follow-up"),
     ]
 }
 

@@ -29,7 +29,7 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
         Happening::Ready => (icon::CHECK, Tone::Good),
         Happening::Released => (icon::GO, Tone::Sent),
         Happening::Waived | Happening::Set => (icon::CHECK, Tone::Attention),
-        Happening::Batched => (icon::SENT, Tone::Sent),
+        Happening::Batched | Happening::Appealed => (icon::SENT, Tone::Sent),
         Happening::Answered | Happening::Settled => match event.state {
             State::Rejected => (icon::REMOVE, Tone::Bad),
             State::Denied => (icon::DENIED, Tone::Bad),
@@ -43,7 +43,6 @@ const fn sign(event: &Event) -> (Glyph, Tone) {
             | State::Closed
             | State::Void => (icon::CHECK, Tone::Good),
         },
-        Happening::Appealed => (icon::SENT, Tone::Sent),
         Happening::Reopened => (icon::UNDO, Tone::Attention),
         Happening::Voided => (icon::DENIED, Tone::Quiet),
         Happening::Replaced | Happening::Split | Happening::Numbered | Happening::BilledOn => {

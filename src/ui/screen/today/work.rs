@@ -68,7 +68,12 @@ const ORDER: [Queue; 11] = [
 impl Work {
     /// What a board says.
     pub fn of(board: &Board) -> Self {
-        let queues = board.queues.iter().map(|row| pile(row, board.today));
+        // A reminder stands there only while there is something to be reminded of.
+        let standing = board
+            .queues
+            .iter()
+            .filter(|row| row.queue != Queue::Deadlines || row.count > 0);
+        let queues = standing.map(|row| pile(row, board.today));
         let next = ORDER
             .into_iter()
             .filter_map(|queue| board.queues.iter().find(|row| row.queue == queue))
@@ -235,14 +240,13 @@ fn place(queue: Queue) -> Place {
         Queue::Rejected => Place::Claims(vec![State::Rejected]),
         Queue::NoAnswer => Place::Desk(DeskAt::lane(Lane::NoAnswer)),
         Queue::Remittances => Place::Remittances,
-        Queue::Denied | Queue::Deadlines => Place::Claims(State::REFUSED.to_vec()),
+        Queue::Denied | Queue::Deadlines => Place::FollowUp(None),
         Queue::StatementsDue => Place::Statements,
         Queue::CreditToPlace => Place::Payments,
     }
 }
 
 fn step(row: &QueueRow, today: NaiveDate) -> Step {
-    let worth = show_dollars(row.amount);
     let many = |one: &str, more: &str| match row.count {
         1 => format!("1 {one}"),
         count => format!("{count} {more}"),
@@ -281,9 +285,7 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
         Queue::Deadlines => (
             "Keep the days",
             many("denial is running out", "denials are running out"),
-            row.oldest
-                .map(|day| format!("{}.", due(day, today)))
-                .unwrap_or_default(),
+            first_due(row, today),
         ),
         Queue::ToCode => (
             "Code visits",
@@ -312,13 +314,18 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
         ),
     };
     Step {
-        title: format!("{brief}, worth {worth}"),
+        title: format!("{brief}, worth {}", show_dollars(row.amount)),
         why,
         brief,
         act,
         amount: row.amount,
         place: place(row.queue),
     }
+}
+
+fn first_due(row: &QueueRow, today: NaiveDate) -> String {
+    let told = row.oldest.map(|day| format!("{}.", due(day, today)));
+    told.unwrap_or_default()
 }
 
 /// When the first last day is, or was.
