@@ -777,6 +777,7 @@ CREATE TABLE posting (
   FOREIGN KEY (guarantor_id, charge_line_id) REFERENCES line_balance (guarantor_id, charge_line_id) -- the service stands on the card that is posted to
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posting_line ON posting (charge_line_id, entry_id) WHERE charge_line_id IS NOT NULL;
+CREATE INDEX posting_owed_back ON posting (payer_id, entry_id) WHERE account = 72;
 -- What is held for others, found by whose it is; few of the postings are.
 CREATE INDEX posting_held ON posting (account, guarantor_id, payer_id) WHERE account BETWEEN 70 AND 82;
 

@@ -7,7 +7,7 @@ use super::share::{open, shares};
 use super::{CardLine, Step, Why};
 use crate::domain::claim::ClaimNumber;
 use crate::domain::id::{EntryId, GuarantorId, PolicyId, ReceiptId};
-use crate::domain::ledger::{Effect, Kind, WriteOff};
+use crate::domain::ledger::{Effect, Kind, Pocket, WriteOff};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payment::receipt_number;
 
@@ -142,10 +142,11 @@ impl Happening {
     pub(in crate::domain) fn words(&self, all: &[Self]) -> String {
         let what = match self.effect {
             Effect::Charge => String::from("Charge"),
-            Effect::InsurancePaid => format!("Paid by {}", self.payer),
-            Effect::Contractual | Effect::Adjustment => {
-                capital(self.written_off.unwrap_or(WriteOff::Other).words())
-            }
+            Effect::InsurancePaid => self.paid(all),
+            Effect::Contractual | Effect::Adjustment => capital(match self.pocket() {
+                Some(pocket) => pocket.words(),
+                None => self.written_off.unwrap_or(WriteOff::Other).words(),
+            }),
             Effect::PatientPaid if self.kind == Kind::Allocation => String::from("Credit placed"),
             Effect::PatientPaid if self.answers_a_copay(all) => String::from("Copay paid"),
             Effect::PatientPaid => String::from("Payment"),
@@ -160,6 +161,31 @@ impl Happening {
             Some(_) => format!("Taken back: {}", lower(&what)),
             None => what,
         }
+    }
+
+    /// What a payer paid, or took back; what it paid beyond what was owed stands beside its payment in the same entry.
+    fn paid(&self, all: &[Self]) -> String {
+        let raises = self.amount.is_positive() && self.reverses.is_none();
+        let is_beside = all.iter().any(|other| {
+            other.entry == self.entry
+                && other.effect == Effect::InsurancePaid
+                && other.amount.is_negative()
+        });
+        if !raises {
+            format!("Paid by {}", self.payer)
+        } else if self.pocket().is_some() {
+            String::from("Interest, no payment for it")
+        } else if is_beside {
+            String::from("Paid beyond what was owed")
+        } else {
+            format!("Taken back by {}", self.payer)
+        }
+    }
+
+    /// The account of its own that a payer's reason kept it on; none for a write-off.
+    fn pocket(&self) -> Option<Pocket> {
+        let (_, carc) = self.reason.split_once('-')?;
+        Pocket::of_carc(carc).filter(|_| self.written_off.is_none())
     }
 
     /// Whether the same entry made a copay the guarantor's.

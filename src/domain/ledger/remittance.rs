@@ -47,6 +47,16 @@ impl Pocket {
         Self::ALL.into_iter().find(|pocket| pocket.code() == code)
     }
 
+    /// The one that a claim adjustment reason belongs in, whoever bears it.
+    pub fn of_carc(carc: &str) -> Option<Self> {
+        match carc {
+            "104" | "245" => Some(Self::Withhold),
+            "24" | "144" | "161" => Some(Self::Capitation),
+            "85" | "225" => Some(Self::Interest),
+            _ => None,
+        }
+    }
+
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {

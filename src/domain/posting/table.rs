@@ -96,11 +96,14 @@ fn anywhere(stated: &Stated, whom: Whom) -> Option<Outcome> {
         return None;
     }
     let carc = stated.carc.as_str();
+    // Interest that is taken, not paid, is a penalty: somebody looks.
+    let pocket = Pocket::of_carc(carc)
+        .filter(|pocket| *pocket != Pocket::Interest || stated.amount.is_negative());
+    if let Some(pocket) = pocket {
+        return Some(Outcome::Kept(pocket));
+    }
     Some(match carc {
         "253" => Outcome::WriteOff(WriteOff::Sequestration),
-        "104" | "245" => Outcome::Kept(Pocket::Withhold),
-        "24" | "144" | "161" => Outcome::Kept(Pocket::Capitation),
-        "85" | "225" if stated.amount.is_negative() => Outcome::Kept(Pocket::Interest),
         EARLIER_PAYER if whom.rank != Responsibility::Primary => Outcome::Informs,
         _ if ANSWERED.contains(&carc) && whom.was_answered => Outcome::Informs,
         _ if PENDING.contains(&carc) => Outcome::Stays,

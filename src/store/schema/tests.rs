@@ -99,7 +99,6 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "eob_part(entry_id)",
             "posting(guarantor_id)",
             "posting(guarantor_id, charge_line_id)",
-            "posting(payer_id)",
             "posting(policy_id)",
             "receipt(entry_id)",
         ],
