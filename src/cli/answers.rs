@@ -10,8 +10,8 @@ use super::remittances::{self, Taken};
 use super::sending::numbered;
 use crate::domain::answer::Part;
 use crate::office::{
-    AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, RemitRefusal, X12Finding,
-    holds_remittances, save_file,
+    AnswerFile, AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, RemitRefusal,
+    X12Finding, holds_remittances, save_file,
 };
 
 /// What ends the taking in of several files.
@@ -105,17 +105,7 @@ fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), C
     } else {
         office.take_answer_files(&files, progress)?
     };
-    let mut paid = Vec::with_capacity(waiting.remittances.len());
-    let mut spoiled = Vec::new();
-    for file in &waiting.remittances {
-        match remittances::take(out, office, &file.name, &file.bytes, is_dry) {
-            Ok(taken) => paid.push(taken),
-            Err(error @ (OfficeError::Remittance(_) | OfficeError::Refused(_))) => {
-                spoiled.push((file.name.clone(), error.to_string()));
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let (paid, spoiled) = take_payments(out, office, &waiting.remittances, is_dry)?;
     let problems = waiting.problems();
     let spoiled_files = spoiled.iter().map(|(name, why)| (name, why.as_str()));
     let left: Vec<Value> = problems
@@ -167,6 +157,26 @@ fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), C
     } else {
         Err(CliError::FoundWrong)
     }
+}
+
+/// Takes files of remittances in, each by itself: what was done with each, and why others were left alone.
+fn take_payments(
+    out: &Out,
+    office: &mut Office,
+    files: &[AnswerFile],
+    is_dry: bool,
+) -> Result<(Vec<Taken>, Vec<(String, String)>), CliError> {
+    let (mut paid, mut spoiled) = (Vec::with_capacity(files.len()), Vec::new());
+    for file in files {
+        match remittances::take(out, office, &file.name, &file.bytes, is_dry) {
+            Ok(taken) => paid.push(taken),
+            Err(error @ (OfficeError::Remittance(_) | OfficeError::Refused(_))) => {
+                spoiled.push((file.name.clone(), error.to_string()));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok((paid, spoiled))
 }
 
 /// Asks payers what became of claims.

@@ -44,6 +44,16 @@ const QUESTIONS: &[&str] = &[
     "question", "visit", "patient", "service", "asked", "by", "words",
 ];
 
+/// The heads of the columns of batches.
+const BATCHES: &[&str] = &[
+    "batch",
+    "file",
+    "receiver",
+    "control number",
+    "claims",
+    "total",
+];
+
 /// The heads of the columns of files of answers.
 const ANSWERS: &[&str] = &[
     "answer",
@@ -78,17 +88,7 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
         Listing::Questions => (QUESTIONS, &[]),
         Listing::Payers => (&["payer", "id", "name", "days to file"], &[3]),
         Listing::Providers => (&["provider", "NPI", "name"], &[]),
-        Listing::Batches => (
-            &[
-                "batch",
-                "file",
-                "receiver",
-                "control number",
-                "claims",
-                "total",
-            ],
-            &[4, 5],
-        ),
+        Listing::Batches => (BATCHES, &[4, 5]),
         Listing::Answers => (ANSWERS, &[4, 5, 6]),
         Listing::Rejected => (
             &[

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Serialize, Serializer};
 
-use super::finding::{Findings, Position, quoted};
+use super::finding::{Finding, Findings, Position, quoted};
 use super::segment::{Flaw, ReadError, Segment, numbered};
 
 mod header;
@@ -574,7 +574,7 @@ fn check_count(segment: &Segment<'_>, what: &str, counted: u64, findings: &mut F
         let id = segment.id();
         findings.warning(
             segment.spot(1),
-            format!("{id}01 says {} {what}, there are {counted}", quoted(says)),
+            format!("{id}{MISCOUNT}{} {what}, there are {counted}", quoted(says)),
         );
     }
 }
@@ -640,4 +640,17 @@ pub(super) fn minute(date: &str, time: &str) -> Option<NaiveDateTime> {
 pub(super) fn short_minute(date: &str, time: &str) -> Option<NaiveDateTime> {
     let century = if date >= "80" { "19" } else { "20" };
     minute(&format!("{century}{date}"), time)
+}
+
+/// What stands between a trailer's name and what it counts.
+const MISCOUNT: &str = "01 says ";
+
+/// Whether a finding says that a trailer (SE, GE, IEA) counts otherwise than what came: something was lost or added on the
+/// way, or the sender cannot count.
+pub fn is_miscount(finding: &Finding) -> bool {
+    let mut trailers = ["SE", "GE", "IEA"].into_iter();
+    trailers.any(|trailer| {
+        let rest = finding.text.strip_prefix(trailer);
+        rest.is_some_and(|rest| rest.starts_with(MISCOUNT))
+    })
 }

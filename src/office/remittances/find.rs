@@ -7,7 +7,7 @@ use chrono::Days;
 use crate::domain::id::{ClaimId, PayerId};
 use crate::domain::matching::{Candidate, Found, Habit, Wanted, find, line_claim};
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::remit::{RemitClaim, Remittance};
+use crate::domain::remit::{RemitClaim, RemitLine, Remittance};
 use crate::office::OfficeError;
 use crate::store::Tx;
 
@@ -136,7 +136,7 @@ impl<'a> Finder<'a> {
 
 /// Every number of a claim that may lead to one of ours.
 fn numbers(claim: &RemitClaim) -> impl Iterator<Item = &str> {
-    let lines = claim.lines.iter().filter_map(|line| line.control_number());
+    let lines = claim.lines.iter().filter_map(RemitLine::control_number);
     [claim.number.as_str(), claim.payer_number.as_str()]
         .into_iter()
         .chain(lines.filter_map(line_claim))

@@ -1,7 +1,7 @@
 //! A remittance laid out: what the file says beside what the book keeps of it, and the plan of every part on the accounts
 //! as they stand.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -9,6 +9,7 @@ use super::{OnDesk, not_there};
 use crate::domain::claim::State;
 use crate::domain::code::ClaimStatus;
 use crate::domain::id::{ClaimId, PolicyId, RemittanceId};
+use crate::domain::ledger::Move;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::posting::{
     Decisions, Lane, PlannedClaim, PlannedProviderAdjustment, Position, PostingRule, Treatment,
@@ -107,7 +108,7 @@ impl Laid {
         accounts: &mut Accounts,
         rules: &[PostingRule],
     ) -> Result<Vec<Option<PlannedClaim>>, MoneyError> {
-        let mut of_claim: HashMap<ClaimId, Vec<usize>> = HashMap::new();
+        let mut of_claim: BTreeMap<ClaimId, Vec<usize>> = BTreeMap::new();
         for (at, claim) in self.known() {
             of_claim.entry(claim).or_default().push(at);
         }
@@ -227,8 +228,7 @@ fn remitted(bytes: &[u8], segment: u64) -> Option<Remitted> {
     let mut is_here = false;
     // What was taken in was read to its end then, so that this reads as far again.
     let _findings = remit835::stream(bytes, |part| match part {
-        Part::Interchange(_) | Part::Group(_) => is_here = false,
-        Part::Transaction(_) => is_here = false,
+        Part::Interchange(_) | Part::Group(_) | Part::Transaction(_) => is_here = false,
         Part::Item(item) => {
             if let remit835::Item::Header(header) = &item {
                 is_here = header.place.segment == segment;
@@ -246,7 +246,6 @@ fn remitted(bytes: &[u8], segment: u64) -> Option<Remitted> {
 
 /// What a plan pays, by its moves: the payment for the claim, when it is placed whole.
 pub(super) fn placed(plan: &PlannedClaim) -> Result<Money, MoneyError> {
-    use crate::domain::ledger::Move;
     let lines = plan.answered();
     let moves = lines.iter().flat_map(|line| &line.moves);
     Money::sum(moves.map(|one| match one {

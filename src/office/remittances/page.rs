@@ -9,7 +9,7 @@ use crate::domain::code::AdjustmentGroup;
 use crate::domain::id::{RemitClaimId, RemittanceId};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::posting::PlannedClaim;
-use crate::domain::remit::RemitLine;
+use crate::domain::remit::{Difference, RemitLine};
 use crate::domain::remittance::{Change, Standing, changes};
 use crate::office::{Office, OfficeError};
 use crate::store::Tx;
@@ -172,7 +172,7 @@ fn desk_claim(
         allowed,
         adjusted,
         patient,
-        off: proof.errors().map(|one| one.words()).collect(),
+        off: proof.errors().map(Difference::words).collect(),
         stands,
         label,
         plan: plan.filter(|_| stands != OnDesk::Posted),

@@ -19,6 +19,7 @@ use crate::domain::money::{Money, MoneyError};
 use crate::domain::practice::Practice;
 use crate::domain::remit::{Coded, Fingerprint, RemitClaim, Remittance};
 use crate::domain::remittance::{FiledAdjustment, NewRemittance, RemittanceRow, Standing, Turn};
+use crate::edi::envelope::is_miscount;
 use crate::edi::finding::Severity;
 use crate::edi::remit835::{self, Ending, Remitted};
 use crate::edi::replies;
@@ -142,6 +143,8 @@ pub fn holds_remittances(bytes: &[u8]) -> bool {
 struct Whole {
     remitted: Vec<Remitted>,
     findings: Vec<X12Finding>,
+    /// What its envelope counts otherwise than it came; none when all counts are right.
+    miscount: Option<String>,
 }
 
 fn read(bytes: &[u8]) -> Result<Whole, RemitRefusal> {
@@ -171,7 +174,13 @@ fn read(bytes: &[u8]) -> Result<Whole, RemitRefusal> {
     if remitted.is_empty() {
         return Err(RemitRefusal::NoRemittance);
     }
-    Ok(Whole { remitted, findings })
+    let miscount = envelope.iter().find(|one| is_miscount(one));
+    let miscount = miscount.map(|one| format!("something may be missing: {}", one.text));
+    Ok(Whole {
+        remitted,
+        findings,
+        miscount,
+    })
 }
 
 fn take(
@@ -206,7 +215,8 @@ fn take(
                 page: None,
             }),
             (None, Some(file)) => {
-                let part = one(tx, file, remitted, fingerprint, practice.as_ref(), stamp)?;
+                let bears = (practice.as_ref(), whole.miscount.clone());
+                let part = one(tx, file, remitted, fingerprint, bears, stamp)?;
                 received.parts.push(part);
             }
             // Whatever a file holds that was taken in is known.
@@ -232,7 +242,7 @@ fn one(
     file: RemitFileId,
     remitted: Remitted,
     fingerprint: [u8; 32],
-    practice: Option<&Practice>,
+    (practice, miscount): (Option<&Practice>, Option<String>),
     stamp: Stamp,
 ) -> Result<ReceivedPart, OfficeError> {
     let all: Vec<&RemitClaim> = remitted.claims.iter().collect();
@@ -242,7 +252,9 @@ fn one(
     let new = NewRemittance {
         payer,
         fingerprint,
-        problem: problem(tx, &remitted.header, practice)?.unwrap_or_default(),
+        problem: problem(tx, &remitted.header, practice)?
+            .or(miscount)
+            .unwrap_or_default(),
         replaces: replaces.as_ref().map(|row| row.id),
         ..new(file, &remitted, stamp)?
     };
