@@ -15,6 +15,7 @@ mod book;
 mod claim;
 mod contracts;
 mod denials;
+mod deposits;
 mod desk;
 mod documents;
 mod edi;
@@ -163,9 +164,17 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Sign { visit, on } => desk::sign(out, office, *visit, *on),
         InBook::Question(what) => desk::question(out, office, what),
         InBook::Import {
+            kind: args::Import::Bank,
+            file,
+            bank,
+            columns,
+            ..
+        } => deposits::import(out, office, file, *bank, columns.as_deref()),
+        InBook::Import {
             kind,
             file,
             effective,
+            ..
         } => desk::import(out, office, *kind, file, *effective),
         InBook::Scrub { claim } => sending::scrub(out, office, claim.as_deref()),
         InBook::Waive {
@@ -218,6 +227,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             account,
             receipt,
         } => money::pay(out, office, file, *account, receipt.as_deref()),
+        InBook::Money(what) => deposits::run(out, office, what),
         InBook::Statements(wanted) => money::statements(out, office, wanted),
         InBook::Report { name, as_of, csv } => {
             money::report(out, office, *name, *as_of, csv.as_deref())

@@ -1,6 +1,7 @@
 //! The same made-up practice every time: seeded, any size, no real people. Two years of it are lived through the
 //! office's own verbs, so that its numbers hang together because they had to.
 
+mod bank;
 mod cast;
 mod clearinghouse;
 mod clinic;
@@ -163,6 +164,7 @@ pub fn make(
     let (mut office, _) =
         Office::create_open_to_all(&book, "Nadia Orsolek", PASSPHRASE, &practice, clock.clone())?;
     let mut years = years::Years::begin(&mut office, size, seed, (first_day, today), &sent)?;
+    bank::begin(&mut office)?;
     years.live(&mut office, &clock, progress)?;
     clock.set(at(today));
     details::announce(&mut office)?;
@@ -180,6 +182,7 @@ pub fn make(
         .collect();
     office.together(|office| {
         rules::write(office)?;
+        bank::statement(office, today)?;
         years.this_morning(office)
     })?;
     let figures = office.book_figures()?;

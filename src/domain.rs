@@ -10,6 +10,7 @@
 pub mod answer;
 pub mod attachment;
 pub mod authorization;
+pub mod bank;
 pub mod card;
 pub mod charset;
 pub mod claim;
@@ -41,6 +42,7 @@ pub mod posting;
 pub mod practice;
 pub mod question;
 pub mod receipt;
+pub mod reconcile;
 pub mod remit;
 pub mod remittance;
 pub mod rule;

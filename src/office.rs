@@ -21,6 +21,7 @@ use crate::store::{self, Cost, NewBook, Store, Tx};
 mod answers;
 mod attachments;
 mod authorizations;
+mod bank;
 mod batch;
 mod board;
 mod claims;
@@ -57,6 +58,9 @@ mod visits;
 
 pub use self::answers::{AnswerFile, AnswerPlan, AnswerRefusal, WaitingAnswers, WaitingFile};
 pub use self::attachments::AttachmentRefusal;
+pub use self::bank::{
+    BankBoard, BankBytes, BankImported, BankPreview, BankRefusal, read_bank_bytes,
+};
 pub use self::claims::{
     Act, Answer, ClaimPage, ClaimRefusal, DeskLanes, LookedAt, Offer, SameFix, Section, Waiting,
 };

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 mod answers;
 mod canaries;
 mod demo;
+mod deposits;
 mod job;
 mod paid;
 mod received;

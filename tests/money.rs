@@ -4,6 +4,7 @@
 mod biller;
 mod board;
 mod contracts;
+mod deposits;
 mod eobs;
 mod practice;
 mod receipts;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::claim::Deed;
 use super::denials::{AppealAct, DenialsAct};
+use super::deposits::ToTheBank;
 use super::{contracts, underpaid};
 use crate::domain::why::Asked;
 
@@ -283,6 +284,9 @@ pub enum InBook {
         #[arg(long, value_name = "FILE")]
         receipt: Option<PathBuf>,
     },
+    /// About money to the bank.
+    #[command(flatten)]
+    Money(ToTheBank),
     /// Run the statements: who gets one, who does not and why, and the PDFs.
     Statements(Statements),
     /// Print a report.
@@ -319,6 +323,13 @@ pub enum InBook {
         /// From which day a public list holds, when the file's name does not tell.
         #[arg(long, value_name = "DAY")]
         effective: Option<NaiveDate>,
+        /// Of a bank's file: of which account, by number; the only one when left out.
+        #[arg(long)]
+        bank: Option<i64>,
+        /// Of a bank's CSV file whose columns cannot be told: `day=1,amount=3,words=2+4`, or `credit=` and `debit=`,
+        /// with `order=mdy|dmy|ymd`, `skip=` rows, `separator=comma|tab|semicolon|bar`, `reference=`. Kept for the account.
+        #[arg(long)]
+        columns: Option<String>,
     },
     /// Check every invariant of the book.
     Verify,
@@ -515,6 +526,8 @@ pub enum Import {
     Mue,
     /// CMS's NCCI add-on codes.
     AddOns,
+    /// What a bank says happened on an account: OFX, QFX, or CSV of any shape.
+    Bank,
     /// CMS's physician fee schedule (PPRRVU): days of surgery, parts, sides.
     Schedule,
 }

@@ -269,6 +269,9 @@ pub fn import(
         Import::Fees => office.import_fees(file, &mut progress)?,
         Import::Payers => office.import_payers(file, &mut progress)?,
         Import::Contracts => office.import_contract_fees(file, &mut progress)?,
+        Import::Bank => {
+            return Err(CliError::NotThere(String::from("list of that kind")));
+        }
     };
     took(out, &imported)
 }

@@ -17,6 +17,7 @@ use crate::domain::payment::{NewReceipt, Placement, Tender, oldest_first};
 use crate::domain::visit::{Accident, Cause, Details, NewVisit, Visit};
 use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
 
+use super::bank;
 use super::clearinghouse::Clearinghouse;
 use super::desk::Refused;
 use super::details::{self, Specialists};
@@ -223,6 +224,7 @@ impl Years {
         self.voids_were_taken(office, day)?;
         self.give_up(office, day)?;
         self.patients_pay(office, day)?;
+        bank::to_the_bank(office, day)?;
         // The bills of the last weeks wait for the run of today.
         if self.size.bills_monthly()
             && self.days_ago(day) > 45

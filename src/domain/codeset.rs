@@ -22,7 +22,7 @@ pub mod payers;
 pub mod release;
 pub mod schedule;
 mod search;
-mod table;
+pub(in crate::domain) mod table;
 #[cfg(test)]
 mod tests;
 

@@ -26,6 +26,24 @@ pub struct NewBank {
     pub last_four: String,
 }
 
+impl NewBank {
+    /// Says what is wrong with it, in a sentence.
+    ///
+    /// # Errors
+    /// The sentence.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let name = self.name.trim();
+        let end = self.last_four.trim();
+        if name.is_empty() || name.chars().count() > 60 {
+            Err("The account needs a name of at most 60 characters.")
+        } else if end.len() != 4 || !end.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            Err("Give the last four characters of the account’s number, and no more of it.")
+        } else {
+            Ok(())
+        }
+    }
+}
+
 /// A bank account that money is taken to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bank {

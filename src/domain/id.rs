@@ -79,6 +79,8 @@ ids! {
     BankId,
     /// Money taken to a bank account once.
     DepositId,
+    /// One file of a bank.
+    BankFileId,
     /// One line of a bank's account statement.
     BankLineId,
     /// One decision about a bank line.

@@ -14,7 +14,6 @@ use crate::domain::deposit::{
 };
 use crate::domain::id::{BankId, DepositId};
 use crate::domain::ledger::deposit as entry_of;
-use crate::domain::money::Money;
 use crate::domain::page::Page;
 use crate::pdf::font::Fonts;
 use crate::pdf::page::page;

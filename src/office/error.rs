@@ -2,6 +2,7 @@
 
 use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
+use super::bank::BankRefusal;
 use super::claims::ClaimRefusal;
 use super::contracts::ContractRefusal;
 use super::denials::DenialRefusal;
@@ -96,6 +97,12 @@ impl From<MoneyRefusal> for OfficeError {
     }
 }
 
+impl From<BankRefusal> for OfficeError {
+    fn from(refusal: BankRefusal) -> Self {
+        Self::Refused(Refusal::Bank(refusal))
+    }
+}
+
 impl From<DepositRefusal> for OfficeError {
     fn from(refusal: DepositRefusal) -> Self {
         Self::Refused(Refusal::Deposit(refusal))
@@ -108,6 +115,9 @@ pub enum Refusal {
     /// Something cannot be done about a refused claim.
     #[error(transparent)]
     Denial(#[from] DenialRefusal),
+    /// A rule of the bank's side.
+    #[error(transparent)]
+    Bank(#[from] BankRefusal),
     /// A rule of deposits.
     #[error(transparent)]
     Deposit(#[from] DepositRefusal),

@@ -44,7 +44,7 @@ const TENDERS: &str = "SELECT w.receipt_id, w.tender_place, NULL AS eob_id, w.me
      CASE WHEN w.open_cents < 0 THEN (SELECT MAX(p.deposit_id) FROM deposit_part AS p WHERE p.receipt_id = w.receipt_id \
        AND p.tender_place = w.tender_place AND p.amount_cents > 0) END AS went_in \
      FROM (SELECT t.receipt_id, t.place AS tender_place, t.method, t.reference, r.accounting_on, r.guarantor_id, \
-       t.amount_cents * NOT EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id) \
+       t.amount_cents * (NOT EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id)) \
        - COALESCE((SELECT SUM(p.amount_cents) FROM deposit_part AS p WHERE p.receipt_id = t.receipt_id \
            AND p.tender_place = t.place \
            AND NOT EXISTS (SELECT 1 FROM deposit_reversal AS b WHERE b.deposit_id = p.deposit_id)), 0) AS open_cents \
@@ -58,13 +58,13 @@ const EOBS: &str = "SELECT NULL AS receipt_id, NULL AS tender_place, w.eob_id, w
      CASE WHEN w.open_cents < 0 THEN (SELECT MAX(p.deposit_id) FROM deposit_part AS p WHERE p.eob_id = w.eob_id \
        AND p.amount_cents > 0) END AS went_in \
      FROM (SELECT o.id AS eob_id, o.method, o.reference, o.accounting_on, o.payer_id, \
-       o.amount_cents * NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id) \
+       o.amount_cents * (NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id)) \
        - COALESCE((SELECT SUM(p.amount_cents) FROM deposit_part AS p WHERE p.eob_id = o.id \
            AND NOT EXISTS (SELECT 1 FROM deposit_reversal AS b WHERE b.deposit_id = p.deposit_id)), 0) AS open_cents \
        FROM eob AS o) AS w JOIN payer AS y ON y.id = w.payer_id WHERE w.open_cents <> 0";
 
 /// The columns of a list of deposits.
-const ROW: &str = "SELECT d.id, d.bank_id, b.name AS bank_name, b.last_four, d.kind, d.deposited_on, d.amount_cents, \
+pub(in crate::store) const ROW: &str = "SELECT d.id, d.bank_id, b.name AS bank_name, b.last_four, d.kind, d.deposited_on, d.amount_cents, \
      d.fee_cents, d.reference, d.made_at, u.name AS made_by, d.entry_id, d.attachment_id, \
      (SELECT COUNT(*) FROM deposit_part AS p WHERE p.deposit_id = d.id) AS parts, \
      v.at AS back_at, v.why AS back_why, (SELECT name FROM person_at_work WHERE id = v.by_id) AS back_by, \
@@ -92,7 +92,7 @@ reads! {
     pub fn undeposited(&self) -> Result<Vec<Undeposited>, StoreError> {
         self.sql()
             .prepare_cached(&format!(
-                "{TENDERS} UNION ALL {EOBS} ORDER BY accounting_on, receipt_id IS NULL, receipt_id, tender_place, eob_id"
+                "{TENDERS} UNION ALL {EOBS} ORDER BY accounting_on, receipt_id, tender_place, eob_id"
             ))
             .and_then(|mut select| select.query_map([], undeposited)?.collect())
             .doing("list what waits for the bank")
@@ -422,7 +422,7 @@ fn part(row: &Row<'_>) -> rusqlite::Result<Part> {
     })
 }
 
-fn kept(row: &Row<'_>) -> rusqlite::Result<KeptDeposit> {
+pub(in crate::store) fn kept(row: &Row<'_>) -> rusqlite::Result<KeptDeposit> {
     let (at, by, why): (Option<DateTime<Utc>>, Option<String>, Option<String>) = (
         row.get("back_at")?,
         row.get("back_by")?,

@@ -21,11 +21,11 @@ use crate::domain::denial::{Deed, Level, Outcome, SendingWay};
 use crate::domain::deposit::Kind as DepositKind;
 use crate::domain::eob::Method;
 use crate::domain::id::{
-    AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankId,
-    BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId, EobId,
-    EobScanId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId, PolicyId,
-    PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId, RemitClaimId, RemitFileId,
-    RemittanceId, RuleId, RunId, StatementId, UserId, VisitId,
+    AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankFileId,
+    BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId,
+    EobId, EobScanId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId,
+    PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId, RemitClaimId,
+    RemitFileId, RemittanceId, RuleId, RunId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -97,6 +97,7 @@ numbers!(
     AttachmentId,
     AuthorizationId,
     BankEventId,
+    BankFileId,
     BankId,
     BankLineId,
     BatchId,

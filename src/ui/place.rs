@@ -52,6 +52,10 @@ pub enum Place {
     Remittance(RemittanceId, Option<u64>),
     /// EOBs and receipts.
     Payments,
+    /// The same, with the receipts open.
+    Receipts,
+    /// Money to the bank: the drawer, the bank's lines, or a month.
+    Deposits(DepositsTab),
     /// A paper EOB to key, of that payer if known.
     NewEob(Option<PayerId>),
     /// A posted EOB.
@@ -109,6 +113,8 @@ impl Place {
             | Self::Answers => Self::Claims(Vec::new()),
             Self::Remittances | Self::Remittance(..) => Self::Remittances,
             Self::Payments
+            | Self::Receipts
+            | Self::Deposits(_)
             | Self::NewEob(_)
             | Self::Eob(_)
             | Self::Receipt(_)
@@ -135,6 +141,18 @@ impl Place {
             _ => Self::NewVisit(None),
         }
     }
+}
+
+/// The tabs beside the payments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DepositsTab {
+    /// What waits in the drawer, and the deposits.
+    #[default]
+    Drawer,
+    /// The bank's lines.
+    Bank,
+    /// A month reconciled.
+    Month,
 }
 
 /// The tabs of a chart.

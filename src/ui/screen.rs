@@ -30,6 +30,7 @@ pub mod appeal;
 pub mod batches;
 pub mod chart;
 pub mod claims;
+pub mod deposits;
 pub mod eob;
 pub mod follow_up;
 pub mod mend;
@@ -144,8 +145,12 @@ screens! { |context|
     }
     Payments(payments::Payments) {
         Place::Payments => payments::Payments::open(context),
+        Place::Receipts => payments::Payments::open_receipts(context),
         Place::Eob(eob) => payments::Payments::open_on(context, payments::Wanted::Eob(*eob)),
         Place::Receipt(receipt) => payments::Payments::open_on(context, payments::Wanted::Receipt(*receipt)),
+    }
+    Deposits(deposits::Deposits) {
+        Place::Deposits(tab) => deposits::Deposits::open(context, *tab),
     }
     Receipt(receipt::Receipt) {
         Place::TakePayment(guarantor) => receipt::Receipt::open(context, *guarantor),

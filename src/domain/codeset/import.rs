@@ -126,7 +126,7 @@ pub enum ImportError {
 }
 
 impl<T> Imported<T> {
-    pub(super) const fn new() -> Self {
+    pub(in crate::domain) const fn new() -> Self {
         Self {
             rows: Vec::new(),
             refused: Vec::new(),
@@ -134,7 +134,7 @@ impl<T> Imported<T> {
         }
     }
 
-    pub(super) fn add(&mut self, row: Result<T, Refused>) -> Result<(), ImportError> {
+    pub(in crate::domain) fn add(&mut self, row: Result<T, Refused>) -> Result<(), ImportError> {
         match row {
             Ok(_) if self.rows.len() >= MOST_ROWS => return Err(ImportError::TooManyRows),
             Ok(row) => self.rows.push(row),
@@ -149,7 +149,7 @@ impl<T> Imported<T> {
     }
 
     /// Refuses a file in which nothing was found at all.
-    pub(super) fn not_empty(self) -> Result<Self, ImportError> {
+    pub(in crate::domain) fn not_empty(self) -> Result<Self, ImportError> {
         if self.rows.is_empty() && self.refused_count == 0 {
             return Err(ImportError::Empty);
         }

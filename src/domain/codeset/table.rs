@@ -20,7 +20,7 @@ pub(super) struct Line {
 }
 
 /// What a stream gives next: a part that can be used, or a line that is refused.
-pub(super) type Next<T> = Result<Option<Result<T, Refused>>, ImportError>;
+pub(in crate::domain) type Next<T> = Result<Option<Result<T, Refused>>, ImportError>;
 
 /// The lines of a stream, one at a time in bounded memory.
 pub(super) struct Lines<R> {
@@ -93,6 +93,12 @@ fn refuse_what_is_not_text(start: &[u8]) -> Result<(), ImportError> {
     }
 }
 
+/// The whole of a file as text, or why it is none.
+pub(in crate::domain) fn plain_text(bytes: &[u8]) -> Result<String, ImportError> {
+    refuse_what_is_not_text(bytes)?;
+    Ok(text_of(bytes).trim_start_matches('\u{feff}').to_owned())
+}
+
 /// Reads bytes as UTF-8, else as the Western code page that older spreadsheets write.
 fn text_of(bytes: &[u8]) -> String {
     std::str::from_utf8(bytes).map_or_else(
@@ -114,21 +120,21 @@ fn western(byte: u8) -> char {
 
 /// A row of cells with the number of the line on which it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) cells: Vec<String>,
+pub(in crate::domain) struct Row {
+    pub(in crate::domain) line: u64,
+    pub(in crate::domain) cells: Vec<String>,
 }
 
 /// The rows of a comma-separated stream. A quoted cell may run over line ends. A quotation mark that is never closed
 /// costs its own line only.
-pub(super) struct Rows<R> {
+pub(in crate::domain) struct Rows<R> {
     lines: Lines<R>,
     waiting: VecDeque<Result<Line, Refused>>,
     delimiter: char,
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(super) const fn new(input: R) -> Self {
+    pub(in crate::domain) const fn new(input: R) -> Self {
         Self {
             lines: Lines::new(input),
             waiting: VecDeque::new(),
@@ -137,7 +143,7 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// Reads the rows that follow with this mark between cells.
-    pub(super) const fn set_delimiter(&mut self, delimiter: char) {
+    pub(in crate::domain) const fn set_delimiter(&mut self, delimiter: char) {
         self.delimiter = delimiter;
     }
 
@@ -150,7 +156,7 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// Gives the next row that has anything in it.
-    pub(super) fn next(&mut self) -> Next<Row> {
+    pub(in crate::domain) fn next(&mut self) -> Next<Row> {
         while let Some(line) = self.next_line()? {
             let line = match line {
                 Ok(line) => line,
@@ -258,7 +264,7 @@ fn tidy(cell: &str) -> String {
 }
 
 /// A text with every run of blanks and control characters made one blank, and without invisible marks.
-pub(super) fn tidy_text(text: &str) -> String {
+pub(in crate::domain) fn tidy_text(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let seen = text.replace(is_invisible, "");
     for word in seen.split(|c: char| c.is_whitespace() || c.is_control()) {

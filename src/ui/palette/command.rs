@@ -3,7 +3,7 @@
 use super::line::{Does, Item, Kind, Line};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::look::{Look, Zoom};
-use crate::ui::place::{Place, Section};
+use crate::ui::place::{DepositsTab, Place, Section};
 use crate::ui::theme::Appearance;
 
 /// All of them, as they stand without anything typed.
@@ -85,6 +85,24 @@ fn places() -> Vec<Item> {
             Place::Remittances,
         ),
         go(icon::PAYMENTS, "Payments", "Alt 6", Place::Payments),
+        go(
+            icon::CASH,
+            "Deposits",
+            "",
+            Place::Deposits(DepositsTab::Drawer),
+        ),
+        go(
+            icon::REMITTANCES,
+            "Bank lines",
+            "",
+            Place::Deposits(DepositsTab::Bank),
+        ),
+        go(
+            icon::REPORTS,
+            "Reconcile a month",
+            "",
+            Place::Deposits(DepositsTab::Month),
+        ),
         go(icon::STATEMENTS, "Statements", "Alt 7", Place::Statements),
         go(
             icon::FOLLOW_UP,

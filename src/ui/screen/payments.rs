@@ -14,9 +14,9 @@ use crate::domain::payment::{ReceiptDetail, ReceiptRow, receipt_number};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, Place};
-use crate::ui::screen::eob;
+use crate::ui::screen::{deposits, eob};
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, focus, words};
+use crate::ui::widget::{button, focus, tabs, words};
 use crate::ui::worker::Failure;
 
 /// How many of the newest are read.
@@ -71,6 +71,8 @@ pub enum Message {
     ReceiptsRead(Result<Vec<ReceiptRow>, Failure>),
     /// The other list is wanted.
     TabTurned(Tab),
+    /// Another tab beside them is wanted.
+    OtherTab(usize),
     /// Something is looked for.
     QueryEdited(String),
     /// A row was chosen.
@@ -111,6 +113,11 @@ impl Payments {
         Self::open_at(context, Tab::default(), None)
     }
 
+    /// Opens the receipts.
+    pub fn open_receipts(context: &Context) -> (Self, Task<Message>) {
+        Self::open_at(context, Tab::Receipts, None)
+    }
+
     /// Opens the list of one payment, with it chosen.
     pub fn open_on(context: &Context, wanted: Wanted) -> (Self, Task<Message>) {
         let tab = match wanted {
@@ -146,11 +153,8 @@ impl Payments {
                 self.receipts = Some(rows);
                 self.narrow(context)
             }
-            Message::TabTurned(tab) => {
-                self.tab = tab;
-                self.selected = None;
-                self.narrow(context)
-            }
+            Message::TabTurned(tab) => self.turn(context, tab),
+            Message::OtherTab(at) => deposits::tab_place(at).map_or(Action::None, Action::Go),
             Message::QueryEdited(query) => {
                 self.query = query;
                 self.selected = None;
@@ -208,6 +212,12 @@ impl Payments {
             | Message::Shown(Err(failure))
             | Message::TakenBack(_, Err(failure)) => Action::Warn(failure),
         }
+    }
+
+    fn turn(&mut self, context: &Context, tab: Tab) -> Action<Message> {
+        self.tab = tab;
+        self.selected = None;
+        self.narrow(context)
     }
 
     /// Shows what matches the query, the first of them chosen.
@@ -287,6 +297,13 @@ impl Payments {
         })
     }
 
+    const fn tab_at(&self) -> usize {
+        match self.tab {
+            Tab::Eobs => 0,
+            Tab::Receipts => 1,
+        }
+    }
+
     /// The chosen EOB.
     fn eob(&self) -> Option<&EobRow> {
         let at = *self.shown.get(self.selected?)?;
@@ -361,10 +378,8 @@ impl Payments {
             Message::ReprintPressed
         } else if press.is("U") {
             Message::BackPressed
-        } else if press.is("1") {
-            Message::TabTurned(Tab::Eobs)
-        } else if press.is("2") {
-            Message::TabTurned(Tab::Receipts)
+        } else if let Some(to) = tabs::turned(press, self.tab_at(), deposits::TABS.len()) {
+            table::turn(to)
         } else if press.is("/") {
             return Some(Action::Run(focus::on(SEARCH)));
         } else {
@@ -392,6 +407,7 @@ impl Payments {
                 hint(&["1"], "EOBs"),
             ],
         });
+        keys.push(hint(&["3"], "deposits"));
         keys.push(hint(&["/"], "find"));
         keys
     }

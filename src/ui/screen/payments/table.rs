@@ -10,6 +10,7 @@ use crate::domain::money::Money;
 use crate::domain::payment::{ReceiptRow, Tender, receipt_number};
 use crate::domain::typed::show_date;
 use crate::ui::icon;
+use crate::ui::screen::deposits::TABS;
 use crate::ui::spacing::space as gap;
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::empty_state::empty_state;
@@ -80,12 +81,15 @@ pub fn receipt_words(row: &ReceiptRow) -> String {
 impl Payments {
     pub(super) fn bar(&self) -> Element<'_, Message> {
         let count = |rows: Option<usize>| rows.unwrap_or(0);
-        let list = [
-            tabs::tab("EOBs").count(count(self.eobs.as_ref().map(Vec::len))),
-            tabs::tab("Receipts").count(count(self.receipts.as_ref().map(Vec::len))),
+        let counts = [
+            count(self.eobs.as_ref().map(Vec::len)),
+            count(self.receipts.as_ref().map(Vec::len)),
+            0,
+            0,
+            0,
         ];
-        let at = usize::from(self.tab == Tab::Receipts);
-        let turn = |at| Message::TabTurned(if at == 0 { Tab::Eobs } else { Tab::Receipts });
+        let list = TABS.into_iter().zip(counts);
+        let list = list.map(|(name, count)| tabs::tab(name).count(count));
         let placeholder = match self.tab {
             Tab::Eobs => "Payer, check number, amount or day",
             Tab::Receipts => "Name, receipt, check number or day",
@@ -94,7 +98,7 @@ impl Payments {
             .compact()
             .id(SEARCH)
             .width(272.0);
-        page::filter_bar([tabs::tabs(list, at, turn)], [search.into()])
+        page::filter_bar([tabs::tabs(list, self.tab_at(), turn)], [search.into()])
     }
 
     pub(super) fn table(&self) -> Element<'_, Message> {
@@ -190,6 +194,15 @@ impl Payments {
             ),
         };
         container(state).padding([gap::XXXL, 0.0]).into()
+    }
+}
+
+/// What a press on one of the tabs says.
+pub const fn turn(at: usize) -> Message {
+    match at {
+        0 => Message::TabTurned(Tab::Eobs),
+        1 => Message::TabTurned(Tab::Receipts),
+        _ => Message::OtherTab(at),
     }
 }
 
