@@ -12,7 +12,7 @@ const EVERYWHERE: [Hint<'static>; 9] = [
     hint(&["Ctrl K"], "find anything, or do anything"),
     hint(&["Ctrl N"], "new visit"),
     hint(&["Ctrl Shift N"], "new patient"),
-    hint(&["Alt 1", "Alt 7"], "the places of the rail"),
+    hint(&["Alt 1", "Alt 8"], "the places of the rail"),
     hint(&["Alt 9"], "settings"),
     hint(&["Esc"], "back to where you came from"),
     hint(&["Tab", "Shift Tab"], "next control, last one"),
