@@ -17,6 +17,7 @@ mod key;
 mod measure;
 mod payer;
 mod posting;
+mod reading;
 mod remitting;
 mod screens;
 mod scrubbing;
@@ -29,7 +30,7 @@ use measure::Verdict;
 /// A benchmark's name and what runs it.
 type Benchmark = (&'static str, fn() -> Verdict);
 
-const ALL: [Benchmark; 7] = [
+const ALL: [Benchmark; 8] = [
     ("posting", posting::run),
     ("remitting", remitting::run),
     ("card", card::run),
@@ -37,6 +38,7 @@ const ALL: [Benchmark; 7] = [
     ("screens", screens::run),
     ("scrubbing", scrubbing::run),
     ("claims", claims::run),
+    ("reading", reading::run),
 ];
 
 fn main() -> ExitCode {
@@ -48,6 +50,12 @@ fn main() -> ExitCode {
         && let Some(way) = statements::Way::named(child)
     {
         statements::work(way, folder.as_ref());
+        return ExitCode::SUCCESS;
+    }
+    if let [child, file] = named.as_slice()
+        && child == reading::CHILD
+    {
+        reading::work(file.as_ref());
         return ExitCode::SUCCESS;
     }
     let mut verdict = Verdict::Held;
