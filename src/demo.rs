@@ -8,9 +8,11 @@ mod clinic;
 mod desk;
 mod details;
 mod house;
+mod mail;
 mod onward;
 mod payer;
 mod people;
+mod remits;
 mod rules;
 mod years;
 
@@ -67,6 +69,16 @@ impl Size {
             Self::Tiny | Self::Small => 730,
             Self::Medium => 180,
             Self::Large => 60,
+        }
+    }
+
+    /// For how many days back payers send their answers as files. Reading all of a large practice would take hours.
+    const fn has_remittances_for(self) -> i64 {
+        match self {
+            Self::Tiny => 400,
+            Self::Small => 150,
+            Self::Medium => 45,
+            Self::Large => 14,
         }
     }
 
@@ -156,6 +168,7 @@ pub fn make(
     let claims = made_folder(folder, "claims")?;
     let sent = made_folder(&claims, "earlier")?;
     let statements = made_folder(folder, "statements")?;
+    let remittances = made_folder(folder, "remittances")?;
     let first_day = today
         .checked_sub_days(Days::new(730))
         .ok_or(DemoError::Unsound)?;
@@ -163,7 +176,13 @@ pub fn make(
     let practice = house::practice().ok_or(DemoError::Unsound)?;
     let (mut office, _) =
         Office::create_open_to_all(&book, "Nadia Orsolek", PASSPHRASE, &practice, clock.clone())?;
-    let mut years = years::Years::begin(&mut office, size, seed, (first_day, today), &sent)?;
+    let mut years = years::Years::begin(
+        &mut office,
+        size,
+        seed,
+        (first_day, today),
+        (&sent, &remittances),
+    )?;
     bank::begin(&mut office)?;
     years.live(&mut office, &clock, progress)?;
     clock.set(at(today));
@@ -183,6 +202,7 @@ pub fn make(
     office.together(|office| {
         rules::write(office)?;
         bank::statement(office, today)?;
+        years.mail_of_this_morning(office)?;
         years.this_morning(office)
     })?;
     let figures = office.book_figures()?;

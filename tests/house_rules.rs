@@ -12,7 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("pdf", &["domain"]),
     ("store", &["domain"]),
     ("office", &["domain", "edi", "pdf", "store"]),
-    ("demo", &["domain", "office"]),
+    // Its payers send files, as payers do.
+    ("demo", &["domain", "edi", "office"]),
     ("cli", &["domain", "office", "demo", "ui"]),
     ("ui", &["domain", "office", "demo"]),
 ];

@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::claim::State;
+use crate::domain::claim::{ClaimRow, State};
 use crate::domain::code::AdjustmentGroup;
 use crate::domain::eob::{Adjustment, EobLine, Outcome};
 use crate::domain::id::ClaimId;
@@ -48,11 +48,12 @@ impl Years {
         Ok(())
     }
 
-    /// Works what a check left.
+    /// Works what a check left. Where a remittance was posted, the claims to the next payers were made by that.
     pub(super) fn go_on(
         &mut self,
         office: &mut Office,
         answered: &[&Waiting],
+        made: Option<&[ClaimRow]>,
         day: NaiveDate,
     ) -> Result<(), DemoError> {
         if !self.size.has_later_payers() {
@@ -61,7 +62,7 @@ impl Years {
         for waiting in answered {
             let is_open = waiting.payer != MEDICARE && waiting.is_first;
             match office.claim_state(waiting.claim)? {
-                State::Paid => self.ask_the_next(office, waiting, day)?,
+                State::Paid => self.ask_the_next(office, waiting, made, day)?,
                 State::Denied if is_open && falls_on(waiting.claim, REPLACED) => {
                     self.replace(office, waiting, day)?;
                 }
@@ -89,16 +90,28 @@ impl Years {
         &mut self,
         office: &mut Office,
         waiting: &Waiting,
+        made: Option<&[ClaimRow]>,
         day: NaiveDate,
     ) -> Result<(), DemoError> {
         let Some((payer, rest)) = waiting.later.split_first() else {
             return Ok(());
         };
-        let claim = match office.bill_next(waiting.claim) {
-            Ok(claim) => claim,
-            // Nothing was left to ask for.
-            Err(OfficeError::Claim(_)) => return Ok(()),
-            Err(error) => return Err(error.into()),
+        let next = match made {
+            Some(made) => {
+                let is_next = |row: &&ClaimRow| {
+                    row.patient == waiting.patient && row.service_on == waiting.service_on
+                };
+                made.iter().find(is_next).map(|row| row.id)
+            }
+            None => match office.bill_next(waiting.claim) {
+                Ok(claim) => Some(claim),
+                Err(OfficeError::Claim(_)) => None,
+                Err(error) => return Err(error.into()),
+            },
+        };
+        // Else nothing was left to ask for.
+        let Some(claim) = next else {
+            return Ok(());
         };
         let wait = PAYERS.get(*payer).map_or(21, |next| next.days_to_pay);
         self.waiting.push(Waiting {

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use fastrand::Rng;
 
 use crate::domain::code::FilingIndicator;
-use crate::domain::eob::{Method, NewEob};
+use crate::domain::eob::{EobLine, Method, NewEob};
 use crate::domain::id::{
     ClaimId, FacilityId, GuarantorId, PatientId, PayerId, ProviderId, ReceiverId,
 };
@@ -22,9 +22,11 @@ use super::clearinghouse::Clearinghouse;
 use super::desk::Refused;
 use super::details::{self, Specialists};
 use super::house::{self, PAYERS};
+use super::mail::Mail;
 use super::onward::later_answer;
 use super::payer::{Billed, Deductibles, answer};
 use super::people::{self, Person};
+use super::remits::Sender;
 use super::rules::{self, Referral};
 use super::{DemoError, Size, at, clinic};
 
@@ -81,7 +83,7 @@ pub(super) struct Years {
     referrers: Vec<ProviderId>,
     specialists: Specialists,
     facility: FacilityId,
-    payers: Vec<PayerId>,
+    pub(super) payers: Vec<PayerId>,
     pub(super) waiting: Vec<Waiting>,
     /// Claims that take others back, and the day on which the payer says that it did.
     pub(super) voids: Vec<(NaiveDate, ClaimId)>,
@@ -90,12 +92,15 @@ pub(super) struct Years {
     /// Who will look at a bill, and when.
     bills: Vec<(NaiveDate, GuarantorId)>,
     deductibles: Deductibles,
-    checks: u64,
+    pub(super) checks: u64,
     pub(super) clearinghouse: Clearinghouse,
     /// What visits of the plan that wants it carry.
     referrals: Vec<Referral>,
     /// Where the claim files of earlier weeks go.
     sent: PathBuf,
+    /// What writes the payers' files, and where these lie.
+    pub(super) sender: Sender,
+    pub(super) remittances: PathBuf,
 }
 
 impl Years {
@@ -105,7 +110,7 @@ impl Years {
         size: Size,
         seed: u64,
         (first_day, today): (NaiveDate, NaiveDate),
-        sent: &Path,
+        (sent, remittances): (&Path, &Path),
     ) -> Result<Self, DemoError> {
         let mut rng = Rng::with_seed(seed);
         let (mut clinicians, mut referrers) = (Vec::new(), Vec::new());
@@ -166,6 +171,8 @@ impl Years {
             checks: 0,
             clearinghouse: Clearinghouse::default(),
             sent: sent.to_owned(),
+            sender: Sender::default(),
+            remittances: remittances.to_owned(),
         })
     }
 
@@ -459,7 +466,12 @@ impl Years {
             let (mine, others): (Vec<Waiting>, Vec<Waiting>) =
                 due.into_iter().partition(|claim| claim.payer == payer);
             due = others;
-            for check in mine.chunks(CLAIMS_A_CHECK) {
+            let mut checks: Vec<&[Waiting]> = mine.chunks(CLAIMS_A_CHECK).collect();
+            // What is taken back comes with a check, if need be with one of its own.
+            if checks.is_empty() && self.sender.has_due(payer, day) {
+                checks.push(&[]);
+            }
+            for check in checks {
                 self.post_check(office, payer, check, day)?;
             }
         }
@@ -473,8 +485,54 @@ impl Years {
         claims: &[Waiting],
         day: NaiveDate,
     ) -> Result<(), DemoError> {
+        let answers = self.decide(office, payer, claims, day)?;
+        if self.days_ago(day) <= self.size.has_remittances_for() {
+            return self.receive(office, payer, &answers, day, Mail::Worked);
+        }
+        if answers.is_empty() {
+            return Ok(());
+        }
+        let lines: Vec<EobLine> = answers
+            .iter()
+            .flat_map(|(_, lines)| lines.clone())
+            .collect();
+        let amount = Money::sum(lines.iter().map(|line| line.paid))?;
+        let method = if amount.is_zero() {
+            Method::None
+        } else {
+            Method::Eft
+        };
+        let reference = self.next_check().to_string();
+        let payer = *self.payers.get(payer).ok_or(DemoError::Unsound)?;
+        let _eob = office.post_eob(&NewEob {
+            payer,
+            method,
+            reference,
+            paid_on: day,
+            accounting_on: day,
+            amount,
+            lines,
+        })?;
+        let answered: Vec<&Waiting> = answers.iter().map(|(waiting, _)| *waiting).collect();
+        self.go_on(office, &answered, None, day)
+    }
+
+    /// The number of the next check.
+    pub(super) fn next_check(&mut self) -> u64 {
+        self.checks = self.checks.saturating_add(1);
+        self.checks.saturating_add(8_800_000)
+    }
+
+    /// What a payer decides on claims, those that it answers today.
+    pub(super) fn decide<'w>(
+        &mut self,
+        office: &Office,
+        payer: usize,
+        claims: &'w [Waiting],
+        day: NaiveDate,
+    ) -> Result<Vec<(&'w Waiting, Vec<EobLine>)>, DemoError> {
         let contract = PAYERS.get(payer).ok_or(DemoError::Unsound)?;
-        let (mut lines, mut answered) = (Vec::new(), Vec::new());
+        let mut answers = Vec::new();
         for waiting in claims {
             // A claim that did not leave cannot be answered.
             if !office.claim_state(waiting.claim)?.is_waiting() {
@@ -488,9 +546,8 @@ impl Years {
                 self.put_off(waiting, DAYS_MORE);
                 continue;
             }
-            answered.push(waiting);
             if !waiting.is_first {
-                lines.extend(later_answer(office, waiting.claim)?);
+                answers.push((waiting, later_answer(office, waiting.claim)?));
                 continue;
             }
             let answer = answer(
@@ -502,31 +559,10 @@ impl Years {
                 &waiting.billed,
             )?;
             self.will_appeal(waiting, &answer, day);
-            lines.extend(answer);
             self.will_look_at_a_bill(day, waiting.guarantor);
+            answers.push((waiting, answer));
         }
-        if lines.is_empty() {
-            return Ok(());
-        }
-        self.checks = self.checks.saturating_add(1);
-        let amount = Money::sum(lines.iter().map(|line| line.paid))?;
-        let method = if amount.is_zero() {
-            Method::None
-        } else {
-            Method::Eft
-        };
-        let reference = format!("{}", self.checks.saturating_add(8_800_000));
-        let payer = *self.payers.get(payer).ok_or(DemoError::Unsound)?;
-        let _eob = office.post_eob(&NewEob {
-            payer,
-            method,
-            reference,
-            paid_on: day,
-            accounting_on: day,
-            amount,
-            lines,
-        })?;
-        self.go_on(office, &answered, day)
+        Ok(answers)
     }
 
     /// A claim that the payer lost is answered once somebody asked after it.

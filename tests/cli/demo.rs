@@ -8,7 +8,7 @@ use pegboard::demo;
 use pegboard::domain::claim::ClaimFilter;
 use pegboard::domain::money::Money;
 use pegboard::domain::person::{Address, Name};
-use pegboard::office::{Clock, Office, quietly};
+use pegboard::office::{Clock, Office, RemittanceFilter, quietly};
 use serde_json::Value;
 
 use super::canaries::Canaries;
@@ -102,6 +102,7 @@ fn a_larger_practice_has_claims_of_every_order_and_frequency() {
     let office = office.unwrap();
     assert!(office.verify(&mut quietly).unwrap().holds);
     assert!(parts(&office) > 0);
+    assert_remittances(&office);
     let mut sent: Vec<PathBuf> = made
         .exported
         .files
@@ -129,6 +130,16 @@ fn a_larger_practice_has_claims_of_every_order_and_frequency() {
     assert_eq!(missing.collect::<Vec<_>>(), Vec::<&(&str, usize)>::new());
     let chosen: Vec<PathBuf> = chosen.into_iter().collect();
     judges::first(&chosen);
+}
+
+/// Payers sent files, most of them are posted, with takebacks and money put aside among them, and the last ones wait.
+fn assert_remittances(office: &Office) {
+    let rows = office.remittances(&RemittanceFilter::default()).unwrap();
+    let (open, posted): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.standing.is_open());
+    assert!(posted.len() > 20, "{} posted", posted.len());
+    assert!((1..=6).contains(&open.len()), "{} open", open.len());
+    assert!(!office.parked_money().unwrap().is_empty());
+    assert!(posted.iter().any(|row| !row.withheld.is_zero()));
 }
 
 /// Holds that a claim file has the claims its batch says, each with the charge the book gives it.
