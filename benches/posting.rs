@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use pegboard::domain::claim::{ClaimFilter, State};
+use pegboard::domain::claim::{Asking, ClaimFilter, State};
 use pegboard::domain::eob::{EobLineTemplate, NewEob};
 use pegboard::domain::id::{ClaimId, GuarantorId, PayerId};
 use pegboard::domain::payment::NewReceipt;
@@ -125,6 +125,7 @@ fn rounds(office: &Office) -> Vec<Round> {
     let waiting = office
         .claims(&ClaimFilter {
             states: vec![State::Batched, State::Accepted, State::Ready],
+            asking: Asking::Payment,
             limit: 4_000,
             ..ClaimFilter::default()
         })

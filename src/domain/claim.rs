@@ -512,6 +512,16 @@ pub struct ClaimRow {
     pub file_by: NaiveDate,
 }
 
+/// Which claims a list shows, by what they ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Asking {
+    /// Whatever they ask for.
+    #[default]
+    Anything,
+    /// To be paid: claims that only take another back (CLM05-3 is 8) are left out, as no payer pays on them.
+    Payment,
+}
+
 /// In which order a list shows claims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -571,6 +581,8 @@ pub struct ClaimFilter {
     pub provider: Option<ProviderId>,
     /// Those of this patient.
     pub patient: Option<PatientId>,
+    /// Which of them by what they ask for.
+    pub asking: Asking,
     /// In which order.
     pub order: Order,
     /// How many at most.
@@ -587,6 +599,7 @@ impl Default for ClaimFilter {
             payer: None,
             provider: None,
             patient: None,
+            asking: Asking::default(),
             order: Order::default(),
             limit: 500,
             offset: 0,

@@ -174,6 +174,8 @@ fn a_void_that_was_taken_in_leaves_the_visit_to_be_billed_anew_or_not() {
         assert_eq!(desk.state(first), State::Closed);
         assert!(desk.office.close_claim(void).is_err());
         let _sent = desk.export();
+        let payer = desk.all()[0].payer;
+        assert_eq!(desk.office.open_claims_of(payer, "").unwrap(), []);
         let early = desk.office.bill_again(visit, "anew").unwrap_err();
         assert!(matches!(
             early,

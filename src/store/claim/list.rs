@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
 
-use crate::domain::claim::{ClaimFilter, ClaimRow, Order};
+use crate::domain::claim::{Asking, ClaimFilter, ClaimRow, Order};
 use crate::domain::id::ClaimId;
 use crate::domain::person::Name;
 use crate::store::error::{Doing, StoreError};
@@ -37,7 +37,7 @@ macro_rules! chosen {
              JOIN patient AS p ON p.id = v.patient_id JOIN payer AS y ON y.id = k.payer_id WHERE ",
             $states,
             " AND (:payer IS NULL OR k.payer_id = :payer) AND (:provider IS NULL OR v.rendering_id = :provider) \
-             AND (:patient IS NULL OR v.patient_id = :patient) \
+             AND (:patient IS NULL OR v.patient_id = :patient) AND (NOT :payment OR k.frequency <> '8') \
              AND (:text = '' OR instr(lower(k.number), replace(:text, '-', '')) > 0 \
                OR instr(lower(p.last_name || ', ' || p.first_name), :text) > 0 OR instr(lower(y.name), :text) > 0) \
              ORDER BY ",
@@ -119,6 +119,7 @@ pub(super) fn claims(
             ":payer": filter.payer,
             ":provider": filter.provider,
             ":patient": filter.patient,
+            ":payment": filter.asking == Asking::Payment,
             ":text": filter.text.trim().to_ascii_lowercase(),
             ":limit": i64::try_from(filter.limit).unwrap_or(i64::MAX),
             ":offset": i64::try_from(filter.offset).unwrap_or(i64::MAX),

@@ -188,10 +188,9 @@ impl Claims {
             text: self.at.text.trim().to_owned(),
             payer: self.at.payer,
             provider: self.at.provider,
-            patient: None,
             order: self.at.order,
             limit: MOST,
-            offset: 0,
+            ..ClaimFilter::default()
         }
     }
 
