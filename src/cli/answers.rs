@@ -159,13 +159,16 @@ fn receive_waiting(out: &Out, office: &mut Office, is_dry: bool) -> Result<(), C
     }
 }
 
+/// The files that were left alone, by name, and why.
+type Spoiled = Vec<(String, String)>;
+
 /// Takes files of remittances in, each by itself: what was done with each, and why others were left alone.
 fn take_payments(
     out: &Out,
     office: &mut Office,
     files: &[AnswerFile],
     is_dry: bool,
-) -> Result<(Vec<Taken>, Vec<(String, String)>), CliError> {
+) -> Result<(Vec<Taken>, Spoiled), CliError> {
     let (mut paid, mut spoiled) = (Vec::with_capacity(files.len()), Vec::new());
     for file in files {
         match remittances::take(out, office, &file.name, &file.bytes, is_dry) {

@@ -171,7 +171,8 @@ pub fn run(out: &Out, office: &mut Office, deed: Option<&Deed>) -> Result<(), Cl
                 amount: *allowed,
             };
             office.set_contract_amount(&new, why)?;
-            done(out, &allowed.to_string(), *from)
+            done(out, &allowed.to_string(), *from);
+            Ok(())
         }
         Some(Deed::Percent {
             payer,
@@ -189,18 +190,18 @@ pub fn run(out: &Out, office: &mut Office, deed: Option<&Deed>) -> Result<(), Cl
                 schedule: of.clone(),
             };
             office.set_contract_percent(&new, why)?;
-            done(out, &new.words(), *from)
+            done(out, &new.words(), *from);
+            Ok(())
         }
         Some(Deed::Log { payer }) => log(out, office, payer.map(PayerId::new)),
         Some(deed @ Deed::Expect { .. }) => expect(out, office, deed),
     }
 }
 
-fn done(out: &Out, became: &str, from: NaiveDate) -> Result<(), CliError> {
+fn done(out: &Out, became: &str, from: NaiveDate) {
     out.answer(&json!({ "became": became, "from": from }), || {
         vec![format!("{became} from {} on.", show_date(from))]
     });
-    Ok(())
 }
 
 fn list(out: &Out, office: &Office) -> Result<(), CliError> {

@@ -180,7 +180,7 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
         Listing::PostingRules => office
             .posting_rules()?
             .into_iter()
-            .map(super::posting_rules::row)
+            .map(|row| super::posting_rules::row(&row))
             .collect(),
         Listing::Rules => office.rules()?.into_iter().map(super::rules::row).collect(),
     })

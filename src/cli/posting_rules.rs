@@ -71,7 +71,7 @@ fn test(out: &Out, office: &mut Office, rule: &str, months: u32) -> Result<(), C
 }
 
 /// A posting rule as a listing shows it.
-pub fn row(row: PostingRuleRow) -> Vec<String> {
+pub fn row(row: &PostingRuleRow) -> Vec<String> {
     let tried = |of: fn(&crate::domain::posting::PostingScore) -> u32| {
         row.tried
             .as_ref()

@@ -255,12 +255,11 @@ impl List {
     const fn of(state: State) -> Option<Self> {
         match state {
             State::Batched | State::Accepted => Some(Self::NotFound),
-            State::Rejected => Some(Self::Rejected),
+            // One that was sent and stands at home again is being mended, which is work on a refusal.
+            State::Rejected | State::Held | State::Ready => Some(Self::Rejected),
             State::Denied => Some(Self::Denied),
             State::InAppeal => Some(Self::InAppeal),
             State::PartlyPaid => Some(Self::PaidInPart),
-            // A claim that was sent and stands here again is being mended, which is work on a refusal.
-            State::Held | State::Ready => Some(Self::Rejected),
             State::Paid | State::Closed | State::Void => None,
         }
     }

@@ -68,7 +68,7 @@ pub fn read_bank_bytes(path: &Path) -> Result<BankBytes, OfficeError> {
     }
     let (separator, rows) = match bank::form_of(&bytes) {
         Form::Ofx => (',', Vec::new()),
-        Form::Csv => bank::csv::first_rows(&bytes, 12).map_err(unreadable)?,
+        Form::Csv => bank::csv::first_rows(&bytes, 12).map_err(|error| unreadable(&error))?,
     };
     Ok(BankBytes {
         bytes,
@@ -150,7 +150,7 @@ impl Office {
             return Err(BankRefusal::TooLarge.into());
         }
         if layout.is_some() {
-            return bank::read(bytes, layout).map_err(unreadable);
+            return bank::read(bytes, layout).map_err(|error| unreadable(&error));
         }
         let kept: Option<Layout> = serde_json::from_str(&self.store.bank_layout(bank)?).ok();
         // A kept layout that fits nothing of this file gives way to what the file itself says.
@@ -161,7 +161,7 @@ impl Office {
         {
             return Ok((file, layout));
         }
-        bank::read(bytes, None).map_err(unreadable)
+        bank::read(bytes, None).map_err(|error| unreadable(&error))
     }
 
     /// Takes a bank's file in: every line the book has not yet. How a CSV file was read is kept for the account.
@@ -382,7 +382,7 @@ const fn no_line(line: BankLineId) -> Refusal {
     }
 }
 
-fn unreadable(error: BankFileError) -> OfficeError {
+fn unreadable(error: &BankFileError) -> OfficeError {
     BankRefusal::Unreadable(error.to_string()).into()
 }
 

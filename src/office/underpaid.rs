@@ -38,22 +38,25 @@ pub enum UnderpaidRefusal {
     Tolerance,
 }
 
+/// What a service is agreed by: payer, plan, code, modifiers and day.
+type AgreedBy = (PayerId, String, Procedure, Vec<Modifier>, NaiveDate);
+
+/// What a service is learned by: payer, plan, code, modifiers, place, year and units.
+type LearnedBy = (
+    PayerId,
+    String,
+    Procedure,
+    Vec<Modifier>,
+    PlaceOfService,
+    i32,
+    Units,
+);
+
 /// What expectations were worked out already, so that many services of few kinds cost few reads.
 #[derive(Default)]
 struct Known {
-    agreed: HashMap<(PayerId, String, Procedure, Vec<Modifier>, NaiveDate), Option<Agreed>>,
-    learned: HashMap<
-        (
-            PayerId,
-            String,
-            Procedure,
-            Vec<Modifier>,
-            PlaceOfService,
-            i32,
-            Units,
-        ),
-        Option<Learned>,
-    >,
+    agreed: HashMap<AgreedBy, Option<Agreed>>,
+    learned: HashMap<LearnedBy, Option<Learned>>,
 }
 
 impl Office {
@@ -99,13 +102,12 @@ impl Office {
         };
         let (payer, plan, code, modifiers) = whose();
         let key = (payer, plan, code, modifiers, answer.service_on);
-        let agreed = match known.agreed.get(&key) {
-            Some(agreed) => agreed.clone(),
-            None => {
-                let agreed = self.store.agreed(&service)?;
-                let _new = known.agreed.insert(key, agreed.clone());
-                agreed
-            }
+        let agreed = if let Some(agreed) = known.agreed.get(&key) {
+            agreed.clone()
+        } else {
+            let agreed = self.store.agreed(&service)?;
+            let _new = known.agreed.insert(key, agreed.clone());
+            agreed
         };
         if agreed.is_some() {
             return Ok(Expected::of(agreed, None, answer.units, answer.charged)?);
@@ -121,13 +123,12 @@ impl Office {
             year,
             answer.units,
         );
-        let learned = match known.learned.get(&key) {
-            Some(learned) => learned.clone(),
-            None => {
-                let learned = self.store.learned(&service)?;
-                let _new = known.learned.insert(key, learned.clone());
-                learned
-            }
+        let learned = if let Some(learned) = known.learned.get(&key) {
+            learned.clone()
+        } else {
+            let learned = self.store.learned(&service)?;
+            let _new = known.learned.insert(key, learned.clone());
+            learned
         };
         Ok(Expected::of(None, learned, answer.units, answer.charged)?)
     }

@@ -86,7 +86,7 @@ fn head(page: &mut Pen<'_>, slip: &Slip) {
     let of = format!("{}, {}", words::long_day(slip.on), contents(slip));
     page.text_to(RIGHT, 54.6, BODY, &of);
     let mut x = LEFT;
-    let bag = (!slip.bag.is_empty()).then(|| ("Bag or batch", slip.bag.as_str()));
+    let bag = (!slip.bag.is_empty()).then_some(("Bag or batch", slip.bag.as_str()));
     let facts = [
         ("Deposit number", slip.number.as_str()),
         ("Made up by", slip.made_by.as_str()),

@@ -12,6 +12,9 @@ use crate::domain::code::{Modifier, Units};
 use crate::domain::expected::{Agreed, Expected, Learned, Percent, Seen, Service, Terms, learn};
 use crate::domain::money::Money;
 
+/// A contracted percent as it is read: plan, first day, percent, and the schedule that it is of.
+type FoundPercent = (String, NaiveDate, Percent, Option<(i64, String)>);
+
 reads! {
     /// Works out what a payer is expected to allow for a service; none where nothing was agreed or ever allowed.
     ///
@@ -89,7 +92,7 @@ reads! {
         plan: &str,
     ) -> Result<Option<Agreed>, StoreError> {
         const TASK: &str = "read a contracted percent";
-        let found: Option<(String, NaiveDate, Percent, Option<(i64, String)>)> = self
+        let found: Option<FoundPercent> = self
             .sql()
             .prepare_cached(
                 "SELECT c.plan, c.effective_on, c.percent_hundredths, c.schedule_id, s.name FROM contract_percent AS c \

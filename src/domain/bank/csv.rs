@@ -388,8 +388,8 @@ pub(super) fn day(text: &str, order: DayOrder) -> Option<NaiveDate> {
             whole.checked_div(10_000)?.checked_rem(100)?,
             whole.checked_div(1_000_000)?,
         ),
-        ([year, month, day], DayOrder::YearMonthDay) => (*year, *month, *day),
-        ([month, day, year], DayOrder::MonthDayYear)
+        ([year, month, day], DayOrder::YearMonthDay)
+        | ([month, day, year], DayOrder::MonthDayYear)
         | ([day, month, year], DayOrder::DayMonthYear) => (*year, *month, *day),
         _ => return None,
     };

@@ -211,9 +211,8 @@ impl Happening {
 
     /// Where it came from, in words.
     pub(in crate::domain) fn source(&self) -> String {
-        let source = match self.origin.words() {
-            Some(source) => source,
-            None => return self.why.clone(),
+        let Some(source) = self.origin.words() else {
+            return self.why.clone();
         };
         match self.reverses {
             Some(_) => format!("{source}: {}", self.why),

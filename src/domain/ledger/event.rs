@@ -169,11 +169,11 @@ impl Adjudication {
         let given_up = self.write_offs.iter();
         let given_up =
             given_up.map(|(kind, reason, amount)| Move::WrittenOff(*kind, reason.clone(), *amount));
-        let moved = self.moves()?.into_iter();
-        let moved = moved.map(|(reason, amount)| Move::ToPatient(reason, amount));
+        let shares = self.moves()?.into_iter();
+        let shares = shares.map(|(reason, amount)| Move::ToPatient(reason, amount));
         let mut moves: Vec<Move> = std::iter::once(Move::Paid(self.paid))
             .chain(given_up)
-            .chain(moved)
+            .chain(shares)
             .collect();
         moves.retain(|one| !one.amount().is_zero());
         Ok(moves)

@@ -203,7 +203,11 @@ fn a_spoiled_number_is_sure_only_where_the_habit_is_known() {
     assert_eq!(weighed.habit, Some(Habit::Cuts { to: 5 }));
     let mut claim = remitted(cut);
     claim.payer_number = "other".into();
-    let known = find(&wanted(&claim), &[ours.clone()], &[Habit::Cuts { to: 5 }]);
+    let known = find(
+        &wanted(&claim),
+        std::slice::from_ref(&ours),
+        &[Habit::Cuts { to: 5 }],
+    );
     assert!(matches!(known, Found::Sure(_)));
     assert!(matches!(
         find(&wanted(&claim), &[ours], &[]),

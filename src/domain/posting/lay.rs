@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 
 use super::account::{AccountLine, ClaimAccount};
-use crate::domain::code::{AdjustmentGroup, Carc, Rarc};
+use crate::domain::code::{AdjustmentGroup, Carc, Modifier, Rarc};
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::remit::{RemitAdjustment, RemitClaim, RemitLine, amount};
+use crate::domain::remit::{Coded, RemitAdjustment, RemitClaim, RemitLine, Text, amount};
 
 /// One reason as it was said of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ fn laid(
         laid.stated
             .extend(said.adjustments.iter().filter_map(Stated::of));
         laid.remarks
-            .extend(said.remarks.iter().filter_map(|one| one.known()));
+            .extend(said.remarks.iter().filter_map(Coded::known));
         if laid.segment == 0 {
             laid.segment = said.place.segment;
         }
@@ -384,8 +384,8 @@ impl Signs {
             .served_on()
             .is_none_or(|(from, to)| from <= line.service_on && line.service_on <= to);
         let same_modifiers = || {
-            let ours: BTreeSet<&str> = line.modifiers.iter().map(|one| one.as_str()).collect();
-            let theirs: BTreeSet<&str> = billed.modifiers.iter().map(|one| one.as_str()).collect();
+            let ours: BTreeSet<&str> = line.modifiers.iter().map(Modifier::as_str).collect();
+            let theirs: BTreeSet<&str> = billed.modifiers.iter().map(Text::as_str).collect();
             ours == theirs
         };
         same_code

@@ -360,7 +360,7 @@ fn fit(
         let _none = settling.cut(rest, is_share)?;
     }
     if overpaid.is_positive() {
-        overpay(work, settling, overpaid)?;
+        overpay(work, settling, overpaid);
     }
     Ok(())
 }
@@ -371,11 +371,7 @@ fn positive(settling: &Settling<'_>, which: fn(&Move) -> bool) -> Result<Money, 
 }
 
 /// Asks whose the money is that was paid beyond what is owed, and puts it there.
-fn overpay(
-    work: &mut Work<'_>,
-    settling: &mut Settling<'_>,
-    over: Money,
-) -> Result<(), MoneyError> {
+fn overpay(work: &mut Work<'_>, settling: &mut Settling<'_>, over: Money) {
     let is_second = !work.account.earlier.is_empty() && work.position != Position::AfterReversal;
     let exception: Exception = if is_second {
         words::answered_before(work.account, settling.line, over)
@@ -392,7 +388,6 @@ fn overpay(
         Move::OwedBack(over)
     };
     settling.push(what, by, segment);
-    Ok(())
 }
 
 /// Gives up what a Medicaid programme leaves that pays after another: its patient is never billed. Not while a part of the

@@ -10,7 +10,7 @@ use super::lay::Stated;
 use super::rule::{PostingNumber, PostingRule};
 use super::table::{Whom, write_off_of};
 use super::work::{Judged, Work};
-use crate::domain::code::{AdjustmentGroup, Carc};
+use crate::domain::code::{AdjustmentGroup, Carc, ClaimStatus};
 use crate::domain::codeset;
 use crate::domain::codeset::answers::uncapitalized;
 use crate::domain::ledger::{PayerAccount, WriteOff};
@@ -279,11 +279,28 @@ pub(super) fn about_line(
             format!("May the patient be billed {amount}? Line {place}, {code}")
         }
         Problem::HeldByRule => format!("Line {place} is held by a rule: {code}, {amount}"),
-        _ => format!("Line {place} has a reason to review: {code}, {amount}"),
+        Problem::Review
+        | Problem::OutOfBalance
+        | Problem::Unread
+        | Problem::NotAnswerable
+        | Problem::ChargeDiffers
+        | Problem::NotOnClaim
+        | Problem::ClaimDenied
+        | Problem::Overpaid
+        | Problem::MoreThanOwed
+        | Problem::AnsweredBefore
+        | Problem::ReversalDiffers
+        | Problem::NothingToReverse
+        | Problem::ShareMovedOn
+        | Problem::UnexpectedMoney
+        | Problem::RecoveryUnexplained => {
+            format!("Line {place} has a reason to review: {code}, {amount}")
+        }
     };
-    let leads = match problem {
-        Problem::ConfirmPatient => Resolution::ToPatient,
-        _ => Resolution::Work,
+    let leads = if problem == Problem::ConfirmPatient {
+        Resolution::ToPatient
+    } else {
+        Resolution::Work
     };
     let mut choices = ways(work, asked, amount, leads);
     if problem == Problem::HeldByRule {
@@ -551,7 +568,7 @@ pub(super) fn recovery(reference: &str, amount: Money) -> Exception {
 /// Whether the payer passed the claim on to the next one.
 pub(super) fn is_forwarded(claim: &RemitClaim) -> bool {
     claim.crossover.is_some()
-        || claim.status.known().is_some_and(|one| one.is_forwarded())
+        || claim.status.known().is_some_and(ClaimStatus::is_forwarded)
         || claim
             .remarks
             .iter()

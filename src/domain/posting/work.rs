@@ -13,7 +13,7 @@ use crate::domain::code::{AdjustmentGroup, ClaimStatus, Rarc};
 use crate::domain::eob::Outcome;
 use crate::domain::id::EobId;
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::remit::{Check, ClaimProof, RemitClaim};
+use crate::domain::remit::{Check, ClaimProof, Coded, RemitClaim};
 
 /// What else the same remittance says of the same claim.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -269,7 +269,7 @@ impl Work<'_> {
         let mut services = Vec::with_capacity(laying.lines.len());
         for laid in laying.lines {
             let mut remarks = laid.remarks.clone();
-            remarks.extend(self.claim.remarks.iter().filter_map(|one| one.known()));
+            remarks.extend(self.claim.remarks.iter().filter_map(Coded::known));
             let stated: Vec<Stated> = laid.stated.clone();
             let reasons = stated
                 .into_iter()
@@ -339,7 +339,7 @@ impl Work<'_> {
 
     /// Asks about everything of the services that neither the table nor a rule decides, and puts the answers in.
     fn ask_about(&mut self, services: &mut [Service]) -> Result<(), MoneyError> {
-        if self.is_denied_whole(services)? {
+        if Self::is_denied_whole(services)? {
             let asked: Vec<&Judged> = services.iter().flat_map(Service::denials).collect();
             let exception = words::claim_denied(self, &asked)?;
             let key = exception.key;
@@ -362,9 +362,11 @@ impl Work<'_> {
                 if asked.is_empty() {
                     continue;
                 }
-                let problem_shown = match problem {
-                    Problem::LineDenied if !service.is_unpaid() => Problem::LineReduced,
-                    _ => problem,
+                let is_reduced = problem == Problem::LineDenied && !service.is_unpaid();
+                let problem_shown = if is_reduced {
+                    Problem::LineReduced
+                } else {
+                    problem
                 };
                 let exception = words::about_line(self, problem_shown, line, &asked)?;
                 let key = exception.key;
@@ -377,7 +379,7 @@ impl Work<'_> {
 
     /// Whether every service that is answered was refused for reasons to be worked, and nothing was paid or made the
     /// patient's.
-    fn is_denied_whole(&self, services: &[Service]) -> Result<bool, MoneyError> {
+    fn is_denied_whole(services: &[Service]) -> Result<bool, MoneyError> {
         let paid = Money::sum(services.iter().map(|one| one.laid.paid.abs()))?;
         Ok(paid.is_zero()
             && !services.is_empty()

@@ -162,7 +162,9 @@ fn the_order_of_claims_does_not_change_the_fingerprint() {
     };
     let of = |claims: [&RemitClaim; 2]| {
         let mut print = Fingerprint::new(&remittance);
-        claims.into_iter().for_each(|claim| print.add(claim));
+        for claim in claims {
+            print.add(claim);
+        }
         print
     };
     assert_eq!(of([&one, &other]).text(), of([&other, &one]).text());

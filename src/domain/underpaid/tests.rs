@@ -70,13 +70,13 @@ fn judged(answer: Answer, expected: &Expected) -> Option<Underpaid> {
     Underpaid::judge(answer, Some(expected), USUAL_TOLERANCE).unwrap()
 }
 
-fn said(standing: Standing) -> Option<Said> {
-    Some(Said {
+fn said(standing: Standing) -> Said {
+    Said {
         standing,
         expected: m(9_840),
         allowed: m(9_000),
         basis: String::from("contract of 01/01/2026"),
-    })
+    }
 }
 
 #[test]
@@ -105,12 +105,24 @@ fn a_disputed_service_that_is_paid_since_says_what_came() {
     let expected = contract(9_840);
     let open = judged(answer(1, 1, 9_000, None), &expected).unwrap();
     assert_eq!((open.standing, open.missing), (Standing::Open, m(840)));
-    let disputed = judged(answer(1, 1, 9_000, said(Standing::Disputed)), &expected).unwrap();
+    let disputed = judged(
+        answer(1, 1, 9_000, Some(said(Standing::Disputed))),
+        &expected,
+    )
+    .unwrap();
     assert_eq!(disputed.standing, Standing::Disputed);
-    let paid = judged(answer(1, 1, 9_840, said(Standing::Disputed)), &expected).unwrap();
+    let paid = judged(
+        answer(1, 1, 9_840, Some(said(Standing::Disputed))),
+        &expected,
+    )
+    .unwrap();
     assert_eq!((paid.standing, paid.missing), (Standing::Paid, Money::ZERO));
     assert_eq!(paid.recovered, m(840));
-    let accepted = judged(answer(1, 1, 9_000, said(Standing::Accepted)), &expected).unwrap();
+    let accepted = judged(
+        answer(1, 1, 9_000, Some(said(Standing::Accepted))),
+        &expected,
+    )
+    .unwrap();
     assert!(!accepted.is_at_stake());
 }
 
@@ -120,7 +132,7 @@ fn the_payer_and_code_with_the_most_money_comes_first() {
     let lines: Vec<Underpaid> = [
         answer(1, 1, 9_640, None),
         answer(2, 2, 9_000, None),
-        answer(3, 2, 9_000, said(Standing::Accepted)),
+        answer(3, 2, 9_000, Some(said(Standing::Accepted))),
     ]
     .into_iter()
     .filter_map(|answer| judged(answer, &expected))

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{MoneyRefusal, hold, line_state, moved, not_ahead, reason, take_back};
-use crate::domain::claim::{Asking, Claim, ClaimFilter, ClaimNumber, ClaimRow, Filing, Happening, State};
+use crate::domain::claim::{
+    Asking, Claim, ClaimFilter, ClaimNumber, ClaimRow, Filing, Happening, State,
+};
 use crate::domain::code::AdjustmentGroup;
 use crate::domain::eob::{
     EobLine, EobLineTemplate, EobRow, Method, NewEob, Outcome, PostedEob, Proof,

@@ -33,7 +33,7 @@ pub(super) fn bill(
             continue;
         };
         let number = ClaimNumber::of(made);
-        let is_passed_on = answered.iter().any(|one| *one == (claim, true));
+        let is_passed_on = answered.contains(&(claim, true));
         if is_passed_on {
             let words = "The payer before passed it on. Send it only when no answer comes.";
             say(tx, made, State::Held, Happening::Stopped, words, stamp)?;

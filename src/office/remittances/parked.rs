@@ -104,7 +104,7 @@ fn place_parked(
     let mut poster = Poster::new(tx, &row, (eob, payer), on, stands, stamp);
     poster.funds = Funds::PutAside;
     poster.claim(id, &read, &planned)?;
-    poster.part(NewPart {
+    poster.part(&NewPart {
         kind: PartKind::Found,
         amount: read.paid.negated(),
         account: Account::UnappliedPayer(payer).code(),

@@ -302,7 +302,7 @@ impl Poster<'_> {
         };
         self.tx.add_remit_lines(&row, plan)?;
         let to = plan.becomes.unwrap_or(from);
-        let words = happened(plan, entry)?;
+        let words = happened(plan, entry);
         let source = format!("eob:{}", self.eob);
         let note = Note {
             kind: Happening::Answered,
@@ -352,7 +352,7 @@ impl Poster<'_> {
         why: &str,
     ) -> Result<(), OfficeError> {
         let entry = self.journal(parked(self.on, self.eob, self.payer, amount, why))?;
-        self.part(NewPart {
+        self.part(&NewPart {
             kind: PartKind::Parked,
             amount,
             account: Account::UnappliedPayer(self.payer).code(),
@@ -367,9 +367,9 @@ impl Poster<'_> {
         Ok(())
     }
 
-    pub(super) fn part(&mut self, part: NewPart) -> Result<(), OfficeError> {
+    pub(super) fn part(&mut self, part: &NewPart) -> Result<(), OfficeError> {
         self.parts = self.parts.saturating_add(1);
-        Ok(self.tx.add_eob_part(self.eob, self.parts, &part)?)
+        Ok(self.tx.add_eob_part(self.eob, self.parts, part)?)
     }
 
     fn adjustment(
@@ -381,7 +381,7 @@ impl Poster<'_> {
         let entry = provider_adjustment(self.on, self.eob, self.payer, to, &plan.words);
         let entry = self.journal(entry)?;
         let amount = read.amount.negated();
-        self.part(NewPart {
+        self.part(&NewPart {
             kind: PartKind::Adjustment,
             amount,
             account: plan.account.account(self.payer).code(),
@@ -432,7 +432,7 @@ impl Poster<'_> {
 }
 
 /// What happened to a claim, in words that name no patient.
-fn happened(plan: &PlannedClaim, entry: Option<EntryId>) -> Result<String, OfficeError> {
+fn happened(plan: &PlannedClaim, entry: Option<EntryId>) -> String {
     let left = plan.after.insurer_owes;
     let rest = if left.is_positive() {
         format!("{left} stays with the payer")
@@ -446,14 +446,14 @@ fn happened(plan: &PlannedClaim, entry: Option<EntryId>) -> Result<String, Offic
         Treatment::Forwarded => String::from("not this payer's claim; it was passed on"),
         Treatment::Estimate => String::from("an estimate; nothing was paid"),
     };
-    let passed_on = match plan.treatment {
-        Treatment::Payment | Treatment::Correction if plan.is_forwarded => {
-            "; the payer passed it on"
-        }
-        _ => "",
+    let is_paid = matches!(plan.treatment, Treatment::Payment | Treatment::Correction);
+    let passed_on = if is_paid && plan.is_forwarded {
+        "; the payer passed it on"
+    } else {
+        ""
     };
-    Ok(match entry {
+    match entry {
         Some(entry) => format!("{words}{passed_on} (entry {entry})"),
         None => format!("{words}{passed_on}"),
-    })
+    }
 }

@@ -486,7 +486,7 @@ impl Remittance {
             .height(Fill)
             .style(theme::ground(|t| t.paper));
         container(column![
-            self.head(context, page),
+            Self::head(context, page),
             row![left, self.panel(page)].height(Fill),
         ])
         .style(theme::ground(|t| t.paper))

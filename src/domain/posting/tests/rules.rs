@@ -104,6 +104,8 @@ fn the_rule_with_more_wishes_decides_then_the_older() {
     );
 }
 
+type Spoil = fn(&mut When);
+
 #[test]
 fn every_wish_has_to_hold() {
     let answered = Answered {
@@ -115,7 +117,6 @@ fn every_wish_has_to_hold() {
         remarks: &["N20".parse().unwrap()],
         amount: d(50),
     };
-    type Spoil = fn(&mut When);
     let fits = When {
         payer: Some(PayerId::new(4)),
         rank: Some(Responsibility::Primary),

@@ -24,7 +24,7 @@ const TABLE: &str = "month";
 
 /// What the tab remembers.
 pub struct Month {
-    month: reconcile::Month,
+    of: reconcile::Month,
     found: Option<Reconciliation>,
     /// Which list is open.
     list: usize,
@@ -57,7 +57,7 @@ impl Month {
     pub fn open(context: &Context) -> (Self, Task<Message>) {
         let month = reconcile::Month::of(context.today());
         let tab = Self {
-            month,
+            of: month,
             found: None,
             list: 0,
             selected: None,
@@ -69,7 +69,7 @@ impl Month {
     pub fn update(&mut self, context: &Context, message: Message) -> Action<Message> {
         match message {
             Message::Read(month, Ok(found)) => {
-                if month == self.month {
+                if month == self.of {
                     self.list = first_filled(&found);
                     self.found = Some(*found);
                     self.choose(0);
@@ -77,14 +77,14 @@ impl Month {
                 Action::None
             }
             Message::Turned(by) => {
-                self.month = if by < 0 {
-                    self.month.before()
+                self.of = if by < 0 {
+                    self.of.before()
                 } else {
-                    self.month.next()
+                    self.of.next()
                 };
                 self.found = None;
                 self.selected = None;
-                Action::Run(read(context, self.month))
+                Action::Run(read(context, self.of))
             }
             Message::ListChosen(list) => {
                 self.list = list;
@@ -100,7 +100,7 @@ impl Month {
                 self.opened()
             }
             Message::ExportPressed => {
-                let name = format!("reconciliation-{}.csv", self.month);
+                let name = format!("reconciliation-{}.csv", self.of);
                 Action::Run(context.files.save(
                     "Where should the lists go?",
                     &name,
@@ -209,7 +209,7 @@ impl Month {
                 .compact()
                 .on_press(Message::Turned(-1))
                 .into(),
-            words::strong(self.month.words()).into(),
+            words::strong(self.of.words()).into(),
             button::icon(icon::GO, "Month after")
                 .compact()
                 .on_press(Message::Turned(1))
@@ -272,7 +272,7 @@ impl Month {
             Some(section) => container(empty_state(
                 icon::PAID,
                 "Nothing here",
-                format!("{}: none in {}.", section.words, self.month.words()),
+                format!("{}: none in {}.", section.words, self.of.words()),
                 None,
             ))
             .padding([gap::XXXL, 0.0])

@@ -64,15 +64,15 @@ impl Ghosts {
             [usual.deductible, usual.coinsurance, usual.copay].map(|m| (!m.is_zero()).then_some(m))
         });
         let mut shares = [None; 3];
-        let mut shared = Money::ZERO;
+        let mut patient_part = Money::ZERO;
         for (at, share) in shares.iter_mut().enumerate() {
             let place = at.checked_add(2)?;
             let text = typed.text(*CELLS.get(place)?);
             if !text.trim().is_empty() {
-                shared = shared.plus(read(text)?).ok()?;
+                patient_part = patient_part.plus(read(text)?).ok()?;
             } else if place >= passed.0 {
                 *share = usual.and_then(|usual| usual.get(at).copied().flatten());
-                shared = shared.plus(share.unwrap_or_default()).ok()?;
+                patient_part = patient_part.plus(share.unwrap_or_default()).ok()?;
             }
         }
         let write_off = if !typed.contractual.trim().is_empty() || !typed.allowed.trim().is_empty()
@@ -84,7 +84,7 @@ impl Ghosts {
         };
         let others = typed.adjustments.iter().map(|part| read(&part.amount));
         let others = Money::sum(others.map(Option::unwrap_or_default)).ok()?;
-        let taken = Money::sum([write_off.unwrap_or_default(), shared, others]).ok()?;
+        let taken = Money::sum([write_off.unwrap_or_default(), patient_part, others]).ok()?;
         let paid = service.charged.minus(taken).ok()?.max(Money::ZERO);
         let empty = |cell, ghost: Option<Money>| ghost.filter(|_| is_empty(typed, cell));
         let [deductible, coinsurance, copay] = shares;

@@ -18,7 +18,7 @@ const TOLD: usize = 3;
 
 impl Remittance {
     /// Everything odd about it, above its claims.
-    pub(super) fn odd<'a>(&'a self, page: &'a RemittancePage) -> Option<Element<'a, Message>> {
+    pub(super) fn odd(page: &RemittancePage) -> Option<Element<'_, Message>> {
         let mut parts = column![].spacing(gap::S);
         let mut is_odd = false;
         if page.row.payer.is_none() && page.row.standing.is_open() {

@@ -23,11 +23,7 @@ use crate::ui::widget::{button, empty_state, page, words};
 const HEAD: f32 = 104.0;
 
 impl Remittance {
-    pub(super) fn head<'a>(
-        &'a self,
-        context: &'a Context,
-        page: &'a RemittancePage,
-    ) -> Element<'a, Message> {
+    pub(super) fn head<'a>(context: &'a Context, page: &'a RemittancePage) -> Element<'a, Message> {
         let row_of = &page.row;
         let read = row_of.read_at.with_timezone(&Local);
         let read = if read.date_naive() == context.today() {
@@ -83,7 +79,7 @@ impl Remittance {
                     .into(),
             ],
         );
-        column![bar, self.going(), self.odd(page), self.table(page)].into()
+        column![bar, self.going(), Self::odd(page), self.table(page)].into()
     }
 
     fn table<'a>(&'a self, page: &'a RemittancePage) -> Element<'a, Message> {

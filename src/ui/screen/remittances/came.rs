@@ -114,31 +114,28 @@ impl Remittances {
 
     /// What came, and how far the work is.
     pub(super) fn came(&self) -> Option<Element<'_, Message>> {
-        let shown: Element<'_, Message> = match &self.taking {
-            Some(taking) => {
-                let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-                let words = match taking.total {
-                    0 => String::from("Reading"),
-                    total => format!("Reading remittances, {} of {total}", taking.done),
-                };
-                progress(
-                    words,
-                    count(taking.done),
-                    count(taking.total),
-                    Some(Message::StopPressed),
-                )
-            }
-            None => {
-                let words = match self.waiting.len() {
-                    0 => return None,
-                    1 => String::from("1 file of remittances came and is not taken in yet."),
-                    more => format!("{more} files of remittances came and are not taken in yet."),
-                };
-                let take = button::primary("Take in what came")
-                    .key("T")
-                    .on_press(Message::WaitingPressed);
-                notice::notice(Tone::Sent, words, Some(take))
-            }
+        let shown: Element<'_, Message> = if let Some(taking) = &self.taking {
+            let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+            let words = match taking.total {
+                0 => String::from("Reading"),
+                total => format!("Reading remittances, {} of {total}", taking.done),
+            };
+            progress(
+                words,
+                count(taking.done),
+                count(taking.total),
+                Some(Message::StopPressed),
+            )
+        } else {
+            let words = match self.waiting.len() {
+                0 => return None,
+                1 => String::from("1 file of remittances came and is not taken in yet."),
+                more => format!("{more} files of remittances came and are not taken in yet."),
+            };
+            let take = button::primary("Take in what came")
+                .key("T")
+                .on_press(Message::WaitingPressed);
+            notice::notice(Tone::Sent, words, Some(take))
         };
         let shown = container(column![shown]).padding(gap::M).width(Fill);
         Some(shown.into())

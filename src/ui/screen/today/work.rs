@@ -247,6 +247,19 @@ fn place(queue: Queue) -> Place {
 }
 
 fn step(row: &QueueRow, today: NaiveDate) -> Step {
+    let (act, brief, why) = said(row, today);
+    Step {
+        title: format!("{brief}, worth {}", show_dollars(row.amount)),
+        why,
+        brief,
+        act,
+        amount: row.amount,
+        place: place(row.queue),
+    }
+}
+
+/// What a button, a line and its reason say of a queue.
+fn said(row: &QueueRow, today: NaiveDate) -> (&'static str, String, String) {
     let many = |one: &str, more: &str| match row.count {
         1 => format!("1 {one}"),
         count => format!("{count} {more}"),
@@ -256,7 +269,7 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
         .oldest
         .map(|day| format!(" The oldest is {}.", age(day, today)))
         .unwrap_or_default();
-    let (act, brief, why) = match row.queue {
+    match row.queue {
         Queue::Rejected => (
             "Fix rejected",
             format!("Fix {}", claims("rejected")),
@@ -312,14 +325,6 @@ fn step(row: &QueueRow, today: NaiveDate) -> Step {
             format!("Send {}", many("statement", "statements")),
             String::from("A run today would send them."),
         ),
-    };
-    Step {
-        title: format!("{brief}, worth {}", show_dollars(row.amount)),
-        why,
-        brief,
-        act,
-        amount: row.amount,
-        place: place(row.queue),
     }
 }
 

@@ -164,7 +164,7 @@ impl Drawer {
             words::large_figure(words::show_dollars(sum)),
             panel::sums(sums),
             self.form(context, proposed.as_ref().ok().map(|(_, kind, _)| *kind)),
-            self.verdict(parts.is_empty(), proposed),
+            Self::verdict(parts.is_empty(), proposed),
         ]
         .spacing(gap::M);
         panel::panel(width::PANEL_REMITTANCE, head, body)
@@ -226,11 +226,10 @@ impl Drawer {
         .into()
     }
 
-    fn verdict(
-        &self,
+    fn verdict<'a>(
         is_nothing: bool,
         proposed: Result<(crate::domain::deposit::NewDeposit, Kind, Money), String>,
-    ) -> Element<'_, Message> {
+    ) -> Element<'a, Message> {
         match proposed {
             Ok((new, kind, sum)) => {
                 let net = sum.minus(new.fee).unwrap_or(sum);
