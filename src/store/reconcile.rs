@@ -1,6 +1,8 @@
 //! What a month is reconciled from: claims sent, remittances not posted, bank and drawer. It must not know which list
 //! anything belongs in.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::Row;
 
@@ -96,15 +98,24 @@ impl Store {
             .doing("list money that only the bank knows of")
     }
 
-    /// Lists the deposits of a month that stand and that no line of the bank is.
+    /// Lists the deposits of a month that stand and that no line of the bank is, as far as the bank's files tell of
+    /// those days.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn deposits_missing_in(&self, month: Month) -> Result<Vec<NotAtBank>, StoreError> {
+        let mut told = BTreeMap::new();
+        for bank in self.banks()? {
+            let _before = told.insert(bank.id, self.bank_days(bank.id)?);
+        }
+        let is_told = |bank, on| {
+            let days = told.get(&bank).copied().flatten();
+            days.is_some_and(|(first, last)| first <= on && on <= last)
+        };
         let rows = self.deposits_not_at_bank(month.first(), usize::MAX)?;
         Ok(rows
             .into_iter()
-            .filter(|row| row.on <= month.last())
+            .filter(|row| row.on <= month.last() && is_told(row.bank, row.on))
             .map(|row| NotAtBank {
                 deposit: row.id,
                 on: row.on,

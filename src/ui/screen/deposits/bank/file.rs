@@ -252,8 +252,11 @@ impl Import {
         }
     }
 
-    /// The lines as they will stand.
+    /// The lines as they will stand; while there are none, the first rows as they are.
     pub fn list(&self) -> Element<'_, Message> {
+        if self.lines() == 0 && !self.file.rows.is_empty() {
+            return self.raw();
+        }
         let columns = [
             Column::fixed("Line", 56.0).right(),
             Column::fixed("Day", 96.0),
@@ -261,6 +264,22 @@ impl Import {
             Column::fixed("Amount", 112.0).right(),
         ];
         data_table(columns, self.lines(), |at| self.cells(at))
+            .edge_to_edge()
+            .height(Fill)
+            .without_focus()
+            .into()
+    }
+
+    /// The first rows of the file, for whoever says which column is which.
+    fn raw(&self) -> Element<'_, Message> {
+        let widest = self.file.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let columns = (1..=widest).map(|number| Column::fill(number.to_string()));
+        let cells = |at: usize| {
+            let row = self.file.rows.get(at);
+            let cells = row.into_iter().flatten();
+            cells.map(|words| cell::text(words.as_str())).collect()
+        };
+        data_table(columns, self.file.rows.len(), cells)
             .edge_to_edge()
             .height(Fill)
             .without_focus()
