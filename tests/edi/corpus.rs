@@ -163,6 +163,10 @@ const fn invalid(name: &'static str, wrong: &'static str, said: &'static str) ->
 }
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "which files are left out, and why, is part of the answer"
+)]
 fn claims_of_others_come_back_as_they_were() {
     let Some(folder) = samples::folder("samples") else {
         return;

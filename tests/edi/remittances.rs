@@ -246,14 +246,13 @@ fn problems(read: &Value, wanted: &[Value], name: &str) {
     for want in wanted {
         let want = want.as_str().unwrap();
         // `… (off 21253.50)`, or for the whole `… = 1224.54 != BPR02 1222.00`.
-        let off = match want.split_once("(off ") {
-            Some((_, off)) => off.trim_end_matches(')').parse::<Money>().unwrap(),
-            None => {
-                let (_, sums) = want.split_once(" = ").unwrap();
-                let (sum, stated) = sums.split_once(" != BPR02 ").unwrap();
-                let (sum, stated): (Money, Money) = (sum.parse().unwrap(), stated.parse().unwrap());
-                sum.minus(stated).unwrap()
-            }
+        let off = if let Some((_, off)) = want.split_once("(off ") {
+            off.trim_end_matches(')').parse::<Money>().unwrap()
+        } else {
+            let (_, sums) = want.split_once(" = ").unwrap();
+            let (sum, stated) = sums.split_once(" != BPR02 ").unwrap();
+            let (sum, stated): (Money, Money) = (sum.parse().unwrap(), stated.parse().unwrap());
+            sum.minus(stated).unwrap()
         };
         let end = format!(": off by {off}");
         assert!(

@@ -138,12 +138,16 @@ impl RemitMaker {
             return vec![claim];
         }
         let mut corrected = self.claim();
-        corrected.number = claim.number.clone();
-        corrected.patient = claim.patient.clone();
+        corrected.number.clone_from(&claim.number);
+        corrected.patient.clone_from(&claim.patient);
         vec![reversal(&claim), corrected]
     }
 
     /// A claim that adds up: paid, denied, or as a second payer.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "it is one literal with everything a claim can say"
+    )]
     pub fn claim(&mut self) -> RemitClaim {
         self.claims += 1;
         let status = *self.one_of(&[
@@ -176,7 +180,9 @@ impl RemitMaker {
             charged,
             paid,
             patient_share,
-            filing: Some(Coded::read(*self.one_of(&["12", "MB", "15", "HM", "MC"]))),
+            filing: Some(Coded::read(
+                self.one_of::<&str>(&["12", "MB", "15", "HM", "MC"]),
+            )),
             payer_number: format!("ICN{:08}", self.chance.u32(..)).into(),
             place_of_service: "11".into(),
             frequency: "1".into(),
@@ -202,7 +208,7 @@ impl RemitMaker {
                 ..RemitPerson::default()
             }),
             remarks: (0..self.chance.usize(0..=3))
-                .map(|_| Coded::read(*self.one_of(&["MA01", "N30", "M15", "N419"])))
+                .map(|_| Coded::read(self.one_of::<&str>(&["MA01", "N30", "M15", "N419"])))
                 .collect(),
             details: self
                 .maybe(|_| {

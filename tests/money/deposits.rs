@@ -74,6 +74,10 @@ fn refused(outcome: Result<impl std::fmt::Debug, OfficeError>) -> DepositRefusal
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "it is one story, told in the order in which it happens"
+)]
 fn cash_and_checks_go_on_a_slip_cards_settle_with_a_fee_and_an_eft_goes_alone() {
     let mut bench = Bench::open();
     let bank = bank(&mut bench);
@@ -171,9 +175,12 @@ fn a_check_that_bounced_comes_back_by_itself_and_its_deposit_stays() {
         .make_deposit(&to(bank, &bench, &waiting(&bench)))
         .unwrap();
     bench.office.take_back_receipt(bad, "it bounced").unwrap();
-    let back = waiting(&bench);
-    assert_eq!(back.len(), 1);
-    assert_eq!((back[0].amount, back[0].went_in), (m("-40"), Some(slip)));
+    let bounced = waiting(&bench);
+    assert_eq!(bounced.len(), 1);
+    assert_eq!(
+        (bounced[0].amount, bounced[0].went_in),
+        (m("-40"), Some(slip))
+    );
 
     let _new = take(&mut bench, otis, vec![cash(m("10"))]);
     let beside = refused(
@@ -182,7 +189,10 @@ fn a_check_that_bounced_comes_back_by_itself_and_its_deposit_stays() {
             .make_deposit(&to(bank, &bench, &waiting(&bench))),
     );
     assert_eq!(beside, DepositRefusal::Unfit(DepositError::Returns));
-    let returned = bench.office.make_deposit(&to(bank, &bench, &back)).unwrap();
+    let returned = bench
+        .office
+        .make_deposit(&to(bank, &bench, &bounced))
+        .unwrap();
     let row = bench.office.deposit(returned).unwrap().row;
     assert_eq!((row.kind, row.amount), (Kind::Returned, m("-40")));
     assert_eq!(
@@ -237,6 +247,10 @@ const FILE: &str = "OFXHEADER:100\n<OFX><STMTRS><BANKACCTFROM><ACCTID>00994417</
 </BANKTRANLIST></STMTRS></OFX>";
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "it is one story, told in the order in which it happens"
+)]
 fn the_bank_is_matched_by_trace_amount_and_day_and_no_money_moves_by_it() {
     let mut bench = Bench::open();
     let bank = bank(&mut bench);

@@ -172,7 +172,7 @@ fn desk(count: usize, interest: i64) -> Desk {
             .map(|(number, nth)| paid_in_full(number, *nth))
             .collect();
         answers[2].lines = vec![("99214", 18_500, 0, vec!["CO*197*185".to_owned()])];
-        answers[5].number = "ZZ99".to_owned();
+        "ZZ99".clone_into(&mut answers[5].number);
         answers[5].name = ("Nobody", "Known");
         answers[7].lines = vec![(
             "99214",
