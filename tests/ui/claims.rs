@@ -161,7 +161,7 @@ fn people_hold_release_and_let_pass() {
     window.types("The physician signs tomorrow");
     window.press("Enter");
     assert_eq!(states(&window).first(), Some(&State::Ready));
-    turn(&mut window, 7);
+    turn(&mut window, 6);
     window.picture("claims-ready");
     window.press("H");
     window.types("Wait for the card");
@@ -185,7 +185,7 @@ fn an_answer_is_noted_by_hand_and_a_rejected_claim_goes_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = desk();
     send(&mut window, folder.path());
-    turn(&mut window, 8);
+    turn(&mut window, 7);
     window.picture("claims-sent-lane");
     window.press("X");
     window.types("Payer does not know the member");
@@ -252,7 +252,7 @@ fn a_claim_has_a_page_with_everything_about_it() {
 #[test]
 fn the_way_back_from_a_claim_leads_to_the_same_row() {
     let mut window = desk();
-    turn(&mut window, 7);
+    turn(&mut window, 6);
     window.press("O");
     window.press("Down");
     window.press("Enter");
@@ -275,7 +275,7 @@ fn several_claims_are_picked_checked_and_sent_at_once() {
         ("Abbott-Lindqvist", "Persephone Annabel", true),
         ("Okonjo", "Bisi", true),
     ]);
-    turn(&mut window, 7);
+    turn(&mut window, 6);
     window.press("Space");
     window.press("Space");
     assert!(window.sees("2 claims picked"));
@@ -360,7 +360,7 @@ fn visits_to_code_stand_in_a_lane_of_their_own() {
 #[test]
 fn a_question_is_asked_from_the_claim_and_answered_at_the_visit() {
     let mut window = desk();
-    turn(&mut window, 7);
+    turn(&mut window, 6);
     window.press("Q");
     window.types("Which knee was it");
     window.picture("claims-ask");
@@ -460,7 +460,7 @@ fn a_rule_is_made_of_a_refusal_by_a_key() {
 fn a_claim_the_payer_has_is_replaced_under_the_payers_number() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = answered(folder.path());
-    turn(&mut window, 8);
+    turn(&mut window, 7);
     window.press("Enter");
     assert!(window.sees("M26000417"));
     window.press("P");
@@ -503,7 +503,7 @@ fn a_claim_is_split_and_put_together_again() {
         let _visit = office.enter_visit(&visit).unwrap();
     });
     window.click("Claims");
-    turn(&mut window, 7);
+    turn(&mut window, 6);
     window.press("Enter");
     window.press("L");
     assert!(window.sees("Split claim C200014?"));
@@ -546,7 +546,7 @@ fn long_after(folder: &std::path::Path) -> Window {
     window.clock.set(later);
     window.click("Today");
     window.click("Claims");
-    turn(&mut window, 6);
+    turn(&mut window, 5);
     window
 }
 
