@@ -208,16 +208,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             receiver,
             folder,
         } => papers::remake(out, office, *batch, *receiver, folder.as_deref()),
-        InBook::Attach {
-            claim,
-            report,
-            by,
-            number,
-            file,
-        } => {
-            let draft = papers::draft(report, by, number.as_deref());
-            papers::attach(out, office, claim, &draft, file.as_deref())
-        }
+        InBook::Attach(wanted) => papers::attach(out, office, wanted),
         InBook::Detach { paper } => papers::detach(out, office, *paper),
         InBook::Papers { claim, save } => papers::papers(out, office, claim, save),
         InBook::PostEob { file, dry_run } => money::post_eob(out, office, file, *dry_run),

@@ -181,22 +181,7 @@ pub enum InBook {
         folder: Option<PathBuf>,
     },
     /// Announce a paper with a claim that has not left, and keep its file in the book.
-    Attach {
-        /// The claim's number.
-        claim: String,
-        /// What it is: a PWK code as OB, or its words.
-        #[arg(long)]
-        report: String,
-        /// How it reaches the payer: AA on request, BM mail, EL electronically, EM e-mail, FT file transfer, FX fax.
-        #[arg(long)]
-        by: String,
-        /// The number that stands on it; the book gives one when left out.
-        #[arg(long)]
-        number: Option<String>,
-        /// The paper itself.
-        #[arg(long)]
-        file: Option<PathBuf>,
-    },
+    Attach(Attach),
     /// Take an announced paper back, while its claim has not left.
     Detach {
         /// The paper's number.
@@ -356,6 +341,25 @@ pub enum PostingRulesAct {
         /// Its number, with or without the P.
         rule: String,
     },
+}
+
+/// A paper to be announced with a claim.
+#[derive(Debug, clap::Args)]
+pub struct Attach {
+    /// The claim's number.
+    pub claim: String,
+    /// What it is: a PWK code as OB, or its words.
+    #[arg(long)]
+    pub report: String,
+    /// How it reaches the payer: AA on request, BM mail, EL electronically, EM e-mail, FT file transfer, FX fax.
+    #[arg(long)]
+    pub by: String,
+    /// The number that stands on it; the book gives one when left out.
+    #[arg(long)]
+    pub number: Option<String>,
+    /// The paper itself.
+    #[arg(long)]
+    pub file: Option<PathBuf>,
 }
 
 /// What to do with a rule.

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::CliError;
@@ -25,73 +25,11 @@ const CHANGES: u32 = 500;
 #[derive(Debug, Subcommand)]
 pub enum Deed {
     /// Load a CSV of amounts: code and allowed, and if there payer, plan, modifier and effective, in any order.
-    Load {
-        /// The file.
-        file: PathBuf,
-        /// The payer of lines that name none, by number.
-        #[arg(long)]
-        payer: Option<i64>,
-        /// The plan of lines that name none.
-        #[arg(long, default_value = "")]
-        plan: String,
-        /// It is a fee schedule that contracts can be a percent of, of this name.
-        #[arg(long, conflicts_with_all = ["payer", "plan"])]
-        schedule: Option<String>,
-        /// From which day lines hold that name none; from the start when left out.
-        #[arg(long, value_name = "DAY")]
-        from: Option<NaiveDate>,
-        /// Why, for the log.
-        #[arg(long, required_unless_present = "dry_run", default_value = "")]
-        why: String,
-        /// Only say what it would change.
-        #[arg(long)]
-        dry_run: bool,
-    },
+    Load(Load),
     /// Set an amount for one unit of a service.
-    Set {
-        /// The payer's number.
-        #[arg(long)]
-        payer: i64,
-        /// Only for this plan, as policies name it.
-        #[arg(long, default_value = "")]
-        plan: String,
-        /// The service.
-        #[arg(long)]
-        code: Procedure,
-        /// Only with this modifier.
-        #[arg(long)]
-        modifier: Option<Modifier>,
-        /// How much.
-        #[arg(long)]
-        allowed: Money,
-        /// From which day.
-        #[arg(long, value_name = "DAY")]
-        from: NaiveDate,
-        /// Why, for the log.
-        #[arg(long)]
-        why: String,
-    },
+    Set(SetAmount),
     /// Set a percent for what has no amount of its own. It is rounded half to even to the cent.
-    Percent {
-        /// The payer's number.
-        #[arg(long)]
-        payer: i64,
-        /// Only for this plan, as policies name it.
-        #[arg(long, default_value = "")]
-        plan: String,
-        /// How many percent, as 110 or 112.5.
-        #[arg(long)]
-        percent: Percent,
-        /// Of which schedule; of what is charged when left out.
-        #[arg(long, value_name = "SCHEDULE")]
-        of: Option<String>,
-        /// From which day.
-        #[arg(long, value_name = "DAY")]
-        from: NaiveDate,
-        /// Why, for the log.
-        #[arg(long)]
-        why: String,
-    },
+    Percent(SetPercent),
     /// List what changed, the newest first.
     Log {
         /// Only of this payer, by number.
@@ -99,102 +37,157 @@ pub enum Deed {
         payer: Option<i64>,
     },
     /// Say what a payer is expected to allow for a service, and why.
-    Expect {
-        /// The payer's number.
-        #[arg(long)]
-        payer: i64,
-        /// Under this plan, as policies name it.
-        #[arg(long, default_value = "")]
-        plan: String,
-        /// The service.
-        code: Procedure,
-        /// With this modifier. May be given several times.
-        #[arg(long)]
-        modifier: Vec<Modifier>,
-        /// Where, as 11.
-        #[arg(long, default_value = "11")]
-        place: PlaceOfService,
-        /// On which day; today when left out.
-        #[arg(long, value_name = "DAY")]
-        on: Option<NaiveDate>,
-        /// How much of it.
-        #[arg(long, default_value = "1")]
-        units: Units,
-        /// What is charged for all of it.
-        #[arg(long)]
-        charge: Money,
-    },
+    Expect(Expect),
+}
+
+/// A file of amounts, and for whom it is.
+#[derive(Debug, Args)]
+pub struct Load {
+    /// The file.
+    file: PathBuf,
+    /// The payer of lines that name none, by number.
+    #[arg(long)]
+    payer: Option<i64>,
+    /// The plan of lines that name none.
+    #[arg(long, default_value = "")]
+    plan: String,
+    /// It is a fee schedule that contracts can be a percent of, of this name.
+    #[arg(long, conflicts_with_all = ["payer", "plan"])]
+    schedule: Option<String>,
+    /// From which day lines hold that name none; from the start when left out.
+    #[arg(long, value_name = "DAY")]
+    from: Option<NaiveDate>,
+    /// Why, for the log.
+    #[arg(long, required_unless_present = "dry_run", default_value = "")]
+    why: String,
+    /// Only say what it would change.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// An amount of a contract.
+#[derive(Debug, Args)]
+pub struct SetAmount {
+    /// The payer's number.
+    #[arg(long)]
+    payer: i64,
+    /// Only for this plan, as policies name it.
+    #[arg(long, default_value = "")]
+    plan: String,
+    /// The service.
+    #[arg(long)]
+    code: Procedure,
+    /// Only with this modifier.
+    #[arg(long)]
+    modifier: Option<Modifier>,
+    /// How much.
+    #[arg(long)]
+    allowed: Money,
+    /// From which day.
+    #[arg(long, value_name = "DAY")]
+    from: NaiveDate,
+    /// Why, for the log.
+    #[arg(long)]
+    why: String,
+}
+
+/// A percent of a contract.
+#[derive(Debug, Args)]
+pub struct SetPercent {
+    /// The payer's number.
+    #[arg(long)]
+    payer: i64,
+    /// Only for this plan, as policies name it.
+    #[arg(long, default_value = "")]
+    plan: String,
+    /// How many percent, as 110 or 112.5.
+    #[arg(long)]
+    percent: Percent,
+    /// Of which schedule; of what is charged when left out.
+    #[arg(long, value_name = "SCHEDULE")]
+    of: Option<String>,
+    /// From which day.
+    #[arg(long, value_name = "DAY")]
+    from: NaiveDate,
+    /// Why, for the log.
+    #[arg(long)]
+    why: String,
+}
+
+/// A service that is asked about.
+#[derive(Debug, Args)]
+pub struct Expect {
+    /// The payer's number.
+    #[arg(long)]
+    payer: i64,
+    /// Under this plan, as policies name it.
+    #[arg(long, default_value = "")]
+    plan: String,
+    /// The service.
+    code: Procedure,
+    /// With this modifier. May be given several times.
+    #[arg(long)]
+    modifier: Vec<Modifier>,
+    /// Where, as 11.
+    #[arg(long, default_value = "11")]
+    place: PlaceOfService,
+    /// On which day; today when left out.
+    #[arg(long, value_name = "DAY")]
+    on: Option<NaiveDate>,
+    /// How much of it.
+    #[arg(long, default_value = "1")]
+    units: Units,
+    /// What is charged for all of it.
+    #[arg(long)]
+    charge: Money,
 }
 
 /// Does with contracts what was asked.
 pub fn run(out: &Out, office: &mut Office, deed: Option<&Deed>) -> Result<(), CliError> {
     match deed {
         None => list(out, office),
-        Some(Deed::Load {
-            file,
-            payer,
-            plan,
-            schedule,
-            from,
-            why,
-            dry_run,
-        }) => {
+        Some(Deed::Load(wanted)) => {
             let target = Target {
-                payer: payer.map(PayerId::new),
-                plan: plan.clone(),
-                schedule: schedule.clone(),
-                from: *from,
+                payer: wanted.payer.map(PayerId::new),
+                plan: wanted.plan.clone(),
+                schedule: wanted.schedule.clone(),
+                from: wanted.from,
             };
-            if *dry_run {
-                preview(out, office, file, &target)
+            if wanted.dry_run {
+                preview(out, office, &wanted.file, &target)
             } else {
-                load(out, office, file, &target, why)
+                load(out, office, &wanted.file, &target, &wanted.why)
             }
         }
-        Some(Deed::Set {
-            payer,
-            plan,
-            code,
-            modifier,
-            allowed,
-            from,
-            why,
-        }) => {
+        Some(Deed::Set(wanted)) => {
             let new = Amount {
                 party: Party::Payer {
-                    payer: PayerId::new(*payer),
-                    plan: plan.clone(),
+                    payer: PayerId::new(wanted.payer),
+                    plan: wanted.plan.clone(),
                 },
-                code: *code,
-                modifier: *modifier,
-                effective_on: *from,
-                amount: *allowed,
+                code: wanted.code,
+                modifier: wanted.modifier,
+                effective_on: wanted.from,
+                amount: wanted.allowed,
             };
-            office.set_contract_amount(&new, why)?;
-            done(out, &allowed.to_string(), *from);
+            office.set_contract_amount(&new, &wanted.why)?;
+            done(out, &wanted.allowed.to_string(), wanted.from);
             Ok(())
         }
-        Some(Deed::Percent {
-            payer,
-            plan,
-            percent,
-            of,
-            from,
-            why,
-        }) => {
+        Some(Deed::Percent(wanted)) => {
             let new = PercentTerm {
-                payer: PayerId::new(*payer),
-                plan: plan.clone(),
-                effective_on: *from,
-                percent: *percent,
-                schedule: of.clone(),
+                payer: PayerId::new(wanted.payer),
+                plan: wanted.plan.clone(),
+                effective_on: wanted.from,
+                percent: wanted.percent,
+                schedule: wanted.of.clone(),
             };
-            office.set_contract_percent(&new, why)?;
-            done(out, &new.words(), *from);
+            office.set_contract_percent(&new, &wanted.why)?;
+            done(out, &new.words(), wanted.from);
             Ok(())
         }
         Some(Deed::Log { payer }) => log(out, office, payer.map(PayerId::new)),
-        Some(deed @ Deed::Expect { .. }) => expect(out, office, deed),
+        Some(Deed::Expect(wanted)) => expect(out, office, wanted),
     }
 }
 
@@ -331,29 +324,16 @@ fn log(out: &Out, office: &Office, payer: Option<PayerId>) -> Result<(), CliErro
     Ok(())
 }
 
-fn expect(out: &Out, office: &Office, deed: &Deed) -> Result<(), CliError> {
-    let Deed::Expect {
-        payer,
-        plan,
-        code,
-        modifier,
-        place,
-        on,
-        units,
-        charge,
-    } = deed
-    else {
-        return Ok(());
-    };
+fn expect(out: &Out, office: &Office, wanted: &Expect) -> Result<(), CliError> {
     let expected = office.expected_allowed(&Service {
-        payer: PayerId::new(*payer),
-        plan,
-        code: *code,
-        modifiers: modifier,
-        place: *place,
-        on: on.unwrap_or_else(|| office.today()),
-        units: *units,
-        charge: *charge,
+        payer: PayerId::new(wanted.payer),
+        plan: &wanted.plan,
+        code: wanted.code,
+        modifiers: &wanted.modifier,
+        place: wanted.place,
+        on: wanted.on.unwrap_or_else(|| office.today()),
+        units: wanted.units,
+        charge: wanted.charge,
     })?;
     let document = match &expected {
         Some(one) => {

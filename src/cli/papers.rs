@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::args::Attach;
 use super::out::Out;
 use super::sending::{batch_line, batch_told, numbered};
 use super::{CliError, documents};
@@ -13,7 +14,7 @@ use crate::domain::id::{BatchId, ClaimAttachmentId, ReceiverId};
 use crate::office::{Office, save_file};
 
 /// The paper that was typed.
-pub fn draft(report: &str, by: &str, number: Option<&str>) -> AttachmentDraft {
+fn draft(report: &str, by: &str, number: Option<&str>) -> AttachmentDraft {
     AttachmentDraft {
         report: report.to_owned(),
         transmission: by.to_owned(),
@@ -22,16 +23,11 @@ pub fn draft(report: &str, by: &str, number: Option<&str>) -> AttachmentDraft {
 }
 
 /// Announces a paper with a claim, and keeps its file in the book.
-pub fn attach(
-    out: &Out,
-    office: &mut Office,
-    claim: &str,
-    draft: &AttachmentDraft,
-    file: Option<&Path>,
-) -> Result<(), CliError> {
-    let id = numbered(office, claim)?;
+pub fn attach(out: &Out, office: &mut Office, wanted: &Attach) -> Result<(), CliError> {
+    let draft = draft(&wanted.report, &wanted.by, wanted.number.as_deref());
+    let id = numbered(office, &wanted.claim)?;
     let new = draft.check().map_err(|c| documents::complain(out, &c))?;
-    let paper = match file {
+    let paper = match wanted.file.as_deref() {
         Some(file) => office.announce_attachment_file(id, &new, file)?,
         None => office.announce_attachment(id, &new, None)?,
     };

@@ -32,8 +32,8 @@ fn document(explained: &Explained) -> Value {
     let parts: Vec<Value> = explained
         .parts()
         .map(|(section, part)| {
-            let source = json!({ "kind": part.source.kind, "number": part.source.number, "entry": part.entry, "words": part.from });
-            json!({ "of": section.of, "amount": part.amount, "words": part.words, "day": part.day, "by": part.by, "source": source })
+            let source = json!({ "kind": part.source.kind, "number": part.source.number, "remittance": part.source.remittance, "segment": part.source.segment, "entry": part.entry, "words": part.from });
+            json!({ "of": section.of, "amount": part.amount, "words": part.words, "day": part.day, "by": part.by, "decided": part.decided, "source": source })
         })
         .collect();
     let sections = explained.sections.iter();
@@ -67,8 +67,18 @@ fn lines(explained: &Explained) -> Vec<String> {
 }
 
 fn line(part: &Part) -> String {
+    let segment = part
+        .source
+        .segment
+        .map(|segment| format!(", segment {segment}"))
+        .unwrap_or_default();
+    let decided = if part.decided.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", part.decided)
+    };
     format!(
-        "    {} {:>15}  {}; {} (entry {}, {})",
+        "    {} {:>15}  {}; {}{segment}{decided} (entry {}, {})",
         part.day.format("%m/%d/%Y"),
         part.amount.to_string(),
         part.words,

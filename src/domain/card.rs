@@ -91,6 +91,10 @@ pub struct Step {
     pub source: String,
     /// Whether it was taken back, or takes another back.
     pub is_reversed: bool,
+    /// The record it came from.
+    pub key: SourceKey,
+    /// Who decided that it was posted so, in words; empty where nobody had to.
+    pub decided: String,
 }
 
 /// Why a service's balance is what it is: every step, and the sum that is left.

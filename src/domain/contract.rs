@@ -54,6 +54,15 @@ pub struct PercentTerm {
     pub schedule: Option<String>,
 }
 
+/// What is agreed anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// An amount for one service.
+    Amount(Amount),
+    /// A percent for the rest.
+    Percent(PercentTerm),
+}
+
 impl PercentTerm {
     /// As the log says it: `110 % of Medicare 2026`.
     pub fn words(&self) -> String {

@@ -136,6 +136,7 @@ pub mod receipt;
 pub mod receiver;
 pub mod rule;
 mod shape;
+pub mod term;
 pub mod visit;
 
 #[cfg(test)]
@@ -159,4 +160,5 @@ pub use provider::ProviderDraft;
 pub use receipt::ReceiptDraft;
 pub use receiver::ReceiverDraft;
 pub use rule::RuleDraft;
+pub use term::TermDraft;
 pub use visit::{LineDraft, VisitDraft};

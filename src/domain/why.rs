@@ -71,7 +71,9 @@ pub struct Part {
     pub entry: EntryId,
     /// The record it came from.
     pub source: SourceKey,
-    /// That in words: `EOB 8821904 of Meridian Health, 02/09/2026`; or why somebody decided it.
+    /// Who decided that it was posted so, in words; empty where nobody had to.
+    pub decided: String,
+    /// Where it came from in words: `EOB 8821904 of Meridian Health, 02/09/2026`; or why somebody decided it.
     pub from: String,
 }
 
@@ -172,6 +174,7 @@ impl Section {
                 by: one.by.clone(),
                 entry: one.entry,
                 source: one.key.clone(),
+                decided: one.decided(),
                 from: one.source(),
             })
             .collect();

@@ -11,7 +11,7 @@ use super::{Go, Office, OfficeError, Progress, Refusal};
 use crate::domain::codeset::contract::{self, ContractFee};
 use crate::domain::codeset::import;
 use crate::domain::contract::{
-    Amount, Change, ContractRow, Logged, Party, PercentTerm, Preview, ScheduleRow, Target,
+    Amount, Change, ContractRow, Logged, Party, PercentTerm, Preview, ScheduleRow, Target, Term,
 };
 use crate::domain::id::PayerId;
 use crate::domain::practice::Payer;
@@ -127,6 +127,17 @@ impl Office {
             set(tx, new, &payers, why, stamp)?;
             Ok((object(&new.party), ()))
         })
+    }
+
+    /// Sets a term, whichever it is, and logs it.
+    ///
+    /// # Errors
+    /// As [`Office::set_contract_amount`] and [`Office::set_contract_percent`].
+    pub fn set_contract_term(&mut self, new: &Term, why: &str) -> Result<(), OfficeError> {
+        match new {
+            Term::Amount(amount) => self.set_contract_amount(amount, why),
+            Term::Percent(percent) => self.set_contract_percent(percent, why),
+        }
     }
 
     /// Sets what percent of a schedule, or of the charge, a payer pays from a day on for what has no amount of its own,

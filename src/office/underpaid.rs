@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Office, OfficeError, Refusal, paper};
 use crate::domain::code::{Modifier, PlaceOfService, Procedure, Units};
@@ -38,25 +38,14 @@ pub enum UnderpaidRefusal {
     Tolerance,
 }
 
-/// What a service is agreed by: payer, plan, code, modifiers and day.
-type AgreedBy = (PayerId, String, Procedure, Vec<Modifier>, NaiveDate);
-
-/// What a service is learned by: payer, plan, code, modifiers, place, year and units.
-type LearnedBy = (
-    PayerId,
-    String,
-    Procedure,
-    Vec<Modifier>,
-    PlaceOfService,
-    i32,
-    Units,
-);
+/// A kind of service at a payer's plan.
+type Sort = (PayerId, String, Procedure, Vec<Modifier>);
 
 /// What expectations were worked out already, so that many services of few kinds cost few reads.
 #[derive(Default)]
 struct Known {
-    agreed: HashMap<AgreedBy, Option<Agreed>>,
-    learned: HashMap<LearnedBy, Option<Learned>>,
+    agreed: HashMap<(Sort, NaiveDate), Option<Agreed>>,
+    learned: HashMap<(Sort, PlaceOfService, i32, Units), Option<Learned>>,
 }
 
 impl Office {
@@ -92,16 +81,13 @@ impl Office {
             units: answer.units,
             charge: answer.charged,
         };
-        let whose = || {
-            (
-                answer.payer,
-                answer.plan.clone(),
-                answer.code,
-                answer.modifiers.clone(),
-            )
-        };
-        let (payer, plan, code, modifiers) = whose();
-        let key = (payer, plan, code, modifiers, answer.service_on);
+        let sort: Sort = (
+            answer.payer,
+            answer.plan.clone(),
+            answer.code,
+            answer.modifiers.clone(),
+        );
+        let key = (sort.clone(), answer.service_on);
         let agreed = if let Some(agreed) = known.agreed.get(&key) {
             agreed.clone()
         } else {
@@ -112,17 +98,7 @@ impl Office {
         if agreed.is_some() {
             return Ok(Expected::of(agreed, None, answer.units, answer.charged)?);
         }
-        let (payer, plan, code, modifiers) = whose();
-        let year = chrono::Datelike::year(&answer.service_on);
-        let key = (
-            payer,
-            plan,
-            code,
-            modifiers,
-            answer.place,
-            year,
-            answer.units,
-        );
+        let key = (sort, answer.place, answer.service_on.year(), answer.units);
         let learned = if let Some(learned) = known.learned.get(&key) {
             learned.clone()
         } else {

@@ -12,8 +12,13 @@ use crate::domain::code::{Modifier, Units};
 use crate::domain::expected::{Agreed, Expected, Learned, Percent, Seen, Service, Terms, learn};
 use crate::domain::money::Money;
 
-/// A contracted percent as it is read: plan, first day, percent, and the schedule that it is of.
-type FoundPercent = (String, NaiveDate, Percent, Option<(i64, String)>);
+/// A percent of a contract as its row has it: the schedule's id and name, none when it is of the charge.
+struct PercentRow {
+    plan: String,
+    since: NaiveDate,
+    percent: Percent,
+    schedule: Option<(i64, String)>,
+}
 
 reads! {
     /// Works out what a payer is expected to allow for a service; none where nothing was agreed or ever allowed.
@@ -92,7 +97,7 @@ reads! {
         plan: &str,
     ) -> Result<Option<Agreed>, StoreError> {
         const TASK: &str = "read a contracted percent";
-        let found: Option<FoundPercent> = self
+        let found: Option<PercentRow> = self
             .sql()
             .prepare_cached(
                 "SELECT c.plan, c.effective_on, c.percent_hundredths, c.schedule_id, s.name FROM contract_percent AS c \
@@ -105,17 +110,17 @@ reads! {
                         let percent = Percent::from_hundredths(count(row, "percent_hundredths")?);
                         let schedule: Option<i64> = row.get("schedule_id")?;
                         let name: Option<String> = row.get("name")?;
-                        Ok((
-                            row.get("plan")?,
-                            row.get("effective_on")?,
-                            percent.map_err(|_| rusqlite::Error::InvalidQuery)?,
-                            schedule.zip(name),
-                        ))
+                        Ok(PercentRow {
+                            plan: row.get("plan")?,
+                            since: row.get("effective_on")?,
+                            percent: percent.map_err(|_| rusqlite::Error::InvalidQuery)?,
+                            schedule: schedule.zip(name),
+                        })
                     })
                     .optional()
             })
             .doing(TASK)?;
-        let Some((plan, since, percent, schedule)) = found else {
+        let Some(PercentRow { plan, since, percent, schedule }) = found else {
             return Ok(None);
         };
         let terms = match schedule {

@@ -7,11 +7,12 @@ use rusqlite::{OptionalExtension, Row};
 use super::Store;
 use super::balance::{sums, sums_at};
 use super::error::{Doing, StoreError};
-use super::value::modifiers;
+use super::value::{json, modifiers};
 use crate::domain::card::{CardLine, Happening, Origin, Side, SourceKey};
 use crate::domain::id::{ChargeLineId, ReceiptId};
-use crate::domain::ledger::{Account, WriteOff};
+use crate::domain::ledger::{Account, Effect, Move, WriteOff};
 use crate::domain::money::Money;
+use crate::domain::posting::PlannedMove;
 
 impl Store {
     /// Lists everything that was posted on a service, oldest first.
@@ -30,7 +31,8 @@ impl Store {
                  v.service_on, o.reference, o.paid_on, oy.name AS eob_payer, k.number, \
                  CASE e.source WHEN 'visit' THEN v.id IS NOT NULL WHEN 'eob' THEN o.id IS NOT NULL WHEN 'claim' \
                    THEN k.id IS NOT NULL WHEN 'receipt' THEN EXISTS (SELECT 1 FROM receipt WHERE id = e.source_id) \
-                   ELSE 1 END AS is_there, \
+                   WHEN 'deposit' THEN EXISTS (SELECT 1 FROM deposit WHERE id = e.source_id) \
+                   ELSE 1 END AS is_there, o.remittance_id, n.segment, COALESCE(n.moves, '[]') AS moves, \
                  CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(t.method, ', ') \
                    FROM (SELECT DISTINCT method FROM receipt_tender WHERE receipt_id = e.source_id) AS t) END AS methods \
                  FROM posting AS p JOIN entry AS e ON e.id = p.entry_id \
@@ -40,6 +42,8 @@ impl Store {
                  LEFT JOIN eob AS o ON e.source = 'eob' AND o.id = e.source_id \
                  LEFT JOIN payer AS oy ON oy.id = o.payer_id \
                  LEFT JOIN claim AS k ON e.source = 'claim' AND k.id = e.source_id \
+                 LEFT JOIN eob_line AS n ON n.id = (SELECT MAX(l.id) FROM eob_line AS l \
+                   WHERE e.source = 'eob' AND l.eob_id = e.source_id AND l.charge_line_id = p.charge_line_id) \
                  WHERE p.charge_line_id = ?1 AND p.account IN (10, 20) ORDER BY p.entry_id, p.place",
             )
             .and_then(|mut select| select.query_map([line], happening)?.collect())
@@ -108,7 +112,7 @@ fn happening(row: &Row<'_>) -> rusqlite::Result<Happening> {
     let at: DateTime<Utc> = row.get("at")?;
     let payer: Option<String> = row.get("payer_name")?;
     let account: i64 = row.get("account")?;
-    Ok(Happening {
+    let mut happening = Happening {
         entry: row.get("entry_id")?,
         kind: row.get("kind")?,
         effect: row.get("effect")?,
@@ -133,7 +137,35 @@ fn happening(row: &Row<'_>) -> rusqlite::Result<Happening> {
         payer: payer.unwrap_or_default(),
         origin: origin(row)?,
         key: source_key(row)?,
-    })
+        decided: None,
+    };
+    let moves: Vec<PlannedMove> = json(row, "moves")?;
+    if let Some(planned) = moves.iter().find(|planned| is_of(planned, &happening)) {
+        happening.decided = Some(planned.by);
+        if planned.segment > 0 {
+            happening.key.segment = Some(planned.segment);
+        }
+    }
+    Ok(happening)
+}
+
+/// Whether a posting came of a move that was planned: the same thing for the same reason.
+fn is_of(planned: &PlannedMove, one: &Happening) -> bool {
+    let reason = match (&planned.what, one.effect) {
+        (Move::Paid(_), Effect::InsurancePaid) => return true,
+        (Move::WrittenOff(_, reason, _), Effect::Contractual | Effect::Adjustment)
+        | (Move::ToPatient(reason, _), Effect::Transfer) => reason,
+        (
+            Move::Paid(_)
+            | Move::WrittenOff(..)
+            | Move::ToPatient(..)
+            | Move::Kept(..)
+            | Move::OwedBack(_)
+            | Move::Credited(_),
+            _,
+        ) => return false,
+    };
+    reason.as_str() == one.reason
 }
 
 /// The record an entry came from.
@@ -141,6 +173,10 @@ pub(in crate::store) fn source_key(row: &Row<'_>) -> rusqlite::Result<SourceKey>
     Ok(SourceKey {
         kind: row.get("source")?,
         number: row.get("source_id")?,
+        remittance: row.get("remittance_id")?,
+        segment: row
+            .get::<_, Option<i64>>("segment")?
+            .and_then(|segment| u64::try_from(segment).ok()),
         is_there: row.get("is_there")?,
     })
 }

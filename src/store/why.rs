@@ -20,7 +20,7 @@ const BY_POLICY: &str = "SELECT b.*, p.policy_id, SUM(p.amount_cents) AS balance
      JOIN posting AS p ON p.charge_line_id = b.charge_line_id AND p.guarantor_id = b.guarantor_id AND p.account = 10 ";
 
 impl Store {
-    /// Lists the services of a guarantor, or of one patient, on which anything is owed, oldest first.
+    /// Lists the services of a guarantor on which anything is owed, oldest first.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -195,7 +195,8 @@ impl Store {
                  v.service_on, o.reference, o.paid_on, oy.name AS eob_payer, k.number, \
                  CASE e.source WHEN 'visit' THEN v.id IS NOT NULL WHEN 'eob' THEN o.id IS NOT NULL WHEN 'claim' \
                    THEN k.id IS NOT NULL WHEN 'receipt' THEN EXISTS (SELECT 1 FROM receipt WHERE id = e.source_id) \
-                   ELSE 1 END AS is_there, \
+                   WHEN 'deposit' THEN EXISTS (SELECT 1 FROM deposit WHERE id = e.source_id) \
+                   ELSE 1 END AS is_there, o.remittance_id, NULL AS segment, \
                  CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(t.method, ', ') \
                    FROM (SELECT DISTINCT method FROM receipt_tender WHERE receipt_id = e.source_id) AS t) END AS methods \
                  FROM posting AS p JOIN entry AS e ON e.id = p.entry_id JOIN account AS a ON a.code = p.account \

@@ -11,9 +11,11 @@ use crate::domain::attachment::NewClaimAttachment;
 use crate::domain::authorization::NewAuthorization;
 use crate::domain::cms1500::printer::Named;
 use crate::domain::codebook::FeeRow;
+use crate::domain::contract::Term;
 use crate::domain::draft::{
     self, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft,
     PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft, ReceiverDraft, RuleDraft,
+    TermDraft,
 };
 use crate::domain::id::PatientId;
 use crate::domain::posting::NewPostingRule;
@@ -22,6 +24,9 @@ use crate::domain::rule::NewRule;
 use crate::ui::complaints::Complaints;
 use crate::ui::widget::field::{self, Field};
 use crate::ui::widget::focus;
+
+/// A term of a contract, with the reason for the log.
+type NewTerm = (Term, String);
 
 /// A draft of the domain.
 pub trait Draft: Clone + PartialEq + Default {
@@ -86,6 +91,7 @@ drafts! {
     AttachmentDraft, attachment, |draft, _none: ()| Self::check(draft) => NewClaimAttachment;
     FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
     PostingRuleDraft, posting_rule, |draft, _none: ()| Self::check(draft) => NewPostingRule;
+    TermDraft, term, |draft, today: NaiveDate| Self::check(draft, today) => NewTerm;
     RuleDraft, rule, |draft, today: NaiveDate| Self::check(draft, today) => NewRule;
 }
 

@@ -70,6 +70,10 @@ pub enum Place {
     FollowUp(Option<ClaimId>),
     /// The appeal of a refused claim, to be written and sent.
     Appeal(ClaimId),
+    /// What payers allowed too little for.
+    Underpaid,
+    /// What payers agreed to pay.
+    Contracts,
     /// Choices of the practice.
     Settings(Section),
     /// A new rule, as a refused claim proposes it.
@@ -120,7 +124,9 @@ impl Place {
             | Self::Receipt(_)
             | Self::TakePayment(_) => Self::Payments,
             Self::Statements => Self::Statements,
-            Self::FollowUp(_) | Self::Appeal(_) => Self::FollowUp(None),
+            Self::FollowUp(_) | Self::Appeal(_) | Self::Underpaid | Self::Contracts => {
+                Self::FollowUp(None)
+            }
             Self::Field(FieldOf::Patient(..) | FieldOf::Policy(..), _) => {
                 Self::Patients(String::new())
             }

@@ -30,6 +30,7 @@ pub mod appeal;
 pub mod batches;
 pub mod chart;
 pub mod claims;
+pub mod contracts;
 pub mod deposits;
 pub mod eob;
 pub mod follow_up;
@@ -45,6 +46,7 @@ pub mod remittances;
 pub mod settings;
 pub mod statements;
 pub mod today;
+pub mod underpaid;
 pub mod visit;
 pub mod visits;
 
@@ -157,6 +159,12 @@ screens! { |context|
     }
     Eob(eob::Eob) {
         Place::NewEob(payer) => eob::Eob::open(context, *payer),
+    }
+    Underpaid(underpaid::Screen) {
+        Place::Underpaid => underpaid::Screen::open(context),
+    }
+    Contracts(contracts::Screen) {
+        Place::Contracts => contracts::Screen::open(context),
     }
     Statements(statements::Statements) {
         Place::Statements => statements::Statements::open(context),

@@ -10,6 +10,7 @@ use crate::domain::id::{EntryId, GuarantorId, PolicyId, ReceiptId};
 use crate::domain::ledger::{Effect, Kind, Pocket, WriteOff};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payment::receipt_number;
+use crate::domain::posting::DecidedBy;
 
 /// Whose side of a service a posting is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,10 @@ pub struct SourceKey {
     pub kind: String,
     /// Which one; none when somebody decided it.
     pub number: Option<i64>,
+    /// The remittance that an EOB was read from; none for one keyed from paper, and for everything else.
+    pub remittance: Option<i64>,
+    /// The segment of that file that says so.
+    pub segment: Option<u64>,
     /// Whether the book has it.
     #[serde(skip)]
     pub is_there: bool,
@@ -65,6 +70,8 @@ impl SourceKey {
         Self {
             kind: String::from("person"),
             number: None,
+            remittance: None,
+            segment: None,
             is_there: true,
         }
     }
@@ -109,6 +116,8 @@ pub struct Happening {
     pub origin: Origin,
     /// The record it came from.
     pub key: SourceKey,
+    /// Who decided that it was posted so; none where nobody had to.
+    pub decided: Option<DecidedBy>,
 }
 
 impl Origin {
@@ -220,6 +229,19 @@ impl Happening {
         }
     }
 
+    /// What decided that it was posted so, in words; empty where such a thing is always posted so, or somebody decided,
+    /// who says so in the entry.
+    pub(in crate::domain) fn decided(&self) -> String {
+        match self.decided {
+            Some(by @ (DecidedBy::Rule(..) | DecidedBy::Earlier(_) | DecidedBy::Owed))
+                if self.reverses.is_none() =>
+            {
+                by.words()
+            }
+            Some(_) | None => String::new(),
+        }
+    }
+
     fn step(&self, amount: Money, all: &[Self]) -> Step {
         Step {
             entry: self.entry,
@@ -232,6 +254,8 @@ impl Happening {
             words: self.words(all),
             source: self.source(),
             is_reversed: self.is_taken_back || self.reverses.is_some(),
+            key: self.key.clone(),
+            decided: self.decided(),
         }
     }
 }

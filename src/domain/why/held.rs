@@ -58,6 +58,7 @@ pub fn held(one: Held) -> Part {
         by: one.by,
         entry: one.entry,
         source: one.key,
+        decided: String::new(),
         from,
     }
 }

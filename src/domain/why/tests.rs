@@ -26,6 +26,8 @@ fn paid_ahead(entry: i64, cents: i64, is_there: bool) -> Held {
         key: SourceKey {
             kind: String::from("receipt"),
             number: Some(1),
+            remittance: None,
+            segment: None,
             is_there,
         },
     }
@@ -77,6 +79,7 @@ fn an_insurers_part_counts_what_moved_and_the_whole_does_not() {
         payer: String::from("Meridian Health"),
         origin: Origin::Visit(day()),
         key: SourceKey::person(),
+        decided: None,
     };
     let all = [
         posted(Effect::Charge, Side::Insurer, 18_500, Some(1)),

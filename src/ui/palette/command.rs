@@ -110,6 +110,8 @@ fn places() -> Vec<Item> {
             "Alt 8",
             Place::FollowUp(None),
         ),
+        go(icon::WARNING, "Underpaid services", "", Place::Underpaid),
+        go(icon::PAYER, "Contracts with payers", "", Place::Contracts),
         go(
             icon::SETTINGS,
             "Settings",

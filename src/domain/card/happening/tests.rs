@@ -42,6 +42,7 @@ fn one(
         },
         origin,
         key: SourceKey::person(),
+        decided: None,
     }
 }
 

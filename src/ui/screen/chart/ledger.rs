@@ -86,6 +86,8 @@ pub enum Message {
     LinePressed(ChargeLineId),
     /// Why the balance is what it is was asked.
     WhyPressed,
+    /// The EOB that answered the service is wanted.
+    EobPressed,
     /// Something is to be done about the service.
     AdjustPressed,
     /// The credit is to be placed.
@@ -165,6 +167,7 @@ impl Ledger {
             },
             Message::LinePressed(line) => Action::Run(self.go_to(context, line)),
             Message::WhyPressed => Action::Run(self.ask_why(context)),
+            Message::EobPressed => self.go_to_answer(),
             Message::AdjustPressed => self.adjust(context, about),
             Message::CreditPressed => self.place_credit(context, about),
             Message::PaymentPressed => Action::Go(Place::TakePayment(Some(about.guarantor.id))),
@@ -235,6 +238,15 @@ impl Ledger {
             }
             action => action,
         }
+    }
+
+    /// Goes to the EOB that answered the chosen service, as the panel tells it.
+    fn go_to_answer(&self) -> Action<Message> {
+        let answer = match &self.panel {
+            Panel::Why(Some(why)) => why::answer_of(why),
+            Panel::Why(None) | Panel::Closed | Panel::Adjust(_) | Panel::Credit(_) => None,
+        };
+        answer.map_or(Action::None, |eob| Action::Go(Place::Eob(eob)))
     }
 
     /// Opens the panel that says why, or closes it.
@@ -333,6 +345,8 @@ impl Ledger {
             Action::Run(self.further_out(context))
         } else if press.is("W") {
             Action::Run(self.ask_why(context))
+        } else if press.is("E") {
+            self.update(context, about, Message::EobPressed)
         } else if press.is("A") {
             self.adjust(context, about)
         } else if press.is("C") {
@@ -368,6 +382,7 @@ impl Ledger {
             hint(&["W"], "why this balance"),
             hint(&["A"], "adjust"),
             hint(&["O"], "open balances only"),
+            hint(&["E"], "the EOB that answered"),
         ];
         if self.family.len() > 1 {
             keys.push(hint(&["F"], "whole family"));

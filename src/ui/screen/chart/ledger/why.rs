@@ -8,6 +8,7 @@ use super::rows::Key;
 use super::table::standing;
 use super::{Ledger, Message};
 use crate::domain::card::{CardVisit, LedgerCard, Step, Why};
+use crate::domain::id::EobId;
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
 use crate::domain::typed::show_date;
@@ -120,7 +121,7 @@ fn of_service(why: &Why) -> Element<'_, Message> {
             ..iced::Padding::ZERO
         }),
         source(why),
-        acts(!balance.is_zero()),
+        acts(!balance.is_zero(), answer_of(why).is_some()),
     ]
     .spacing(gap::XS)
     .into()
@@ -165,6 +166,9 @@ fn origin(step: &Step) -> String {
     let day = show_date(step.accounting_on);
     let source = step.source.as_str();
     match step.kind {
+        _ if !step.decided.is_empty() => {
+            format!("{} {}", sentence(source), sentence(&step.decided))
+        }
         Kind::Charge => sentence(source),
         Kind::InsurancePayment | Kind::PatientPayment if source.contains(&day) => sentence(source),
         Kind::InsurancePayment | Kind::PatientPayment => sentence(&format!("{source}, {day}")),
@@ -189,6 +193,7 @@ fn source(why: &Why) -> Option<Element<'_, Message>> {
         matches!(step.effect, Effect::InsurancePaid | Effect::Contractual) && !step.is_reversed
     };
     let last = why.steps.iter().rfind(answered)?;
+    let is_file = last.key.remittance.is_some();
     let paper = last.source.rsplit_once(", ");
     let paper = paper.map_or(last.source.as_str(), |(paper, _)| paper);
     // What the payer left to the patient changes no sum of the chain; it stands here.
@@ -200,12 +205,16 @@ fn source(why: &Why) -> Option<Element<'_, Message>> {
         .collect();
     let marked = (!shares.is_empty()).then_some(1);
     let lines = std::iter::once(paper.to_owned()).chain(shares);
-    let quote = source_quote(
-        "Source, paper EOB",
-        show_date(last.accounting_on),
-        lines,
-        marked,
-    );
+    let place = match last.key.segment.filter(|_| is_file) {
+        Some(segment) => format!("segment {segment}"),
+        None => show_date(last.accounting_on),
+    };
+    let title = if is_file {
+        "Source, 835 file"
+    } else {
+        "Source, paper EOB"
+    };
+    let quote = source_quote(title, place, lines, marked);
     Some(
         container(quote)
             .padding(iced::Padding {
@@ -216,8 +225,21 @@ fn source(why: &Why) -> Option<Element<'_, Message>> {
     )
 }
 
+/// The EOB that said what holds of a service now.
+pub(super) fn answer_of(why: &Why) -> Option<EobId> {
+    let is_eob = |step: &&Step| step.key.kind == "eob" && !step.is_reversed;
+    let last = why.steps.iter().rfind(is_eob)?;
+    last.key.number.map(EobId::new)
+}
+
 /// What can be done about it.
-fn acts<'a>(is_open: bool) -> Element<'a, Message> {
+fn acts<'a>(is_open: bool, is_answered: bool) -> Element<'a, Message> {
+    let eob = is_answered.then(|| {
+        button::quiet("Open EOB")
+            .key("E")
+            .compact()
+            .on_press(Message::EobPressed)
+    });
     let pay = is_open.then(|| {
         button::quiet("Take payment")
             .key("P")
@@ -230,6 +252,7 @@ fn acts<'a>(is_open: bool) -> Element<'a, Message> {
                 .key("A")
                 .compact()
                 .on_press(Message::AdjustPressed),
+            eob,
             pay,
         ]
         .spacing(gap::S),
