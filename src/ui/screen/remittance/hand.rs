@@ -24,7 +24,7 @@ use crate::ui::widget::{button, field, focus, words};
 /// The field to look for a claim in.
 const FIND: &str = "remittance find";
 /// How many claims are offered.
-const OFFERED: usize = 5;
+const OFFERED: usize = 3;
 
 /// What is remembered of it.
 #[derive(Default)]
@@ -134,6 +134,10 @@ impl Remittance {
         context.worker.ask(
             move |office| {
                 let mut offers = office.remit_candidates(of, &asked)?;
+                // What nothing speaks for is shown only to whoever looks for it.
+                if asked.trim().is_empty() {
+                    offers.retain(|offer| offer.weighed.score > 0);
+                }
                 offers.truncate(OFFERED);
                 Ok(offers)
             },
