@@ -61,7 +61,7 @@ fn claims_on_paper_are_named_printed_and_found_again() {
 #[test]
 fn one_claim_is_printed_from_its_page_and_what_does_not_fit_is_told() {
     let mut window = paper_desk();
-    for _ in 0..7 {
+    for _ in 0..6 {
         window.press("]");
     }
     window.press("Enter");
