@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 mod answers;
 mod canaries;
+mod contracts;
 mod demo;
 mod deposits;
 mod job;

@@ -4,6 +4,7 @@ mod accounts;
 mod answers;
 mod chart;
 mod claims;
+mod contracts;
 mod deposits;
 mod desk;
 mod details;

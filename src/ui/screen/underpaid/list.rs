@@ -66,6 +66,7 @@ impl Screen {
             space::horizontal(),
             words::label("At stake"),
             words::figure(words::show_dollars(stake.unwrap_or(Money::ZERO))),
+            space::horizontal().width(gap::M),
             words::label("Came after all"),
             words::figure(words::show_dollars(came.unwrap_or(Money::ZERO))),
         ]
@@ -130,7 +131,6 @@ impl Screen {
                 amount("Expected"),
                 amount("Allowed"),
                 amount("Missing"),
-                Column::fixed("State", 136.0),
             ],
             self.rows.len(),
             |at| self.cells(at),
@@ -218,7 +218,6 @@ fn service(one: &Underpaid) -> Vec<Cell<'_, Message>> {
         cell::money(one.missing)
             .strong()
             .tone(|tokens| tokens.attention.ink),
-        cell::pill(standing(one.standing)),
     ]
 }
 
