@@ -11,6 +11,10 @@ fn money(value: &Value) -> Money {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "it is one story, told in the order in which it happens"
+)]
 fn contracts_are_loaded_and_what_is_paid_below_them_is_listed_and_printed() {
     let mut desk = Desk::new(demo::PASSPHRASE);
     let made = desk.json(&["demo", "practice", "--size", "tiny", "--no-window"]);

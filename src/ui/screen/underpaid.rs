@@ -232,14 +232,12 @@ impl Screen {
         let found = self.found.as_deref().unwrap_or_default();
         let (groups, rows) = list::rows(found, self.standing, self.only);
         (self.groups, self.rows) = (groups, rows);
-        let last = self.rows.len().checked_sub(1);
         let at = self.selected.unwrap_or(1).max(1);
-        match last {
-            Some(last) => self.choose(context, at.min(last)),
-            None => {
-                self.selected = None;
-                Action::None
-            }
+        if let Some(last) = self.rows.len().checked_sub(1) {
+            self.choose(context, at.min(last))
+        } else {
+            self.selected = None;
+            Action::None
         }
     }
 
