@@ -12,7 +12,8 @@ use super::value::count;
 use crate::domain::reconcile::{AtBank, Cash, Month, NotAtBank, Received, Sent};
 
 impl Store {
-    /// Lists the claims that left for the first time in a month, in a file or on paper.
+    /// Lists the claims that left for the first time in a month, in a file or on paper. What is open on the services of
+    /// one that another took the place of is told with that other, once.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -22,7 +23,8 @@ impl Store {
                 "SELECT k.id, k.number, y.name AS payer_name, k.service_on, MIN(s.made_on) AS sent_on, k.state, \
                  k.charged_cents, (SELECT COALESCE(SUM(p.amount_cents), 0) FROM claim_line AS l \
                    JOIN posting AS p ON p.charge_line_id = l.charge_line_id AND p.account = 10 AND p.policy_id = k.policy_id \
-                   WHERE l.claim_id = k.id) AS open_cents \
+                   WHERE l.claim_id = k.id AND NOT EXISTS \
+                     (SELECT 1 FROM claim AS i WHERE i.replaces = k.id AND i.state <> 'void')) AS open_cents \
                  FROM (SELECT c.claim_id, substr(b.made_at, 1, 10) AS made_on FROM batch AS b \
                      JOIN batch_claim AS c ON c.batch_id = b.id WHERE b.made_at >= ?1 AND b.made_at < ?2 \
                    UNION ALL SELECT c.claim_id, substr(b.made_at, 1, 10) FROM paper_batch AS b \
