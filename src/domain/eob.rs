@@ -86,9 +86,8 @@ pub struct Adjustment {
 }
 
 /// CARCs that say only that the contract's fee is lower, or that law takes a part: safe to give up.
-const CONTRACTUAL: [&str; 16] = [
-    "24", "44", "45", "59", "94", "131", "139", "144", "222", "253", "281", "P12", "P23", "P24",
-    "P25", "P26",
+const CONTRACTUAL: [&str; 14] = [
+    "44", "45", "59", "94", "131", "139", "222", "253", "281", "P12", "P23", "P24", "P25", "P26",
 ];
 
 /// Whether a reason says only that the contract's fee is lower, or that law takes a part.
@@ -96,11 +95,20 @@ pub fn is_contractual(carc: &Carc) -> bool {
     CONTRACTUAL.contains(&carc.as_str())
 }
 
-/// Gives what should become of an adjustment: contract reductions (CO with a contractual CARC) are given up,
-/// the patient's share (PR) goes to the guarantor, everything else stays with the payer to be worked.
+/// Gives what should become of an adjustment: contract reductions (CO with a contractual CARC) are given up, what is
+/// withheld or paid for by the month is kept on an account of its own, the patient's share (PR) goes to the guarantor,
+/// everything else stays with the payer to be worked.
 pub fn usual_outcome(group: AdjustmentGroup, carc: &Carc) -> Outcome {
+    let kept = Pocket::of_carc(carc.as_str()).filter(|pocket| *pocket != Pocket::Interest);
+    if let Some(pocket) = kept
+        && group != AdjustmentGroup::Patient
+    {
+        return Outcome::Kept(pocket);
+    }
     match group {
         AdjustmentGroup::Patient => Outcome::Patient,
+        // More is allowed than was charged: the other side of a write-off.
+        AdjustmentGroup::Other if carc.as_str() == "94" => Outcome::WriteOff(WriteOff::Contractual),
         AdjustmentGroup::Contractual if carc.as_str() == "253" => {
             Outcome::WriteOff(WriteOff::Sequestration)
         }

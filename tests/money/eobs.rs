@@ -2,8 +2,9 @@
 
 use pegboard::domain::claim::State;
 use pegboard::domain::eob::Outcome;
-use pegboard::domain::ledger::{Effect, Owner, WriteOff};
+use pegboard::domain::ledger::{Account, Effect, Owner, WriteOff};
 use pegboard::domain::money::Money;
+use pegboard::domain::why::Asked;
 use pegboard::office::{MoneyRefusal, OfficeError, Refusal};
 
 use super::practice::{Bench, Seen, day, m};
@@ -465,5 +466,31 @@ fn transfers_move_who_owes_and_not_how_much() {
         refusal(bench.office.reverse(moved, "again")),
         MoneyRefusal::TakenBackAlready("this entry")
     );
+    bench.must_hold();
+}
+
+#[test]
+fn what_a_month_pays_for_is_no_write_off_on_paper_either() {
+    let mut bench = Bench::open();
+    let meridian = bench.meridian;
+    let dana = bench.patient("Dana", Some(meridian));
+    let seen = bench.visit(dana, day(3, 10), &["185"]);
+    let lines = vec![Bench::says(
+        &seen,
+        0,
+        "185",
+        "100",
+        &["CO-45 40", "CO-24 30", "CO-104 15"],
+    )];
+    let _eob = bench.post("60001", lines);
+    let sums = bench.sums(dana, seen.lines[0]);
+    assert_eq!(sums.insurance_owes, Money::ZERO);
+    let balance = |account: Account| {
+        let asked = Asked::Account(account.code());
+        bench.office.explain(&asked).unwrap().balance
+    };
+    assert_eq!(balance(Account::WrittenOff(WriteOff::Contractual)), m("40"));
+    assert_eq!(balance(Account::Capitation(meridian)), m("30"));
+    assert_eq!(balance(Account::Withhold(meridian)), m("15"));
     bench.must_hold();
 }

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::account::{Account, WriteOff};
 use super::entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
-use super::remittance::Move;
+use super::remittance::{Move, Pocket};
 use crate::domain::id::{
-    ChargeLineId, ClaimId, DepositId, EobId, GuarantorId, PolicyId, ReceiptId, VisitId,
+    ChargeLineId, ClaimId, DepositId, EobId, GuarantorId, PayerId, PolicyId, ReceiptId, VisitId,
 };
 use crate::domain::money::Money;
 
@@ -122,6 +122,8 @@ pub struct Adjudication {
     pub paid: Money,
     /// What is given up, with the payer's reason.
     pub write_offs: Vec<(WriteOff, Reason, Money)>,
+    /// What is kept on an account of its own, with the payer's reason.
+    pub kept: Vec<(Pocket, Reason, Money)>,
     /// What the payer makes the guarantor's, in all, with its reasons.
     pub patient: Vec<(Reason, Money)>,
 }
@@ -131,7 +133,8 @@ impl Adjudication {
     /// the payer settled nothing, so that a denial leaves a copay where it is.
     fn moves(&self) -> Result<Vec<(Reason, Money)>, LedgerError> {
         let stated = Money::sum(self.patient.iter().map(|(_, m)| *m))?;
-        if self.paid.is_zero() && self.write_offs.is_empty() && stated.is_zero() {
+        let takes_something = !self.write_offs.is_empty() || !self.kept.is_empty();
+        if self.paid.is_zero() && !takes_something && stated.is_zero() {
             return Ok(Vec::new());
         }
         let mut before = self.already_patient;
@@ -169,10 +172,14 @@ impl Adjudication {
         let given_up = self.write_offs.iter();
         let given_up =
             given_up.map(|(kind, reason, amount)| Move::WrittenOff(*kind, reason.clone(), *amount));
+        let kept = self.kept.iter();
+        let kept =
+            kept.map(|(pocket, reason, amount)| Move::Kept(*pocket, reason.clone(), *amount));
         let shares = self.moves()?.into_iter();
         let shares = shares.map(|(reason, amount)| Move::ToPatient(reason, amount));
         let mut moves: Vec<Move> = std::iter::once(Move::Paid(self.paid))
             .chain(given_up)
+            .chain(kept)
             .chain(shares)
             .collect();
         moves.retain(|one| !one.amount().is_zero());
@@ -185,11 +192,13 @@ impl Adjudication {
     /// [`LedgerError::Money`] when an amount does not fit.
     pub fn stays(&self) -> Result<Money, LedgerError> {
         let written_off = Money::sum(self.write_offs.iter().map(|(_, _, m)| *m))?;
+        let kept = Money::sum(self.kept.iter().map(|(_, _, m)| *m))?;
         let moved = self.moves_in_all()?;
         Ok(self
             .owed
             .minus(self.paid)?
             .minus(written_off)?
+            .minus(kept)?
             .minus(moved)?)
     }
 }
@@ -202,7 +211,7 @@ impl Adjudication {
 pub fn adjudication(
     on: NaiveDate,
     eob: EobId,
-    policy: PolicyId,
+    (policy, payer): (PolicyId, PayerId),
     why: &str,
     lines: &[Adjudication],
 ) -> Result<Entry, LedgerError> {
@@ -227,6 +236,9 @@ pub fn adjudication(
         for (kind, reason, amount) in &answer.write_offs {
             post(write_off_effect(*kind), *amount, reason);
         }
+        for (pocket, reason, amount) in &answer.kept {
+            post(pocket.effect(), *amount, reason);
+        }
         let moves = answer.moves()?;
         for (reason, amount) in &moves {
             post(Effect::Transfer, *amount, reason);
@@ -245,6 +257,12 @@ pub fn adjudication(
             postings.push(Posting {
                 reason: reason.as_str().to_owned(),
                 ..plain(Account::WrittenOff(*kind), *amount)
+            });
+        }
+        for (pocket, reason, amount) in &answer.kept {
+            postings.push(Posting {
+                reason: reason.as_str().to_owned(),
+                ..plain(pocket.account(payer), *amount)
             });
         }
     }

@@ -1,7 +1,9 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::id::{ChargeLineId, EntryId, EobId, GuarantorId, PolicyId, ReceiptId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, EntryId, EobId, GuarantorId, PayerId, PolicyId, ReceiptId, VisitId,
+};
 use crate::domain::money::Money;
 
 fn m(cents: i64) -> Money {
@@ -89,6 +91,7 @@ fn answer(
                 m(contractual),
             )]
         },
+        kept: vec![],
         patient: patient
             .iter()
             .map(|(carc, cents)| (Reason::new("PR", carc), m(*cents)))
@@ -97,7 +100,13 @@ fn answer(
 }
 
 fn posted(answer: Adjudication) -> Result<Entry, LedgerError> {
-    adjudication(day(), EobId::new(1), POLICY, "EOB", &[answer])
+    adjudication(
+        day(),
+        EobId::new(1),
+        (POLICY, PayerId::new(4)),
+        "EOB",
+        &[answer],
+    )
 }
 
 #[test]

@@ -210,7 +210,13 @@ fn answer(
         .map(|line| adjudicated(tx, claim, line))
         .collect::<Result<Vec<_>, _>>()?;
     let why = format!("answer to claim {}", claim.number);
-    let entry = match adjudication(eob.accounting_on, id, claim.policy, &why, &answers) {
+    let entry = match adjudication(
+        eob.accounting_on,
+        id,
+        (claim.policy, eob.payer),
+        &why,
+        &answers,
+    ) {
         Ok(entry) => Some(tx.post(&entry, stamp.at, stamp.by)?),
         Err(LedgerError::Empty) => None,
         Err(error) => return Err(error.into()),
@@ -251,6 +257,7 @@ fn adjudicated(tx: &Tx<'_>, claim: &Claim, line: &EobLine) -> Result<Adjudicatio
         already_patient: state.already_patient,
         paid: line.paid,
         write_offs: Vec::new(),
+        kept: Vec::new(),
         patient: Vec::new(),
     };
     for adjustment in &line.adjustments {
@@ -258,7 +265,8 @@ fn adjudicated(tx: &Tx<'_>, claim: &Claim, line: &EobLine) -> Result<Adjudicatio
         match adjustment.outcome {
             Outcome::Patient => answer.patient.push((reason, adjustment.amount)),
             Outcome::WriteOff(kind) => answer.write_offs.push((kind, reason, adjustment.amount)),
-            Outcome::Kept(_) | Outcome::Informs | Outcome::Stays => {}
+            Outcome::Kept(pocket) => answer.kept.push((pocket, reason, adjustment.amount)),
+            Outcome::Informs | Outcome::Stays => {}
         }
     }
     let stays = answer.stays()?;

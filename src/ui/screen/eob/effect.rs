@@ -47,7 +47,8 @@ impl Effect {
             let parts = line.adjustments.iter().filter(|part| wanted(part.outcome));
             Money::sum(parts.map(|part| part.amount))
         };
-        let written_off = sum(|outcome| matches!(outcome, Outcome::WriteOff(_)))?;
+        let written_off =
+            sum(|outcome| matches!(outcome, Outcome::WriteOff(_) | Outcome::Kept(_)))?;
         let stated = sum(|outcome| outcome == Outcome::Patient)?;
         // An answer that settles nothing leaves a copay taken before where it is.
         let is_denial = [line.paid, written_off, stated].iter().all(|m| m.is_zero());

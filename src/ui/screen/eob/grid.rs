@@ -15,7 +15,7 @@ use crate::domain::code::{AdjustmentGroup, Carc};
 use crate::domain::codeset;
 use crate::domain::draft::eob::{AdjustmentDraft, EobLineDraft, Field, adjustment, line};
 use crate::domain::eob::{EobLine, EobLineTemplate, Outcome, usual_outcome};
-use crate::domain::ledger::WriteOff;
+use crate::domain::ledger::{Pocket, WriteOff};
 use crate::domain::money::Money;
 use crate::domain::typed::show_date;
 use crate::ui::icon;
@@ -39,7 +39,7 @@ const CHARGED: f32 = 78.0;
 const MORE: f32 = 30.0;
 
 /// The usual choices of what becomes of an adjustment.
-const OUTCOMES: [Outcome; 10] = [
+const OUTCOMES: [Outcome; 12] = [
     Outcome::Stays,
     Outcome::Patient,
     Outcome::WriteOff(WriteOff::Contractual),
@@ -50,6 +50,8 @@ const OUTCOMES: [Outcome; 10] = [
     Outcome::WriteOff(WriteOff::Courtesy),
     Outcome::WriteOff(WriteOff::Charity),
     Outcome::WriteOff(WriteOff::Other),
+    Outcome::Kept(Pocket::Withhold),
+    Outcome::Kept(Pocket::Capitation),
 ];
 
 /// An outcome in words, for the list to choose from.
