@@ -240,13 +240,13 @@ impl Ledger {
         }
     }
 
-    /// Goes to the EOB that answered the chosen service, as the panel tells it.
+    /// Goes to what answered the chosen service, as the panel tells it: the remittance at its segment, or the EOB.
     fn go_to_answer(&self) -> Action<Message> {
         let answer = match &self.panel {
             Panel::Why(Some(why)) => why::answer_of(why),
             Panel::Why(None) | Panel::Closed | Panel::Adjust(_) | Panel::Credit(_) => None,
         };
-        answer.map_or(Action::None, |eob| Action::Go(Place::Eob(eob)))
+        answer.map_or(Action::None, Action::Go)
     }
 
     /// Opens the panel that says why, or closes it.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use iced::widget::{column, container, space};
 use iced::{Element, Fill, Task};
 
+use crate::domain::id::RemittanceId;
 use crate::domain::reconcile::{self, Reconciliation, Row, Section, Way};
 use crate::office::save_file;
 use crate::ui::context::Context;
@@ -142,7 +143,7 @@ impl Month {
             Way::Claim(claim) => Action::Go(Place::Claim(claim)),
             Way::Line(_) => Action::Go(Place::Deposits(DepositsTab::Bank)),
             Way::Deposit(_) => Action::Go(Place::Deposits(DepositsTab::Drawer)),
-            Way::Remittance(_) => Action::None,
+            Way::Remittance(id) => Action::Go(Place::Remittance(RemittanceId::new(id), None)),
         }
     }
 

@@ -8,11 +8,12 @@ use super::rows::Key;
 use super::table::standing;
 use super::{Ledger, Message};
 use crate::domain::card::{CardVisit, LedgerCard, Step, Why};
-use crate::domain::id::EobId;
+use crate::domain::id::{EobId, RemittanceId};
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
 use crate::domain::typed::show_date;
 use crate::ui::icon::{self, Glyph};
+use crate::ui::place::Place;
 use crate::ui::spacing::{height, space as gap, width};
 use crate::ui::theme;
 use crate::ui::widget::pill::{self, Pill};
@@ -121,7 +122,7 @@ fn of_service(why: &Why) -> Element<'_, Message> {
             ..iced::Padding::ZERO
         }),
         source(why),
-        acts(!balance.is_zero(), answer_of(why).is_some()),
+        acts(!balance.is_zero(), answer_of(why)),
     ]
     .spacing(gap::XS)
     .into()
@@ -225,20 +226,27 @@ fn source(why: &Why) -> Option<Element<'_, Message>> {
     )
 }
 
-/// The EOB that said what holds of a service now.
-pub(super) fn answer_of(why: &Why) -> Option<EobId> {
+/// What said what holds of a service now: the segment of a remittance, or an EOB from paper.
+pub(super) fn answer_of(why: &Why) -> Option<Place> {
     let is_eob = |step: &&Step| step.key.kind == "eob" && !step.is_reversed;
     let last = why.steps.iter().rfind(is_eob)?;
-    last.key.number.map(EobId::new)
+    match last.key.remittance {
+        Some(id) => Some(Place::Remittance(RemittanceId::new(id), last.key.segment)),
+        None => last.key.number.map(EobId::new).map(Place::Eob),
+    }
 }
 
 /// What can be done about it.
-fn acts<'a>(is_open: bool, is_answered: bool) -> Element<'a, Message> {
-    let eob = is_answered.then(|| {
-        button::quiet("Open EOB")
-            .key("E")
-            .compact()
-            .on_press(Message::EobPressed)
+fn acts<'a>(is_open: bool, answer: Option<Place>) -> Element<'a, Message> {
+    let eob = answer.map(|place| {
+        button::quiet(if matches!(place, Place::Remittance(..)) {
+            "Open remittance"
+        } else {
+            "Open EOB"
+        })
+        .key("E")
+        .compact()
+        .on_press(Message::EobPressed)
     });
     let pay = is_open.then(|| {
         button::quiet("Take payment")
