@@ -941,7 +941,7 @@ CREATE TABLE remittance (
   payee_name     TEXT NOT NULL,                           -- as the file names whom it pays
   payee_id       TEXT NOT NULL,                           -- that one's NPI or tax id
   method         TEXT NOT NULL CHECK (method IN ('check', 'eft', 'card', 'none')), -- how it was paid
-  amount_cents   INTEGER NOT NULL,                        -- the payment (BPR02); negative when it is taken from the account
+  amount_cents   INTEGER NOT NULL,                        -- the payment (BPR02)
   paid_on        TEXT NOT NULL,                           -- the day of the payment (BPR16)
   claims         INTEGER NOT NULL CHECK (claims >= 0),    -- how many claims it answers
   charged_cents  INTEGER NOT NULL,                        -- their charges
@@ -1067,7 +1067,9 @@ CREATE TABLE eob_line (
   remit_claim_id INTEGER REFERENCES remit_claim (id),     -- the claim of the remittance it was read from; null: keyed from paper
   segment        INTEGER,                                 -- the segment of that file that says so (SVC, else CLP); null: keyed from paper
   takes_back_id  INTEGER REFERENCES eob (id),             -- the EOB whose answer the payer takes back with it; null: none
-  moves          TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(moves)) -- what was posted of it, who decided that and by which segment, JSON
+  moves          TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(moves)), -- what was posted of it, who decided that and by which segment, JSON
+  status         TEXT NOT NULL DEFAULT '',                -- how the claim was processed (CLP02); '' when keyed from paper
+  remarks        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(remarks)) -- the remark codes of the service and its claim (LQ, MIA, MOA), JSON
 ) STRICT;
 CREATE INDEX eob_line_takes_back ON eob_line (takes_back_id) WHERE takes_back_id IS NOT NULL;
 CREATE INDEX eob_line_remit ON eob_line (remit_claim_id) WHERE remit_claim_id IS NOT NULL;

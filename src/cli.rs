@@ -194,6 +194,11 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             park,
             on,
         } => remittances::post(out, office, *remittance, *park, *on),
+        InBook::Match {
+            remittance,
+            place,
+            claims,
+        } => remittances::match_claims(out, office, *remittance, *place, claims),
         InBook::Inquire { folder, claims } => {
             answers::inquire(out, office, folder.as_deref(), claims)
         }

@@ -81,8 +81,9 @@ pub use self::posting_rules::PostingRuleRow;
 pub use self::progress::{Go, Progress, quietly};
 pub use self::registration::Chart;
 pub use self::remittances::{
-    DeskAdjustment, DeskClaim, DeskFigures, OfferedClaim, OnDesk, Onward, Posted, Received,
-    ReceivedPart, RemitRefusal, RemittanceFilter, RemittancePage, Rest, holds_remittances,
+    DeskAdjustment, DeskClaim, DeskFigures, OfferedClaim, OnDesk, Onward, Posted, PostingDay,
+    Received, ReceivedPart, RemitRefusal, RemittanceFilter, RemittancePage, Rest,
+    holds_remittances,
 };
 pub use self::rules::{MONTHS_MAX, MONTHS_USUAL, RuleRefusal, RuleRow};
 pub use self::save::save_file;
@@ -117,6 +118,7 @@ pub struct Office {
     user: User,
     folder: PathBuf,
     looked: answers::Looked,
+    desk: remittances::Kept,
 }
 
 impl Office {
@@ -201,6 +203,7 @@ impl Office {
             user,
             folder: folder.to_owned(),
             looked: answers::Looked::default(),
+            desk: remittances::Kept::default(),
         }
     }
 
@@ -247,6 +250,7 @@ impl Office {
             },
             folder: folder.to_owned(),
             looked: answers::Looked::default(),
+            desk: remittances::Kept::default(),
         };
         office.write("open the book", |_, _| Ok((String::new(), ())))?;
         Ok(office)
@@ -319,6 +323,7 @@ impl Office {
             }
             Err(error) => {
                 self.store.drop_together(gathering);
+                self.desk.clear();
                 Err(error)
             }
         }

@@ -9,6 +9,7 @@ use super::claim::Deed;
 use super::denials::{AppealAct, DenialsAct};
 use super::deposits::ToTheBank;
 use super::{contracts, underpaid};
+use crate::domain::remittance::PostOn;
 use crate::domain::why::Asked;
 
 /// Offline billing for small medical practices. Without a command, opens the window.
@@ -223,9 +224,19 @@ pub enum InBook {
         /// Put aside what waits for a person, so that the payment is placed whole.
         #[arg(long)]
         park: bool,
-        /// The day it counts for; today when left out.
+        /// The day it counts for: today, payment, deposit, or a day; today when left out.
         #[arg(long, value_name = "DAY")]
-        on: Option<NaiveDate>,
+        on: Option<PostOn>,
+    },
+    /// Say which claim of ours a claim of a remittance is; several when the payer joined them.
+    Match {
+        /// The remittance's number.
+        remittance: i64,
+        /// Which claim of it, counted from 1.
+        place: u32,
+        /// Our claims, by number.
+        #[arg(required = true, value_name = "CLAIM")]
+        claims: Vec<String>,
     },
     /// Ask payers what became of claims: 276, one file a receiver. The answers come back as 277.
     Inquire {

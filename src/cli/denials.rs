@@ -262,7 +262,7 @@ fn row(row: &DenialRow) -> Value {
         "expected": row.worth.expected, "minutes": row.worth.minutes, "expected_a_minute": row.worth.per_minute,
         "assigned_to": denial.assigned.as_ref().map(|(_, name)| name), "snoozed_until": denial.snoozed_until,
         "appeals": denial.appeals.iter().map(|one| json!({ "appeal": appeal_number(one.id), "level": one.level, "sent_on": one.sent_on, "asked_for": one.amount, "answer_by": one.answer_by, "outcome": one.end.as_ref().map(|end| end.outcome), "paid": one.end.as_ref().map(|end| end.paid) })).collect::<Vec<_>>(),
-        "lines": denial.lines.iter().map(|line| json!({ "code": line.code, "modifiers": line.modifiers, "charged": line.charged, "allowed": line.allowed, "paid": line.paid, "left": line.left, "adjustments": line.reasons.iter().map(|one| json!({ "group": one.group, "code": one.carc, "amount": one.amount })).collect::<Vec<_>>() })).collect::<Vec<_>>(),
+        "lines": denial.lines.iter().map(|line| json!({ "code": line.code, "modifiers": line.modifiers, "charged": line.charged, "allowed": line.allowed, "paid": line.paid, "left": line.left, "remarks": line.remarks, "adjustments": line.reasons.iter().map(|one| json!({ "group": one.group, "code": one.carc, "amount": one.amount })).collect::<Vec<_>>() })).collect::<Vec<_>>(),
     })
 }
 

@@ -1,15 +1,16 @@
 //! Remittances: taken in, posted, taken back, listed.
 
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::CliError;
 use super::out::Out;
+use super::sending::numbered;
 use crate::domain::id::RemittanceId;
 use crate::domain::remittance::{PostOn, RemittanceRow, Standing};
 use crate::domain::typed::show_date;
 use crate::office::{
-    Office, OfficeError, Posted, ReceivedPart, RemittanceFilter, RemittancePage, Rest, quietly,
+    Office, OfficeError, Posted, ReceivedPart, Refusal, RemittanceFilter, RemittancePage, Rest,
+    quietly,
 };
 
 /// The most rows of a listing.
@@ -221,15 +222,45 @@ fn known(row: &RemittanceRow) -> String {
     }
 }
 
+/// Says which claims of ours a claim of a remittance is.
+pub fn match_claims(
+    out: &Out,
+    office: &mut Office,
+    remittance: i64,
+    place: u32,
+    claims: &[String],
+) -> Result<(), CliError> {
+    let id = RemittanceId::new(remittance);
+    let claims = claims.iter().map(|number| numbered(office, number));
+    let claims = claims.collect::<Result<Vec<_>, _>>()?;
+    let page = office.remittance(id)?;
+    let of_place = page.claims.iter().find(|one| one.filed.place == place);
+    let one = of_place.ok_or(OfficeError::from(Refusal::NotThere {
+        what: "claim of the remittance",
+        number: place.into(),
+    }))?;
+    office.match_remit_claims(one.filed.id, &claims)?;
+    let page = office.remittance(id)?;
+    let waits = page.row.needs;
+    out.answer(
+        &json!({"remittance": id, "place": place, "claims": claims, "waits": waits}),
+        || match waits {
+            0 => vec![String::from("Matched. Nothing else waits.")],
+            many => vec![format!("Matched. {many} things wait for a person.")],
+        },
+    );
+    Ok(())
+}
+
 /// Posts a remittance that was taken in.
 pub fn post(
     out: &Out,
     office: &mut Office,
     remittance: i64,
     parks: bool,
-    on: Option<NaiveDate>,
+    on: Option<PostOn>,
 ) -> Result<(), CliError> {
-    let on = on.map_or(PostOn::Today, PostOn::Day);
+    let on = on.unwrap_or_default();
     let rest = if parks { Rest::IsParked } else { Rest::Waits };
     let id = RemittanceId::new(remittance);
     let posted = office.post_remittance(id, on, rest, &mut out.progress("claims"))?;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::{ClaimNumber, State};
-use crate::domain::code::{AdjustmentGroup, Carc, FilingIndicator, Modifier, Procedure};
+use crate::domain::code::{AdjustmentGroup, Carc, FilingIndicator, Modifier, Procedure, Rarc};
 use crate::domain::codeset;
 use crate::domain::id::{
     ChargeLineId, ClaimId, EobId, PatientId, PayerId, PolicyId, UserId, VisitId,
@@ -258,6 +258,8 @@ pub struct DeniedLine {
     pub paid: Money,
     /// What it refused in its last answer and nobody gave up or moved when it was posted, the dearest first.
     pub reasons: Vec<Reason>,
+    /// The remarks of that answer; none when it came on paper.
+    pub remarks: Vec<Rarc>,
     /// What it still owes by our books.
     pub left: Money,
     /// The day of its last answer.
@@ -351,6 +353,18 @@ impl Denial {
             .filter_map(|line| Some((line.leading()?, line.left)))
             .max_by_key(|(_, left)| *left)
             .map(|(reason, _)| reason)
+    }
+
+    /// The remarks of its services, each once.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks: Vec<String> = Vec::new();
+        for one in self.lines.iter().flat_map(|line| &line.remarks) {
+            let one = one.to_string();
+            if !remarks.contains(&one) {
+                remarks.push(one);
+            }
+        }
+        remarks
     }
 
     /// What is known of its leading reason.

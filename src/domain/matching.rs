@@ -261,6 +261,56 @@ pub fn find(wanted: &Wanted<'_>, candidates: &[Candidate], habits: &[Habit]) -> 
     }
 }
 
+/// Finds claims that a payer joined and answers as one: every service carries the number of one of them, they are of one
+/// member, and together they come to the charge. Empty when it is one claim, or there is doubt.
+pub fn find_joined(wanted: &Wanted<'_>, candidates: &[Candidate]) -> Vec<Weighed> {
+    let mut named: Vec<&Candidate> = Vec::new();
+    for line in &wanted.claim.lines {
+        let number = line.control_number().and_then(line_claim);
+        let ours = number.and_then(|number| {
+            let is_it = |ours: &&String| ours.eq_ignore_ascii_case(number);
+            let mut all = candidates.iter();
+            all.find(|candidate| candidate.numbers.iter().any(|ours| is_it(&ours)))
+        });
+        match ours {
+            None => return Vec::new(),
+            Some(ours) if named.iter().any(|one| one.claim == ours.claim) => {}
+            Some(ours) => named.push(ours),
+        }
+    }
+    let charged = Money::sum(named.iter().map(|one| one.charged));
+    let [first, _, ..] = named.as_slice() else {
+        return Vec::new();
+    };
+    let is_one = named.iter().all(|one| {
+        one.payer == first.payer && one.member == first.member && one.patient == first.patient
+    });
+    if !is_one || charged != Ok(wanted.claim.charged.abs()) {
+        return Vec::new();
+    }
+    let joined = named.into_iter().map(|candidate| {
+        let mut weighed = weigh(wanted, candidate, &[]);
+        // They come to it together, each of them to less; and all but one go by the number of that one.
+        weighed.differs.retain(|one| {
+            !matches!(
+                one,
+                Differs::Charge { .. } | Differs::Number { .. } | Differs::Day { .. }
+            )
+        });
+        weighed
+    });
+    let joined: Vec<Weighed> = joined.collect();
+    if joined.iter().any(|one| !one.differs.is_empty()) {
+        return Vec::new();
+    }
+    let sure = |one| Weighed {
+        score: 100,
+        is_sure: true,
+        ..one
+    };
+    joined.into_iter().map(sure).collect()
+}
+
 /// Holds one of our claims against what is wanted.
 pub fn weigh(wanted: &Wanted<'_>, candidate: &Candidate, habits: &[Habit]) -> Weighed {
     let mut scale = Scale::default();

@@ -22,11 +22,12 @@ mod trial;
 mod words;
 mod work;
 
-pub use account::{AccountLine, ClaimAccount, EarlierAnswer, EarlierLine, Figures};
+pub use account::{AccountLine, ClaimAccount, EarlierAnswer, EarlierLine, Figures, Joined};
 pub use entries::recovered;
 pub use exception::{Choice, Compared, Decisions, Exception, Key, Problem, Resolution};
 pub use plan::{
-    DecidedBy, Lane, Notice, NoticeKind, PlannedClaim, PlannedLine, PlannedMove, Said, Treatment,
+    Answers, DecidedBy, Lane, Notice, NoticeKind, PlannedClaim, PlannedLine, PlannedMove, Said,
+    Treatment,
 };
 pub use provider::{
     Moved, OpenRow, PlannedProviderAdjustment, account_of, open_rows, plan_adjustments,

@@ -2,6 +2,7 @@
 //! must not know how the file is read, nor what posting it does.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -171,8 +172,28 @@ pub enum PostOn {
     Today,
     /// The day of the payment (BPR16).
     Payment,
-    /// Another, as that of the deposit.
+    /// The day on which a line of the bank says that it was there.
+    Deposit,
+    /// Another.
     Day(NaiveDate),
+}
+
+/// Why text is no day that a remittance counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("say today, payment, deposit, or a day as 2026-03-16")]
+pub struct NoPostOn;
+
+impl FromStr for PostOn {
+    type Err = NoPostOn;
+
+    fn from_str(text: &str) -> Result<Self, NoPostOn> {
+        match text.trim() {
+            "today" => Ok(Self::Today),
+            "payment" => Ok(Self::Payment),
+            "deposit" => Ok(Self::Deposit),
+            day => day.parse().map(Self::Day).map_err(|_| NoPostOn),
+        }
+    }
 }
 
 /// A remittance as it was read, before the book gave an id.
@@ -196,7 +217,7 @@ pub struct NewRemittance {
     pub payee_id: String,
     /// How it was paid.
     pub method: Method,
-    /// The payment; negative when it is taken from the account.
+    /// The payment (BPR02).
     pub amount: Money,
     /// The day of the payment.
     pub paid_on: NaiveDate,
@@ -243,7 +264,7 @@ pub struct RemittanceRow {
     pub trace: String,
     /// How it was paid.
     pub method: Method,
-    /// The payment; negative when it is taken from the account.
+    /// The payment (BPR02).
     pub amount: Money,
     /// The day of the payment.
     pub paid_on: NaiveDate,

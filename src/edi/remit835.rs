@@ -19,7 +19,7 @@ mod tests;
 mod write;
 
 pub use file::{read, stream};
-pub use read::Reader;
+pub use read::{Reader, is_out_of_place};
 pub use write::write;
 
 /// The most segments of one claim that are kept. The guide's own limits come to fewer.

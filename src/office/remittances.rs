@@ -1,9 +1,9 @@
 //! Remittances: a file of payments is read, led back to what was billed, planned, posted in one transaction and taken
 //! back as one. It must not know how a segment is written, nor what becomes of an amount.
 //!
-//! The file is kept and read again whenever a remittance is looked at, so that what is shown is what the payer sent. A
-//! plan is worked out anew each time, on the accounts as they stand then: nothing that was planned yesterday is posted
-//! today unseen.
+//! The file is kept, and what is shown is read from it, so that it is what the payer sent. A plan is worked out on the
+//! accounts as they stand, anew whenever anything was written since: nothing that was planned yesterday is posted today
+//! unseen.
 
 use serde::Serialize;
 
@@ -18,7 +18,9 @@ use crate::domain::remittance::{
     Change, Event, FiledAdjustment, FiledClaim, ParkedRow, RemittanceRow,
 };
 
+mod days;
 mod decide;
+mod desk;
 mod find;
 mod laid;
 mod onward;
@@ -29,6 +31,8 @@ mod preview;
 mod receive;
 mod unpost;
 
+pub use self::days::PostingDay;
+pub(in crate::office) use self::desk::Kept;
 pub use self::onward::Onward;
 pub use self::post::{Posted, Rest};
 pub use self::receive::{Received, ReceivedPart, holds_remittances};
@@ -74,6 +78,12 @@ pub enum RemitRefusal {
     /// A claim of a remittance is not known to be one of ours.
     #[error("say first which claim of ours it is")]
     NotMatched,
+    /// The claims that it is said to be are not all under one policy.
+    #[error("only claims under one policy can be answered as one")]
+    NotOnePolicy,
+    /// No line of the bank has the payment.
+    #[error("no line of the bank has the payment")]
+    NotAtBank,
     /// No money waits for the claim.
     #[error("no money is parked for it")]
     NotParked,
@@ -201,6 +211,8 @@ pub struct RemittancePage {
     pub figures: DeskFigures,
     /// Why it cannot be posted now, in words; none when it can.
     pub stops: Option<String>,
+    /// The days it may count for, today first; none while it is not open.
+    pub days: Vec<PostingDay>,
     /// What is different in the one it came in place of.
     pub changes: Vec<Change>,
     /// What happened to it, the oldest first.

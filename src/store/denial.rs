@@ -8,7 +8,7 @@ use super::Tx;
 use super::attachment::AttachmentId;
 use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
-use super::value::{count, instant, modifiers};
+use super::value::{count, instant, json, modifiers};
 use crate::domain::claim::State;
 use crate::domain::denial::{
     Appeal, AppealEnd, Deed, Denial, DenialEvent, DeniedLine, Level, Outcome, Reason, SendingWay,
@@ -127,7 +127,7 @@ reads! {
         self.sql()
             .prepare_cached(
                 "SELECT c.id, c.code, c.modifiers, c.description, c.charge_cents, l.eob_id, l.allowed_cents, \
-                 l.paid_cents, o.paid_on, a.adjustment_group, a.carc, a.amount_cents, a.outcome, \
+                 l.paid_cents, l.remarks, o.paid_on, a.adjustment_group, a.carc, a.amount_cents, a.outcome, \
                  (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p WHERE p.charge_line_id = c.id \
                   AND p.account = 10 AND p.policy_id = k.policy_id) AS left_cents \
                  FROM claim AS k JOIN claim_line AS n ON n.claim_id = k.id \
@@ -371,6 +371,7 @@ fn denied_lines(mut rows: rusqlite::Rows<'_>) -> rusqlite::Result<Vec<DeniedLine
                 allowed: row.get("allowed_cents")?,
                 paid: row.get("paid_cents")?,
                 reasons: Vec::new(),
+                remarks: json(row, "remarks")?,
                 left: row.get("left_cents")?,
                 decided_on: row.get("paid_on")?,
                 eob: row.get("eob_id")?,

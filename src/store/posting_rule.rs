@@ -140,7 +140,7 @@ impl Store {
         self.connection
             .prepare_cached(
                 "SELECT k.id AS claim_id, k.number, o.paid_on, c.code, k.payer_id, y.filing_indicator, k.responsibility, \
-                 a.adjustment_group, a.carc, a.amount_cents, a.outcome, a.account \
+                 a.adjustment_group, a.carc, a.amount_cents, a.outcome, a.account, l.status, l.remarks \
                  FROM eob AS o JOIN eob_line AS l ON l.eob_id = o.id JOIN eob_adjustment AS a ON a.eob_line_id = l.id \
                  JOIN claim AS k ON k.id = l.claim_id JOIN payer AS y ON y.id = k.payer_id \
                  JOIN charge_line AS c ON c.id = l.charge_line_id \
@@ -350,6 +350,8 @@ fn past_reason(row: &Row<'_>) -> rusqlite::Result<Option<PastReason>> {
         payer: row.get("payer_id")?,
         kind: row.get("filing_indicator")?,
         rank: row.get("responsibility")?,
+        status: row.get("status")?,
+        remarks: json(row, "remarks")?,
         group: said.group,
         carc: said.carc,
         amount: said.amount,

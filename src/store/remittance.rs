@@ -25,7 +25,7 @@ mod posted;
 
 pub use account::Accounts;
 pub use filed::NewMatch;
-pub use posted::{NewPart, PartKind, RemitLineRow};
+pub use posted::{NewPart, PartKind};
 
 /// What a list selects of remittances.
 macro_rules! listed {
@@ -367,6 +367,61 @@ reads! {
             })
             .doing("look for a file of remittances")?;
         kept.map(|file| self.attachment(file)).transpose()
+    }
+
+    /// The SHA-256 of a file of remittances.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn remit_file_hash(&self, id: RemitFileId) -> Result<Option<[u8; 32]>, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT a.sha256 FROM remit_file AS f JOIN attachment AS a ON a.id = f.attachment_id WHERE f.id = ?1",
+            )
+            .and_then(|mut select| select.query_row([id], |row| row.get("sha256")).optional())
+            .doing("look for a file of remittances")
+    }
+
+    /// The day on which the bank had a payment of this trace and amount; none when no line of a bank says so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn day_at_bank(&self, trace: &str, amount: Money) -> Result<Option<NaiveDate>, StoreError> {
+        let trace = trace.trim();
+        if trace.is_empty() {
+            return Ok(None);
+        }
+        self.sql()
+            .prepare_cached(
+                "SELECT posted_on FROM bank_line WHERE amount_cents = ?2 \
+                 AND (reference = ?1 COLLATE NOCASE OR instr(upper(words), upper(?1)) > 0) \
+                 ORDER BY posted_on DESC LIMIT 1",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_row((trace, amount), |row| row.get("posted_on"))
+                    .optional()
+            })
+            .doing("look when the bank had a payment")
+    }
+
+    /// Whether nothing may be written any more that counts for a day.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn is_day_closed(&self, on: NaiveDate) -> Result<bool, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT COALESCE(MAX(through_on) >= ?1, 0) AS is_closed FROM closed_period",
+            )
+            .and_then(|mut select| select.query_row([on], |row| row.get("is_closed")))
+            .doing("see whether a day is closed")
+    }
+
+    /// How many rows were ever written since the book was opened, kept or not: what was read of it is true as long as
+    /// this does not move.
+    pub fn changes(&self) -> u64 {
+        self.sql().total_changes()
     }
 
     /// Whether a file of remittances with this SHA-256 was taken in.

@@ -27,6 +27,7 @@ fn line(carc: &str, left: i64) -> DeniedLine {
         allowed: Money::ZERO,
         paid: Money::ZERO,
         reasons: vec![reason(AdjustmentGroup::Contractual, carc, left)],
+        remarks: Vec::new(),
         left: m(left),
         decided_on: day("2026-03-10"),
         eob: EobId::new(1),

@@ -35,6 +35,19 @@ pub struct ClaimAccount {
     /// What this payer answered before and what was posted of it, the oldest first; answers that were taken back, by us
     /// or by the payer, are not among them.
     pub earlier: Vec<EarlierAnswer>,
+    /// The claims that the payer answers together with it, as one; empty when it answers one claim.
+    pub with: Vec<Joined>,
+}
+
+/// Another claim under the same policy that a payer joined to one, and answers as a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its number.
+    pub number: ClaimNumber,
+    /// Where it stands.
+    pub state: State,
 }
 
 /// One service of the claim.
@@ -42,8 +55,12 @@ pub struct ClaimAccount {
 pub struct AccountLine {
     /// The service.
     pub line: ChargeLineId,
-    /// Its number on the claim, from 1.
+    /// Its number on the claim, from 1; where claims are joined they are counted through.
     pub place: u32,
+    /// The claim it was sent with.
+    pub claim: ClaimId,
+    /// Its number on that claim, from 1.
+    pub sent_as: u32,
     /// Whose card it is on.
     pub guarantor: GuarantorId,
     /// Its code.
@@ -203,7 +220,81 @@ impl ClaimAccount {
         if let Some(state) = plan.becomes {
             after.state = state;
         }
+        for one in &mut after.with {
+            let becomes = plan.with.iter().find(|other| other.claim == one.claim);
+            one.state = becomes.and_then(|one| one.becomes).unwrap_or(one.state);
+        }
         Ok(after)
+    }
+
+    /// Joins claims that a payer answers as one, in their order; none when they are not all under one policy.
+    pub fn joined(claims: Vec<Self>) -> Option<Self> {
+        let mut claims = claims.into_iter();
+        let mut all = claims.next()?;
+        for one in claims {
+            if one.policy != all.policy {
+                return None;
+            }
+            all.with.push(Joined {
+                claim: one.claim,
+                number: one.number,
+                state: one.state,
+            });
+            all.lines.extend(one.lines);
+            for answer in one.earlier {
+                match all.earlier.iter_mut().find(|same| same.eob == answer.eob) {
+                    Some(same) => same.lines.extend(answer.lines),
+                    None => all.earlier.push(answer),
+                }
+            }
+        }
+        if !all.with.is_empty() {
+            all.earlier.sort_by_key(|answer| answer.eob);
+            for (place, line) in (1..).zip(&mut all.lines) {
+                line.place = place;
+            }
+        }
+        Some(all)
+    }
+
+    /// Takes joined claims apart again, each with its own services and the answers that speak of them.
+    pub fn parts(self) -> Vec<Self> {
+        if self.with.is_empty() {
+            return vec![self];
+        }
+        let first = Joined {
+            claim: self.claim,
+            number: self.number.clone(),
+            state: self.state,
+        };
+        let claims = std::iter::once(&first).chain(&self.with);
+        claims.map(|claim| self.part(claim)).collect()
+    }
+
+    fn part(&self, claim: &Joined) -> Self {
+        let lines = self.lines.iter().filter(|line| line.claim == claim.claim);
+        let lines: Vec<AccountLine> = lines
+            .map(|line| AccountLine {
+                place: line.sent_as,
+                ..line.clone()
+            })
+            .collect();
+        let is_of = |line: &EarlierLine| lines.iter().any(|one| one.line == line.line);
+        let mut earlier = self.earlier.clone();
+        for answer in &mut earlier {
+            answer.lines.retain(is_of);
+        }
+        earlier.retain(|answer| !answer.lines.is_empty());
+        Self {
+            claim: claim.claim,
+            number: claim.number.clone(),
+            state: claim.state,
+            payer_name: self.payer_name.clone(),
+            lines,
+            earlier,
+            with: Vec::new(),
+            ..*self
+        }
     }
 }
 

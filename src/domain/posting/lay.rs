@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::account::{AccountLine, ClaimAccount};
+use crate::domain::claim::ClaimNumber;
 use crate::domain::code::{AdjustmentGroup, Carc, Modifier, Rarc};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::remit::{Coded, RemitAdjustment, RemitClaim, RemitLine, Text, amount};
@@ -353,11 +354,14 @@ fn match_lines(claim: &RemitClaim, account: &ClaimAccount) -> Vec<Option<usize>>
 /// By the number that the line was sent with: our claim's, which sending, which service.
 fn by_number(said: &RemitLine, account: &ClaimAccount) -> Option<usize> {
     let number = said.control_number()?.trim();
-    let rest = number.strip_prefix(account.number.as_str())?;
-    let (sending, place) = rest.strip_prefix('S')?.split_once('L')?;
-    let _sending: u32 = sending.parse().ok()?;
-    let place: u32 = place.parse().ok()?;
-    account.lines.iter().position(|line| line.place == place)
+    account.lines.iter().position(|line| {
+        let claim = ClaimNumber::of(line.claim);
+        let rest = number.strip_prefix(claim.as_str());
+        let rest = rest.and_then(|rest| rest.strip_prefix('S')?.split_once('L'));
+        rest.is_some_and(|(sending, place)| {
+            sending.parse::<u32>().is_ok() && place.parse() == Ok(line.sent_as)
+        })
+    })
 }
 
 /// How much of a remitted line has to agree with a service.

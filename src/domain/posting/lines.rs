@@ -224,15 +224,18 @@ pub(super) fn settle(
         Some(allowed) => allowed,
         None => laid.paid.plus(patient)?,
     };
+    let remarks = work.remarks_of(&laid);
     Ok(Some(PlannedLine {
         line: line.line,
         place: line.place,
+        claim: line.claim,
         guarantor: line.guarantor,
         remitted: laid.remitted,
         charged: laid.charged,
         allowed,
         paid: laid.paid,
         said: settling.said,
+        remarks,
         moves: settling.moves,
         segment: laid.segment,
     }))

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Figures;
 use super::exception::Exception;
-use crate::domain::claim::State;
-use crate::domain::code::{AdjustmentGroup, Carc};
+use crate::domain::claim::{ClaimNumber, State};
+use crate::domain::code::{AdjustmentGroup, Carc, Rarc};
 use crate::domain::eob::Outcome;
 use crate::domain::id::{ChargeLineId, ClaimId, EobId, GuarantorId, PostingRuleId};
 use crate::domain::ledger::{AnsweredLine, Move};
@@ -116,8 +116,10 @@ impl PlannedMove {
 pub struct PlannedLine {
     /// The service.
     pub line: ChargeLineId,
-    /// Its number on the claim, from 1.
+    /// Its number on the claim, from 1; where claims are joined they are counted through.
     pub place: u32,
+    /// The claim of ours that it was sent with.
+    pub claim: ClaimId,
     /// Whose card it is on.
     pub guarantor: GuarantorId,
     /// Which lines of the remitted claim speak of it, from 0; none when it was placed by total.
@@ -130,6 +132,8 @@ pub struct PlannedLine {
     pub paid: Money,
     /// Why the rest was not paid.
     pub said: Vec<Said>,
+    /// Its remarks and those of the claim.
+    pub remarks: Vec<Rarc>,
     /// What is posted.
     pub moves: Vec<PlannedMove>,
     /// The segment of the file that speaks of it: its SVC, or the claim's CLP.
@@ -189,11 +193,24 @@ pub struct Notice {
     pub words: String,
 }
 
+/// Another claim of ours that the payer joined to the first and answers with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answers {
+    /// Which claim.
+    pub claim: ClaimId,
+    /// Its number.
+    pub number: ClaimNumber,
+    /// Where it would stand; none when it stays where it is.
+    pub becomes: Option<State>,
+}
+
 /// What would be posted of one claim of a remittance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedClaim {
     /// Which claim.
     pub claim: ClaimId,
+    /// How it was processed (CLP02), as it is written.
+    pub status: String,
     /// What the answer is.
     pub treatment: Treatment,
     /// Where it goes next.
@@ -214,6 +231,8 @@ pub struct PlannedClaim {
     pub after: Figures,
     /// Where the claim would stand; none when it stays where it is.
     pub becomes: Option<State>,
+    /// The claims that are answered together with it, as one.
+    pub with: Vec<Answers>,
     /// The answer it takes back.
     pub takes_back: Option<EobId>,
     /// Whether the payer passed the claim on, so that the next payer is not billed by us.
@@ -224,6 +243,12 @@ impl PlannedClaim {
     /// How many decisions it waits for.
     pub fn waiting(&self) -> usize {
         self.exceptions.iter().filter(|one| one.waits()).count()
+    }
+
+    /// The claims of ours that it answers, the first one first, with where each would stand.
+    pub fn answers(&self) -> impl Iterator<Item = (ClaimId, Option<State>)> {
+        let rest = self.with.iter().map(|one| (one.claim, one.becomes));
+        std::iter::once((self.claim, self.becomes)).chain(rest)
     }
 
     /// What is posted, as the journal takes it; nothing while it is put aside.

@@ -183,12 +183,14 @@ fn as_posted(
         lines.push(PlannedLine {
             line: ours.line,
             place: ours.place,
+            claim: ours.claim,
             guarantor: ours.guarantor,
             remitted: laid.map(|laid| laid.remitted.clone()).unwrap_or_default(),
             charged: ours.sums.charged.negated(),
             allowed: laid.map_or(Ok(Money::ZERO), allowed)?,
             paid: line.paid.negated().plus(difference)?,
             said: line.said.iter().map(back).collect(),
+            remarks: laid.map(|laid| work.remarks_of(laid)).unwrap_or_default(),
             moves,
             segment: at,
         });
@@ -241,11 +243,13 @@ fn as_said(work: &mut Work<'_>, laying: Laying) -> Result<Vec<PlannedLine>, Mone
         lines.push(PlannedLine {
             line: line.line,
             place: line.place,
+            claim: line.claim,
             guarantor: line.guarantor,
             charged: laid.charged,
             allowed: allowed(&laid)?,
             paid: laid.paid,
             said: reasons.iter().map(said).collect(),
+            remarks: work.remarks_of(&laid),
             moves,
             segment: laid.segment,
             remitted: laid.remitted,

@@ -44,6 +44,8 @@ fn service(place: u32, code: &str, charged: Money) -> AccountLine {
     AccountLine {
         line: ChargeLineId::new(i64::from(place)),
         place,
+        claim: ClaimId::new(381),
+        sent_as: place,
         guarantor: GuarantorId::new(2),
         code: code.parse::<Procedure>().unwrap(),
         modifiers: Vec::new(),
@@ -76,6 +78,7 @@ fn account(charges: &[(&str, i64)]) -> ClaimAccount {
             .map(|(place, (code, dollars))| service(place, code, d(*dollars)))
             .collect(),
         earlier: Vec::new(),
+        with: Vec::new(),
     }
 }
 

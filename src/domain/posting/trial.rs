@@ -1,8 +1,7 @@
 //! What a posting rule would have done to the reasons that payers gave in the last months, beside what was done with them.
 //! It must not know where answers are kept.
 //!
-//! The book keeps groups, reasons and amounts of what was posted, but neither remarks nor the claim's status: a rule that
-//! asks for these is tried on the rest of its wishes, and the score says so.
+//! What was keyed from paper has neither remarks nor a claim's status: a rule that asks for these is about none of it.
 
 use std::cmp::Reverse;
 
@@ -13,7 +12,7 @@ use super::lay::Stated;
 use super::rule::{Answered, NewPostingRule, PostingAct};
 use super::table::{Whom, verdict};
 use crate::domain::claim::{ClaimNumber, Responsibility};
-use crate::domain::code::{AdjustmentGroup, Carc, FilingIndicator, Procedure};
+use crate::domain::code::{AdjustmentGroup, Carc, FilingIndicator, Procedure, Rarc};
 use crate::domain::eob::Outcome;
 use crate::domain::id::{ClaimId, PayerId};
 use crate::domain::money::Money;
@@ -35,6 +34,10 @@ pub struct PastReason {
     pub kind: FilingIndicator,
     /// Asked first, second or third.
     pub rank: Responsibility,
+    /// How the claim was processed (CLP02); empty when it was keyed from paper.
+    pub status: String,
+    /// The remarks of the service and of the claim.
+    pub remarks: Vec<Rarc>,
     /// Who bears it.
     pub group: AdjustmentGroup,
     /// The reason.
@@ -147,19 +150,16 @@ impl PostingTrial {
     pub fn take(&mut self, rule: &NewPostingRule, past: &PastReason) {
         let score = &mut self.score;
         score.looked_at = score.looked_at.saturating_add(1);
-        let mut when = rule.when.clone();
-        when.statuses.clear();
-        when.rarcs.clear();
         let answered = Answered {
             payer: past.payer,
             rank: past.rank,
-            status: "",
+            status: &past.status,
             group: past.group,
             carc: past.carc,
-            remarks: &[],
+            remarks: &past.remarks,
             amount: past.amount,
         };
-        if !when.fits(&answered) {
+        if !rule.when.fits(&answered) {
             return;
         }
         let add = |sum: Money| sum.plus(past.amount.abs()).unwrap_or(sum);

@@ -4,7 +4,9 @@
 use super::account::ClaimAccount;
 use super::exception::{Decisions, Exception, Key, Problem, Resolution};
 use super::lay::{Laid, Laying, Stated, lay};
-use super::plan::{DecidedBy, Lane, Notice, NoticeKind, PlannedClaim, PlannedLine, Treatment};
+use super::plan::{
+    Answers, DecidedBy, Lane, Notice, NoticeKind, PlannedClaim, PlannedLine, Treatment,
+};
 use super::rule::{Answered, PostingAct, PostingRule, deciding};
 use super::table::{Verdict, Whom, verdict};
 use super::{lines, reversal, words};
@@ -12,6 +14,7 @@ use crate::domain::claim::State;
 use crate::domain::code::{AdjustmentGroup, ClaimStatus, Rarc};
 use crate::domain::eob::Outcome;
 use crate::domain::id::EobId;
+use crate::domain::ledger::Move;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::remit::{Check, ClaimProof, Coded, RemitClaim};
 
@@ -162,7 +165,11 @@ impl Work<'_> {
             let _park = self.ask(words::out_of_balance(self.claim, &off));
             return Ok(true);
         }
-        if self.account.state == State::Void {
+        let with = self.account.with.iter().map(|one| one.state);
+        if with
+            .chain([self.account.state])
+            .any(|one| one == State::Void)
+        {
             let _park = self.ask(words::not_answerable(self.claim, self.account));
             return Ok(true);
         }
@@ -268,8 +275,7 @@ impl Work<'_> {
     pub fn judged(&mut self, laying: Laying) -> Vec<Service> {
         let mut services = Vec::with_capacity(laying.lines.len());
         for laid in laying.lines {
-            let mut remarks = laid.remarks.clone();
-            remarks.extend(self.claim.remarks.iter().filter_map(Coded::known));
+            let remarks = self.remarks_of(&laid);
             let stated: Vec<Stated> = laid.stated.clone();
             let reasons = stated
                 .into_iter()
@@ -278,6 +284,17 @@ impl Work<'_> {
             services.push(Service { laid, reasons });
         }
         services
+    }
+
+    /// The remarks of a service and of the claim, each once.
+    pub fn remarks_of(&self, laid: &Laid) -> Vec<Rarc> {
+        let mut remarks = laid.remarks.clone();
+        for one in self.claim.remarks.iter().filter_map(Coded::known) {
+            if !remarks.contains(&one) {
+                remarks.push(one);
+            }
+        }
+        remarks
     }
 
     /// What becomes of a reason: by a rule of the practice, else by the table.
@@ -407,6 +424,7 @@ impl Work<'_> {
         let treatment = self.treatment();
         let mut plan = PlannedClaim {
             claim: self.account.claim,
+            status: self.claim.status.as_str().to_owned(),
             treatment,
             lane: match treatment {
                 _ if waits => Lane::Person,
@@ -424,13 +442,33 @@ impl Work<'_> {
             before: self.account.figures()?,
             after: self.account.figures()?,
             becomes: None,
+            with: self
+                .account
+                .with
+                .iter()
+                .map(|one| Answers {
+                    claim: one.claim,
+                    number: one.number.clone(),
+                    becomes: None,
+                })
+                .collect(),
             takes_back: takes_back.filter(|_| !is_parked),
             is_forwarded,
         };
         let after = self.account.after(&plan.answered())?;
         plan.after = after.figures()?;
         if plan.lane != Lane::Information && !is_parked {
-            plan.becomes = stands(&plan, self.account, &after, self.position)?;
+            let before = self.account.clone().parts();
+            let states = before
+                .iter()
+                .zip(after.parts())
+                .map(|(before, after)| stands(&plan, before, &after, self.position))
+                .collect::<Result<Vec<_>, _>>()?;
+            let mut states = states.into_iter();
+            plan.becomes = states.next().flatten();
+            for (one, becomes) in plan.with.iter_mut().zip(states) {
+                one.becomes = becomes;
+            }
         }
         Ok(plan)
     }
@@ -538,13 +576,27 @@ fn stands(
         }
     } else if !left.is_positive() {
         State::Paid
-    } else if plan.paid.is_zero() && plan.to_patient()?.is_zero() && !stays_paid {
+    } else if is_unpaid(plan, before)? && !stays_paid {
         State::Denied
     } else {
         State::PartlyPaid
     };
     let is_same = to == before.state && !before.state.may_become(to);
     Ok((!is_same && before.state.may_become(to)).then_some(to))
+}
+
+/// Whether nothing is paid for a claim's services, nor made the patient's.
+fn is_unpaid(plan: &PlannedClaim, claim: &ClaimAccount) -> Result<bool, MoneyError> {
+    if plan.with.is_empty() {
+        return Ok(plan.paid.is_zero() && plan.to_patient()?.is_zero());
+    }
+    let of_claim = plan.lines.iter().filter(|line| line.claim == claim.claim);
+    let moves = of_claim.flat_map(|line| &line.moves);
+    let gets_something = moves.into_iter().any(|one| match &one.what {
+        Move::Paid(amount) | Move::ToPatient(_, amount) => !amount.is_zero(),
+        Move::WrittenOff(..) | Move::Kept(..) | Move::OwedBack(_) | Move::Credited(_) => false,
+    });
+    Ok(!gets_something)
 }
 
 /// What of the claim cannot be read, in words; none when all of it can.

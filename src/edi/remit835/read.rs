@@ -2,7 +2,7 @@
 
 use super::super::envelope::Transaction;
 use super::super::field;
-use super::super::finding::{Findings, Position, Spot, quoted};
+use super::super::finding::{Finding, Findings, Position, Spot, quoted};
 use super::super::segment::{Flaw, Segment};
 use super::{BYTES_MAX, Ending, Item, SEGMENTS_MAX};
 use crate::domain::money::Money;
@@ -191,7 +191,7 @@ impl Reader {
     fn begin(&mut self, open: Open, segment: &Segment<'_>, findings: &mut Findings) {
         if self.open == Open::Provider && open != Open::Provider {
             let id = segment.id();
-            let text = format!("{id} stands after PLB, which should come last");
+            let text = format!("{id} {AFTER_LAST}");
             findings.warning(segment.position(), text);
         }
         self.open = open;
@@ -262,8 +262,21 @@ fn tell(difference: &Difference, text: String, findings: &mut Findings) {
 /// Says that a segment stands where it has no place.
 fn misplaced(segment: &Segment<'_>, findings: &mut Findings) {
     let id = segment.id();
-    let text = format!("{id} has no place here and is not kept");
+    let text = format!("{id} {MISPLACED}");
     findings.warning(segment.position(), text);
+}
+
+const MISPLACED: &str = "has no place here and is not kept";
+const AFTER_LAST: &str = "stands after PLB, which should come last";
+/// What is said of a segment of a claim that stands outside of every claim.
+const OF_NO_CLAIM: &str = "belongs to no claim and is not kept";
+
+/// Whether a finding says that a segment stands where none of its kind can: the order of the segments is not the one in
+/// which they were written.
+pub fn is_out_of_place(finding: &Finding) -> bool {
+    [MISPLACED, AFTER_LAST, OF_NO_CLAIM]
+        .iter()
+        .any(|words| finding.text.ends_with(words))
 }
 
 /// Notes the elements after the last one that a field holds.

@@ -395,6 +395,10 @@ impl Case {
         if let Some(reason) = denial.leading() {
             facts.push(("Reason", format!("{}, {}", reason.code(), reason.words())));
         }
+        let remarks = denial.remarks();
+        if !remarks.is_empty() {
+            facts.push(("Remarks", remarks.join(", ")));
+        }
         facts.push(("Asked for", format!("${}", denial.at_stake()?)));
         let sent = match new.way {
             SendingWay::Mail => None,
@@ -441,6 +445,10 @@ impl Case {
         facts.push(("Dated", show_date(eob.paid_on)));
         if !eob.reference.is_empty() {
             facts.push(("Check or EFT", eob.reference.clone()));
+        }
+        let remarks = self.denial.remarks();
+        if !remarks.is_empty() {
+            facts.push(("Remarks", remarks.join(", ")));
         }
         let of_claim = eob
             .lines

@@ -1,14 +1,14 @@
 //! What a person says of the parts of a remittance: which claim one is, what becomes of it, whether it is put aside.
 
+use super::RemitRefusal;
+use super::desk::{Desk, standing};
 use super::find::Finder;
 use super::laid::Laid;
 use super::page::{not_open, open_claim};
-use super::{RemitRefusal, no_claim, not_there, object};
 use crate::domain::id::{ClaimId, PayerId, RemitClaimId, RemittanceId};
 use crate::domain::matching::{Found, Habit, Key as Shared, Weighed, weigh};
 use crate::domain::posting::{Decisions, Exception, Key, Resolution};
-use crate::domain::remit::RemitClaim;
-use crate::domain::remittance::{FiledClaim, Said, Standing, Turn};
+use crate::domain::remittance::{Said, Turn};
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
@@ -26,22 +26,41 @@ impl Office {
         claim: Option<ClaimId>,
         learn: Option<Habit>,
     ) -> Result<(), OfficeError> {
-        self.stamped("match a claim of a remittance", |tx, stamp| {
-            let filed = open_claim(tx, id)?;
-            match_by_hand(tx, &filed, claim, stamp)?;
-            if let Some(habit) = learn {
-                let payer = tx.remittance(filed.remittance)?.and_then(|row| row.payer);
-                tx.learn_habit(
-                    payer.ok_or(RemitRefusal::NoPayer)?,
-                    habit,
-                    stamp.at,
-                    stamp.by,
-                )?;
-                find_again(tx, filed.remittance)?;
+        let remittance = self.remittance_of(id)?;
+        let claims: Vec<ClaimId> = claim.into_iter().collect();
+        match learn {
+            None => self.match_remit_claims(id, &claims),
+            Some(habit) => self.at_desk_anew(MATCH, remittance, |tx, desk, stamp| {
+                let _open = open_claim(tx, id)?;
+                match_by_hand(tx, desk, id, &claims, stamp)?;
+                let payer = desk.laid.row.payer.ok_or(RemitRefusal::NoPayer)?;
+                tx.learn_habit(payer, habit, stamp.at, stamp.by)?;
+                find_again(tx, &desk.laid, Some(payer), id)
+            }),
+        }
+    }
+
+    /// Says which claims of ours a claim of a remittance answers as one, because the payer joined them; none takes that
+    /// back.
+    ///
+    /// # Errors
+    /// [`RemitRefusal::NotOnePolicy`], [`RemitRefusal::NotOpen`], [`Refusal::NotThere`], or what the book says.
+    pub fn match_remit_claims(
+        &mut self,
+        id: RemitClaimId,
+        claims: &[ClaimId],
+    ) -> Result<(), OfficeError> {
+        let remittance = self.remittance_of(id)?;
+        let _done = self.at_desk(MATCH, &[remittance], |tx, desk, stamp| {
+            let _open = open_claim(tx, id)?;
+            match_by_hand(tx, desk, id, claims, stamp)?;
+            desk.say_again(tx, &[id])?;
+            if claims.len() > 1 && desk.plan_of(id)?.is_none() {
+                return Err(RemitRefusal::NotOnePolicy.into());
             }
-            look_again(tx, filed.remittance, stamp)?;
-            Ok((object(filed.remittance), ()))
-        })
+            Ok(())
+        })?;
+        Ok(())
     }
 
     /// Forgets how a payer spoils numbers.
@@ -72,19 +91,16 @@ impl Office {
         id: RemittanceId,
         payer: PayerId,
     ) -> Result<(), OfficeError> {
-        self.stamped("say who paid a remittance", |tx, stamp| {
-            let row = tx.remittance(id)?.ok_or(not_there(id))?;
-            if !row.standing.is_open() {
-                return Err(not_open(row.standing).into());
+        self.at_desk_anew("say who paid a remittance", id, |tx, desk, _| {
+            if !desk.laid.row.standing.is_open() {
+                return Err(not_open(desk.laid.row.standing).into());
             }
             let _payer = tx.payer(payer)?.ok_or(Refusal::NotThere {
                 what: "payer",
                 number: payer.get(),
             })?;
             tx.set_remittance_payer(id, payer)?;
-            find_again(tx, id)?;
-            look_again(tx, id, stamp)?;
-            Ok((object(id), ()))
+            find_again(tx, &desk.laid, Some(payer), RemitClaimId::new(0))
         })
     }
 
@@ -94,16 +110,13 @@ impl Office {
     /// # Errors
     /// [`RemitRefusal::NotOpen`], [`Refusal::Missing`] without a reason, [`Refusal::NotThere`], or what the book says.
     pub fn pass_remittance(&mut self, id: RemittanceId, why: &str) -> Result<(), OfficeError> {
-        self.stamped("let a remittance pass", |tx, stamp| {
+        self.at_desk_anew("let a remittance pass", id, |tx, desk, stamp| {
             let why = crate::office::money::reason(why)?;
-            let row = tx.remittance(id)?.ok_or(not_there(id))?;
-            if !row.standing.is_open() {
-                return Err(not_open(row.standing).into());
+            if !desk.laid.row.standing.is_open() {
+                return Err(not_open(desk.laid.row.standing).into());
             }
             tx.pass_remittance(id)?;
-            tx.note_remittance(id, Turn::Passed, why, stamp.at, stamp.by)?;
-            look_again(tx, id, stamp)?;
-            Ok((object(id), ()))
+            Ok(tx.note_remittance(id, Turn::Passed, why, stamp.at, stamp.by)?)
         })
     }
 
@@ -118,21 +131,22 @@ impl Office {
         key: Key,
         what: Option<Resolution>,
     ) -> Result<(), OfficeError> {
-        self.stamped("decide on a claim of a remittance", |tx, stamp| {
-            let filed = open_claim(tx, id)?;
-            let mut decisions = filed.decisions.clone();
+        let remittance = self.remittance_of(id)?;
+        let verb = "decide on a claim of a remittance";
+        let _done = self.at_desk(verb, &[remittance], |tx, desk, _| {
+            let mut decisions = open_claim(tx, id)?.decisions;
             match what {
                 Some(what) => {
-                    let asked = asked(tx, &filed, stamp)?;
-                    check(&asked, key, what)?;
+                    let plan = desk.plan_of(id)?.ok_or(RemitRefusal::NotMatched)?;
+                    check(&plan.exceptions, key, what)?;
                     decisions.decide(key, what);
                 }
                 None => decisions.forget(key),
             }
             tx.say_of_remit_claim(id, Said::Open, &decisions)?;
-            look_again(tx, filed.remittance, stamp)?;
-            Ok((object(filed.remittance), ()))
-        })
+            desk.say_again(tx, &[id])
+        })?;
+        Ok(())
     }
 
     /// Decides one problem of a provider adjustment of a remittance, by its place; none takes the decision back.
@@ -146,12 +160,11 @@ impl Office {
         key: Key,
         what: Option<Resolution>,
     ) -> Result<(), OfficeError> {
-        self.stamped("decide on a provider adjustment", |tx, stamp| {
-            let laid = Laid::read(tx, id)?;
+        let _done = self.at_desk("decide on a provider adjustment", &[id], |tx, desk, _| {
+            let (laid, plans) = (&desk.laid, &desk.plans);
             if !laid.row.standing.is_open() {
                 return Err(not_open(laid.row.standing).into());
             }
-            let plans = laid.plan(tx, stamp.today)?;
             let mut both = laid.adjustments.iter().zip(&plans.adjustments);
             let found = both.find(|((filed, _), _)| filed.place == place);
             let ((filed, _), plan) = found.ok_or(RemitRefusal::NoChoice)?;
@@ -164,9 +177,9 @@ impl Office {
                 None => decisions.forget(key),
             }
             tx.decide_adjustment(id, place, &decisions)?;
-            look_again(tx, id, stamp)?;
-            Ok((object(id), ()))
-        })
+            desk.adjust_again(tx)
+        })?;
+        Ok(())
     }
 
     /// Accepts claims of remittances as they are planned: what was not decided is decided as it usually is.
@@ -175,24 +188,22 @@ impl Office {
     /// [`RemitRefusal::NotMatched`], [`RemitRefusal::NotOpen`], [`Refusal::NotThere`], or what the book says. Nothing
     /// is accepted then.
     pub fn accept_remit_claims(&mut self, ids: &[RemitClaimId]) -> Result<(), OfficeError> {
-        self.stamped("accept claims of a remittance", |tx, stamp| {
-            let mut named = String::new();
-            for remittance in of_remittances(tx, ids)? {
-                let laid = Laid::read(tx, remittance)?;
-                let plans = laid.plan(tx, stamp.today)?;
-                for (claim, plan) in laid.claims.iter().zip(&plans.claims) {
-                    if !ids.contains(&claim.filed.id) {
-                        continue;
-                    }
-                    let plan = plan.as_ref().ok_or(RemitRefusal::NotMatched)?;
-                    let decisions = usual(&claim.filed.decisions, &plan.exceptions);
-                    tx.say_of_remit_claim(claim.filed.id, Said::Accepted, &decisions)?;
+        let remittances = self.open_remittances_of(ids)?;
+        let verb = "accept claims of a remittance";
+        let _done = self.at_desk(verb, &remittances, |tx, desk, _| {
+            let mut accepted = Vec::new();
+            for (claim, plan) in desk.laid.claims.iter().zip(&desk.plans.claims) {
+                if !ids.contains(&claim.filed.id) {
+                    continue;
                 }
-                look_again(tx, remittance, stamp)?;
-                named = object(remittance);
+                let plan = plan.as_ref().ok_or(RemitRefusal::NotMatched)?;
+                let decisions = usual(&claim.filed.decisions, &plan.exceptions);
+                tx.say_of_remit_claim(claim.filed.id, Said::Accepted, &decisions)?;
+                accepted.push(claim.filed.id);
             }
-            Ok((named, ()))
-        })
+            desk.say_again(tx, &accepted)
+        })?;
+        Ok(())
     }
 
     /// Puts claims of remittances aside: their payment is kept apart until their claim is known, and nothing else moves.
@@ -217,24 +228,28 @@ impl Office {
         ids: &[RemitClaimId],
         said: Said,
     ) -> Result<(), OfficeError> {
-        self.stamped(verb, |tx, stamp| {
-            let mut named = String::new();
-            for remittance in of_remittances(tx, ids)? {
-                for id in ids {
-                    let filed = tx.remit_claim(*id)?.ok_or(no_claim(*id))?;
-                    if filed.remittance == remittance {
-                        let decisions = match said {
-                            Said::Open => Decisions::default(),
-                            Said::Accepted | Said::Parked => filed.decisions,
-                        };
-                        tx.say_of_remit_claim(*id, said, &decisions)?;
-                    }
+        let remittances = self.open_remittances_of(ids)?;
+        let _done = self.at_desk(verb, &remittances, |tx, desk, _| {
+            let mut told = Vec::new();
+            for claim in desk.laid.claims.iter().map(|one| &one.filed) {
+                if !ids.contains(&claim.id) {
+                    continue;
                 }
-                look_again(tx, remittance, stamp)?;
-                named = object(remittance);
+                let decisions = match said {
+                    Said::Open => Decisions::default(),
+                    Said::Accepted | Said::Parked => claim.decisions.clone(),
+                };
+                tx.say_of_remit_claim(claim.id, said, &decisions)?;
+                told.push(claim.id);
             }
-            Ok((named, ()))
-        })
+            desk.say_again(tx, &told)
+        })?;
+        Ok(())
+    }
+
+    /// The remittances of claims, all of them open.
+    fn open_remittances_of(&self, ids: &[RemitClaimId]) -> Result<Vec<RemittanceId>, OfficeError> {
+        self.store.look(|tx| of_remittances(tx, ids))
     }
 }
 
@@ -247,18 +262,6 @@ fn of_remittances(tx: &Tx<'_>, ids: &[RemitClaimId]) -> Result<Vec<RemittanceId>
     found.sort_unstable();
     found.dedup();
     Ok(found)
-}
-
-/// What a claim of a remittance asks of a person.
-fn asked(tx: &Tx<'_>, filed: &FiledClaim, stamp: Stamp) -> Result<Vec<Exception>, OfficeError> {
-    let laid = Laid::read(tx, filed.remittance)?;
-    let mut plans = laid.plan(tx, stamp.today)?.claims.into_iter();
-    let at = laid
-        .claims
-        .iter()
-        .position(|claim| claim.filed.id == filed.id);
-    let plan = at.and_then(|at| plans.nth(at)).flatten();
-    Ok(plan.ok_or(RemitRefusal::NotMatched)?.exceptions)
 }
 
 fn check(asked: &[Exception], key: Key, what: Resolution) -> Result<(), RemitRefusal> {
@@ -285,51 +288,55 @@ pub(super) fn usual(decided: &Decisions, asked: &[Exception]) -> Decisions {
     decisions
 }
 
+const MATCH: &str = "match a claim of a remittance";
+
 fn match_by_hand(
     tx: &Tx<'_>,
-    filed: &FiledClaim,
-    claim: Option<ClaimId>,
+    desk: &Desk,
+    id: RemitClaimId,
+    claims: &[ClaimId],
     stamp: Stamp,
 ) -> Result<(), OfficeError> {
-    let Some(claim) = claim else {
-        tx.match_remit_claim(filed.id, &[])?;
-        return Ok(tx.say_of_remit_claim(filed.id, Said::Open, &Decisions::default())?);
-    };
-    let laid = Laid::read(tx, filed.remittance)?;
-    let read = laid.claims.iter().find(|one| one.filed.id == filed.id);
-    let read = &read.ok_or(no_claim(filed.id))?.read;
-    let all: Vec<&RemitClaim> = laid.claims.iter().map(|one| &one.read).collect();
-    let mut finder = Finder::new(tx, &all)?;
-    let candidate = finder.candidate(claim)?.ok_or(Refusal::NotThere {
-        what: "claim",
-        number: claim.get(),
-    })?;
-    let weighed = weigh(&finder.wanted(read, laid.row.payer), &candidate, &[]);
-    let mut keys = weighed.keys;
-    keys.push(Shared::Person);
-    let found = NewMatch {
-        claim,
-        score: weighed.score,
-        keys,
-        by: Some(stamp.by),
-    };
-    tx.match_remit_claim(filed.id, &[found])?;
-    Ok(tx.say_of_remit_claim(filed.id, Said::Open, &Decisions::default())?)
+    let read = &desk.claim(id)?.read;
+    let mut finder = Finder::of_one(tx, &desk.laid.reads(), read)?;
+    let mut matches = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let candidate = finder.candidate(*claim)?.ok_or(Refusal::NotThere {
+            what: "claim",
+            number: claim.get(),
+        })?;
+        let weighed = weigh(&finder.wanted(read, desk.laid.row.payer), &candidate, &[]);
+        let mut keys = weighed.keys;
+        keys.push(Shared::Person);
+        matches.push(NewMatch {
+            claim: *claim,
+            score: weighed.score,
+            keys,
+            by: Some(stamp.by),
+        });
+    }
+    tx.match_remit_claim(id, &matches)?;
+    Ok(tx.say_of_remit_claim(id, Said::Open, &Decisions::default())?)
 }
 
-/// Looks again for the claims of a remittance that are not known yet.
-fn find_again(tx: &Tx<'_>, id: RemittanceId) -> Result<(), OfficeError> {
-    let laid = Laid::read(tx, id)?;
-    let all: Vec<&RemitClaim> = laid.claims.iter().map(|one| &one.read).collect();
-    let mut finder = Finder::new(tx, &all)?;
-    let payer = laid.row.payer;
+/// Looks again for the claims of a remittance that nobody named by hand; one was named just now.
+fn find_again(
+    tx: &Tx<'_>,
+    laid: &Laid,
+    payer: Option<PayerId>,
+    named: RemitClaimId,
+) -> Result<(), OfficeError> {
+    let mut finder = Finder::new(tx, &laid.reads())?;
     let habits = payer.map_or(Ok(Vec::new()), |payer| tx.habits_of(payer))?;
     for one in &laid.claims {
-        if one.filed.matches.iter().any(|found| found.is_by_hand) {
+        let is_by_hand = one.filed.matches.iter().any(|found| found.is_by_hand);
+        if is_by_hand || one.filed.id == named {
             continue;
         }
-        if let Found::Sure(found) = finder.find(&one.read, payer, &habits)? {
-            tx.match_remit_claim(one.filed.id, &[as_match(found)])?;
+        let found = finder.find_all(&one.read, payer, &habits)?;
+        if !found.is_empty() {
+            let found: Vec<NewMatch> = found.into_iter().map(as_match).collect();
+            tx.match_remit_claim(one.filed.id, &found)?;
         }
     }
     Ok(())
@@ -347,30 +354,23 @@ pub(super) fn as_match(found: Weighed) -> NewMatch {
 /// Counts again what of a remittance waits for a person.
 pub(super) fn look_again(tx: &Tx<'_>, id: RemittanceId, stamp: Stamp) -> Result<(), OfficeError> {
     let laid = Laid::read(tx, id)?;
-    let plans = laid.plan(tx, stamp.today)?;
+    let ground = laid.ground(tx)?;
+    let plans = laid.plan(tx, &ground, stamp.today)?;
     let needs = laid.needs(&plans);
-    let standing = match (laid.row.standing, needs) {
-        (Standing::Read | Standing::Waiting, 0) => Standing::Read,
-        (Standing::Read | Standing::Waiting, _) => Standing::Waiting,
-        (stands @ (Standing::TakenBack | Standing::Posted | Standing::Replaced), _) => stands,
-    };
-    Ok(tx.stand_remittance(id, standing, needs)?)
+    Ok(tx.stand_remittance(id, standing(laid.row.standing, needs), needs)?)
 }
 
 /// Weighs the claims that a claim of a remittance may be: those found, or those that were asked for.
 pub(super) fn weighed(
     tx: &Tx<'_>,
+    desk: &Desk,
     id: RemitClaimId,
     text: &str,
     typed: &[ClaimId],
 ) -> Result<Vec<Weighed>, OfficeError> {
-    let filed = tx.remit_claim(id)?.ok_or(no_claim(id))?;
-    let laid = Laid::read(tx, filed.remittance)?;
-    let read = laid.claims.iter().find(|one| one.filed.id == id);
-    let read = &read.ok_or(no_claim(id))?.read;
-    let all: Vec<&RemitClaim> = laid.claims.iter().map(|one| &one.read).collect();
-    let mut finder = Finder::new(tx, &all)?;
-    let payer = laid.row.payer;
+    let read = &desk.claim(id)?.read;
+    let mut finder = Finder::of_one(tx, &desk.laid.reads(), read)?;
+    let payer = desk.laid.row.payer;
     let habits = payer.map_or(Ok(Vec::new()), |payer| tx.habits_of(payer))?;
     if !text.trim().is_empty() {
         let mut weighed = Vec::with_capacity(typed.len());

@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::Days;
 
 use crate::domain::id::{ClaimId, PayerId};
-use crate::domain::matching::{Candidate, Found, Habit, Wanted, find, line_claim};
+use crate::domain::matching::{
+    Candidate, Found, Habit, Wanted, Weighed, find, find_joined, line_claim,
+};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::remit::{RemitClaim, RemitLine, Remittance};
 use crate::office::OfficeError;
@@ -31,11 +33,28 @@ pub(super) struct Finder<'a> {
 impl<'a> Finder<'a> {
     /// Asks for everything that the numbers of these claims lead to.
     pub(super) fn new(tx: &'a Tx<'a>, claims: &[&RemitClaim]) -> Result<Self, OfficeError> {
+        Self::asking(tx, claims, claims)
+    }
+
+    /// Asks for what the numbers of one of these claims lead to.
+    pub(super) fn of_one(
+        tx: &'a Tx<'a>,
+        claims: &[&RemitClaim],
+        one: &RemitClaim,
+    ) -> Result<Self, OfficeError> {
+        Self::asking(tx, claims, &[one])
+    }
+
+    fn asking(
+        tx: &'a Tx<'a>,
+        all: &[&RemitClaim],
+        claims: &[&RemitClaim],
+    ) -> Result<Self, OfficeError> {
         let mut finder = Self {
             tx,
             known: HashMap::new(),
             candidates: HashMap::new(),
-            together: sums(claims)?,
+            together: sums(all)?,
         };
         let numbers: BTreeSet<&str> = claims.iter().flat_map(|claim| numbers(claim)).collect();
         let numbers: Vec<&str> = numbers.into_iter().collect();
@@ -64,6 +83,24 @@ impl<'a> Finder<'a> {
             self.candidates.extend(found.map(|one| (one.claim, one)));
         }
         Ok(())
+    }
+
+    /// Finds the claims that are meant beyond doubt: one, or several that the payer joined; none while there is doubt.
+    pub(super) fn find_all(
+        &mut self,
+        claim: &RemitClaim,
+        payer: Option<PayerId>,
+        habits: &[Habit],
+    ) -> Result<Vec<Weighed>, OfficeError> {
+        let by_number = self.by_number(claim);
+        let joined = find_joined(&self.wanted(claim, payer), &self.those(&by_number));
+        if !joined.is_empty() {
+            return Ok(joined);
+        }
+        Ok(match self.find(claim, payer, habits)? {
+            Found::Sure(found) => vec![found],
+            Found::Offered(_) => Vec::new(),
+        })
     }
 
     /// Finds the claim that is meant: by numbers, and where these do not settle it by who, when and how much.

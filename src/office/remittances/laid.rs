@@ -12,8 +12,8 @@ use crate::domain::id::{ClaimId, PolicyId, RemittanceId};
 use crate::domain::ledger::Move;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::posting::{
-    Decisions, Lane, PlannedClaim, PlannedProviderAdjustment, Position, PostingRule, Treatment,
-    plan, plan_adjustments,
+    ClaimAccount, Decisions, Lane, PlannedClaim, PlannedProviderAdjustment, Position, PostingRule,
+    Treatment, plan, plan_adjustments,
 };
 use crate::domain::remit::{ClaimProof, ProviderAdjustment, RemitClaim, Remittance};
 use crate::domain::remittance::{FiledAdjustment, FiledClaim, RemittanceRow, Said, Standing};
@@ -37,14 +37,30 @@ pub(super) struct LaidClaim {
     pub proof: ClaimProof,
 }
 
+/// What the plans of its claims stand on.
+pub(super) struct Ground {
+    /// The claims of ours that it answers, as they stand.
+    accounts: Accounts,
+    /// The rules of the practice that are on.
+    rules: Vec<PostingRule>,
+}
+
 /// What would be posted of it.
 pub(super) struct Plans {
     /// Of each claim; none of one that is parked or not known.
     pub claims: Vec<Option<PlannedClaim>>,
     /// Of each provider adjustment.
     pub adjustments: Vec<PlannedProviderAdjustment>,
+}
+
+impl Ground {
     /// Where the claims of ours stand, and under which policy they are.
-    pub stands: HashMap<ClaimId, (State, PolicyId)>,
+    pub(super) fn stands(&self) -> HashMap<ClaimId, (State, PolicyId)> {
+        let accounts = self.accounts.values();
+        accounts
+            .map(|one| (one.claim, (one.state, one.policy)))
+            .collect()
+    }
 }
 
 impl Laid {
@@ -54,6 +70,24 @@ impl Laid {
         let bytes = tx.remit_file_bytes(row.file)?.unwrap_or_default();
         let remitted = remitted(&bytes, row.segment).ok_or(not_there(id))?;
         Self::of(tx, row, remitted)
+    }
+
+    /// Lays what was read before beside what the book keeps now.
+    pub(super) fn again(self, tx: &Tx<'_>, row: RemittanceRow) -> Result<Self, OfficeError> {
+        let filed = tx.remit_claims(row.id)?.into_iter();
+        let claims = filed.zip(self.claims);
+        let adjustments = tx.remit_adjustments(row.id)?.into_iter();
+        let adjustments = adjustments.zip(self.adjustments);
+        Ok(Self {
+            claims: claims
+                .map(|(filed, was)| LaidClaim { filed, ..was })
+                .collect(),
+            adjustments: adjustments
+                .map(|(filed, (_, read))| (filed, read))
+                .collect(),
+            row,
+            ..self
+        })
     }
 
     /// Lays what was read from a file beside what the book keeps.
@@ -80,71 +114,151 @@ impl Laid {
         })
     }
 
-    /// Plans all of it on the accounts as they stand, each part on what those before it leave.
-    pub(super) fn plan(&self, tx: &Tx<'_>, on: NaiveDate) -> Result<Plans, OfficeError> {
-        let ids: BTreeSet<ClaimId> = self.known().map(|(_, claim)| claim).collect();
+    /// Reads what the plans of its claims stand on.
+    pub(super) fn ground(&self, tx: &Tx<'_>) -> Result<Ground, OfficeError> {
+        let ids: BTreeSet<ClaimId> = self.claims.iter().flat_map(LaidClaim::ours).collect();
         let ids: Vec<ClaimId> = ids.into_iter().collect();
-        let mut accounts = tx.claim_accounts(&ids)?;
-        let rules = tx.posting_rules_on()?;
-        let stands = accounts
-            .values()
-            .map(|one| (one.claim, (one.state, one.policy)))
+        Ok(Ground {
+            accounts: tx.claim_accounts(&ids)?,
+            rules: tx.posting_rules_on()?,
+        })
+    }
+
+    /// Reads the accounts of claims that were not among its own before.
+    pub(super) fn widen(&self, tx: &Tx<'_>, ground: &mut Ground) -> Result<(), OfficeError> {
+        let ours = self.claims.iter().flat_map(LaidClaim::ours);
+        let missing: BTreeSet<ClaimId> = ours
+            .filter(|id| !ground.accounts.contains_key(id))
             .collect();
+        if !missing.is_empty() {
+            let ids: Vec<ClaimId> = missing.into_iter().collect();
+            ground.accounts.extend(tx.claim_accounts(&ids)?);
+        }
+        Ok(())
+    }
+
+    /// Plans all of it on the accounts as they stand, each part on what those before it leave.
+    pub(super) fn plan(
+        &self,
+        tx: &Tx<'_>,
+        ground: &Ground,
+        on: NaiveDate,
+    ) -> Result<Plans, OfficeError> {
+        let mut claims: Vec<Option<PlannedClaim>> = vec![None; self.claims.len()];
+        for places in self.groups() {
+            for (at, planned) in self.plan_group(&places, ground)? {
+                if let Some(place) = claims.get_mut(at) {
+                    *place = planned;
+                }
+            }
+        }
         Ok(Plans {
-            stands,
-            claims: self.plan_claims(&mut accounts, &rules)?,
+            claims,
             adjustments: self.plan_adjustments(tx, on)?,
         })
     }
 
-    /// The claims that are one of ours and not parked, by their index.
-    fn known(&self) -> impl Iterator<Item = (usize, ClaimId)> {
-        let claims = self.claims.iter().enumerate();
-        claims.filter_map(|(at, claim)| Some((at, claim.ours()?)))
-    }
-
-    fn plan_claims(
-        &self,
-        accounts: &mut Accounts,
-        rules: &[PostingRule],
-    ) -> Result<Vec<Option<PlannedClaim>>, MoneyError> {
-        let mut of_claim: BTreeMap<ClaimId, Vec<usize>> = BTreeMap::new();
-        for (at, claim) in self.known() {
-            of_claim.entry(claim).or_default().push(at);
-        }
-        let mut plans: Vec<Option<PlannedClaim>> = vec![None; self.claims.len()];
-        for (claim, mut places) in of_claim {
-            let Some(mut account) = accounts.remove(&claim) else {
-                continue;
-            };
-            let is_reversal = |at: &usize| self.claims.get(*at).is_some_and(LaidClaim::is_reversal);
-            // What was posted before is taken back before anything comes in its place.
-            if !account.earlier.is_empty() {
-                places.sort_by_key(|at| !is_reversal(at));
-            }
-            for (nth, at) in places.iter().enumerate() {
-                let Some(one) = self.claims.get(*at) else {
-                    continue;
-                };
-                let is_before = places.iter().take(nth).any(is_reversal);
-                let is_followed = places.iter().skip(nth).any(|at| !is_reversal(at));
-                let position = match (one.is_reversal(), is_before, is_followed) {
-                    (true, _, true) => Position::BeforeCorrection,
-                    (false, true, _) => Position::AfterReversal,
-                    _ => Position::Alone,
-                };
-                let decisions = &one.filed.decisions;
-                let planned = plan(&one.read, &account, rules, decisions, position)?;
-                account = account.after_plan(&planned)?;
-                if let Some(place) = plans.get_mut(*at) {
-                    *place = Some(planned);
+    /// The claims that bear on each other, because they answer the same claims of ours, by their index.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut group_of: BTreeMap<ClaimId, usize> = BTreeMap::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (at, claim) in self.claims.iter().enumerate() {
+            let known = claim.ours().filter_map(|id| group_of.get(&id).copied());
+            let known: BTreeSet<usize> = known.collect();
+            let into = known.first().copied().unwrap_or(groups.len());
+            let mut places = vec![at];
+            for other in known {
+                places.extend(
+                    groups
+                        .get_mut(other)
+                        .map(std::mem::take)
+                        .unwrap_or_default(),
+                );
+                for group in group_of.values_mut().filter(|group| **group == other) {
+                    *group = into;
                 }
             }
+            places.sort_unstable();
+            match groups.get_mut(into) {
+                Some(group) => *group = places,
+                None => groups.push(places),
+            }
+            group_of.extend(claim.ours().map(|id| (id, into)));
         }
-        Ok(plans)
+        groups.retain(|places| !places.is_empty());
+        groups
     }
 
-    fn plan_adjustments(
+    /// The claims that bear on one, by their index; itself among them.
+    pub(super) fn group_of(&self, at: usize) -> Vec<usize> {
+        let mut groups = self.groups().into_iter();
+        groups
+            .find(|places| places.contains(&at))
+            .unwrap_or_else(|| vec![at])
+    }
+
+    /// Plans some claims and all that bear on them.
+    pub(super) fn plan_some(
+        &self,
+        touched: &[usize],
+        ground: &Ground,
+    ) -> Result<Vec<(usize, Option<PlannedClaim>)>, MoneyError> {
+        let mut planned = Vec::new();
+        for places in self.groups() {
+            if places.iter().any(|at| touched.binary_search(at).is_ok()) {
+                planned.extend(self.plan_group(&places, ground)?);
+            }
+        }
+        Ok(planned)
+    }
+
+    /// Plans claims that bear on each other.
+    pub(super) fn plan_group(
+        &self,
+        places: &[usize],
+        ground: &Ground,
+    ) -> Result<Vec<(usize, Option<PlannedClaim>)>, MoneyError> {
+        let mut accounts: BTreeMap<ClaimId, ClaimAccount> = BTreeMap::new();
+        let claims = places.iter().filter_map(|at| self.claims.get(*at));
+        for id in claims.flat_map(LaidClaim::ours) {
+            if let Some(account) = ground.accounts.get(&id) {
+                let _before = accounts.insert(id, account.clone());
+            }
+        }
+        let is_reversal = |at: &usize| self.claims.get(*at).is_some_and(LaidClaim::is_reversal);
+        let mut places = places.to_vec();
+        // What was posted before is taken back before anything comes in its place.
+        if accounts.values().any(|account| !account.earlier.is_empty()) {
+            places.sort_by_key(|at| !is_reversal(at));
+        }
+        let mut planned = Vec::with_capacity(places.len());
+        for (nth, at) in places.iter().enumerate() {
+            let Some(one) = self.claims.get(*at) else {
+                continue;
+            };
+            let is_before = places.iter().take(nth).any(is_reversal);
+            let is_followed = places.iter().skip(nth).any(|at| !is_reversal(at));
+            let position = match (one.is_reversal(), is_before, is_followed) {
+                (true, _, true) => Position::BeforeCorrection,
+                (false, true, _) => Position::AfterReversal,
+                _ => Position::Alone,
+            };
+            let ours = one.ours().map(|id| accounts.get(&id).cloned());
+            let account = ours.collect::<Option<Vec<_>>>();
+            let Some(account) = account.and_then(ClaimAccount::joined) else {
+                planned.push((*at, None));
+                continue;
+            };
+            let decisions = &one.filed.decisions;
+            let plan = plan(&one.read, &account, &ground.rules, decisions, position)?;
+            let after = account.after_plan(&plan)?.parts().into_iter();
+            accounts.extend(after.map(|part| (part.claim, part)));
+            planned.push((*at, Some(plan)));
+        }
+        Ok(planned)
+    }
+
+    pub(super) fn plan_adjustments(
         &self,
         tx: &Tx<'_>,
         on: NaiveDate,
@@ -159,6 +273,11 @@ impl Laid {
             .map(|(filed, read)| (filed.decisions.clone(), read.clone()))
             .unzip();
         Ok(plan_adjustments(&read, on, &open, &filed)?)
+    }
+
+    /// Its claims as they were read.
+    pub(super) fn reads(&self) -> Vec<&RemitClaim> {
+        self.claims.iter().map(|one| &one.read).collect()
     }
 
     /// Where each claim stands on the desk.
@@ -187,12 +306,11 @@ impl Laid {
 }
 
 impl LaidClaim {
-    /// The claim of ours that it is; none while that is not known or it is parked.
-    pub(super) fn ours(&self) -> Option<ClaimId> {
-        match self.filed.matches.as_slice() {
-            [one] if self.filed.said != Said::Parked => Some(one.claim),
-            _ => None,
-        }
+    /// The claims of ours that it answers; none while that is not known or it is parked.
+    pub(super) fn ours(&self) -> impl Iterator<Item = ClaimId> {
+        let matches = self.filed.matches.iter();
+        let is_parked = self.filed.said == Said::Parked;
+        matches.filter(move |_| !is_parked).map(|found| found.claim)
     }
 
     pub(super) fn is_reversal(&self) -> bool {

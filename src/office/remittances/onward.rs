@@ -6,9 +6,11 @@ use serde::Serialize;
 use crate::domain::claim::{ClaimNumber, Happening, State};
 use crate::domain::id::ClaimId;
 use crate::office::OfficeError;
-use crate::office::claims::{bill_on, say};
+use crate::office::claims::bill_on;
 use crate::office::visits::Stamp;
 use crate::store::Tx;
+use crate::store::answer::PASSED_ON;
+use crate::store::claim::Note;
 
 /// Claims that were made to later payers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -35,8 +37,12 @@ pub(super) fn bill(
         let number = ClaimNumber::of(made);
         let is_passed_on = answered.contains(&(claim, true));
         if is_passed_on {
-            let words = "The payer before passed it on. Send it only when no answer comes.";
-            say(tx, made, State::Held, Happening::Stopped, words, stamp)?;
+            let note = Note {
+                kind: Happening::Stopped,
+                source: PASSED_ON,
+                words: "The payer before passed it on. Release it only when no answer comes.",
+            };
+            tx.move_claim(made, State::Held, note, stamp.at, stamp.by)?;
             onward.passed_on.push(number);
         } else {
             onward.billed.push(number);

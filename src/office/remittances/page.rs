@@ -1,5 +1,8 @@
 //! A remittance as its screen shows it.
 
+use chrono::NaiveDate;
+
+use super::days::days;
 use super::laid::{Laid, LaidClaim, Plans};
 use super::{
     DeskAdjustment, DeskClaim, DeskFigures, OfferedClaim, OnDesk, RemitRefusal, RemittancePage,
@@ -21,11 +24,7 @@ impl Office {
     /// [`crate::office::Refusal::NotThere`], or what the book says.
     pub fn remittance(&self, id: RemittanceId) -> Result<RemittancePage, OfficeError> {
         let today = self.today();
-        self.store.look(|tx| {
-            let laid = Laid::read(tx, id)?;
-            let plans = laid.plan(tx, laid.row.accounting_on.unwrap_or(today))?;
-            page(tx, laid, plans)
-        })
+        self.look_at_desk(id, |tx, desk| page(tx, &desk.laid, &desk.plans, today))
     }
 
     /// Lists the claims of ours that a claim of a remittance may be, the likeliest first, with what speaks for each and
@@ -47,9 +46,10 @@ impl Office {
                 ..crate::domain::claim::ClaimFilter::default()
             })?
         };
-        let weighed = self.store.look(|tx| {
+        let remittance = self.remittance_of(id)?;
+        let weighed = self.look_at_desk(remittance, |tx, desk| {
             let ids: Vec<_> = typed.iter().map(|row| row.id).collect();
-            super::decide::weighed(tx, id, text, &ids)
+            super::decide::weighed(tx, desk, id, text, &ids)
         })?;
         let mut offered = Vec::with_capacity(weighed.len());
         for weighed in weighed.into_iter().take(OFFERED) {
@@ -64,28 +64,42 @@ impl Office {
 /// So many claims are offered at most.
 const OFFERED: usize = 20;
 
-pub(super) fn page(tx: &Tx<'_>, laid: Laid, plans: Plans) -> Result<RemittancePage, OfficeError> {
-    let stands = laid.stands(&plans);
-    let figures = figures(&laid, &stands)?;
-    let stops = stops(tx, &laid, &plans)?;
+pub(super) fn page(
+    tx: &Tx<'_>,
+    laid: &Laid,
+    plans: &Plans,
+    today: NaiveDate,
+) -> Result<RemittancePage, OfficeError> {
+    let stands = laid.stands(plans);
+    let figures = figures(laid, &stands)?;
+    let stops = stops(tx, laid, plans)?;
     let id = laid.row.id;
     let mut claims = Vec::with_capacity(laid.claims.len());
-    for ((claim, plan), stands) in laid.claims.into_iter().zip(plans.claims).zip(stands) {
-        claims.push(desk_claim(claim, plan, stands)?);
+    for ((claim, plan), stands) in laid.claims.iter().zip(&plans.claims).zip(stands) {
+        claims.push(desk_claim(claim, plan.as_ref(), stands)?);
     }
-    let adjustments = laid.adjustments.into_iter().zip(plans.adjustments);
+    let adjustments = laid.adjustments.iter().zip(&plans.adjustments);
     Ok(RemittancePage {
-        header: laid.header,
+        header: laid.header.clone(),
         claims,
         adjustments: adjustments
-            .map(|((filed, read), plan)| DeskAdjustment { filed, read, plan })
+            .map(|((filed, read), plan)| DeskAdjustment {
+                filed: filed.clone(),
+                read: read.clone(),
+                plan: plan.clone(),
+            })
             .collect(),
         figures,
         stops,
+        days: if laid.row.standing.is_open() {
+            days(tx, &laid.row, today)?
+        } else {
+            Vec::new()
+        },
         changes: changed(tx, &laid.row)?,
         events: tx.remittance_events(id)?,
         eobs: tx.eobs_of_remittance(id)?,
-        row: laid.row,
+        row: laid.row.clone(),
     })
 }
 
@@ -147,11 +161,11 @@ fn figures(laid: &Laid, stands: &[OnDesk]) -> Result<DeskFigures, MoneyError> {
 }
 
 fn desk_claim(
-    claim: LaidClaim,
-    plan: Option<PlannedClaim>,
+    claim: &LaidClaim,
+    plan: Option<&PlannedClaim>,
     stands: OnDesk,
 ) -> Result<DeskClaim, MoneyError> {
-    let label = label(stands, plan.as_ref());
+    let label = label(stands, plan);
     let LaidClaim { filed, read, proof } = claim;
     let (mut patient, mut adjusted) = (Money::ZERO, Money::ZERO);
     for (_, one) in read.all_adjustments() {
@@ -175,9 +189,9 @@ fn desk_claim(
         off: proof.errors().map(Difference::words).collect(),
         stands,
         label,
-        plan: plan.filter(|_| stands != OnDesk::Posted),
-        filed,
-        read,
+        plan: plan.filter(|_| stands != OnDesk::Posted).cloned(),
+        filed: filed.clone(),
+        read: read.clone(),
     })
 }
 

@@ -98,7 +98,7 @@ fn place_parked(
         return Err(RemitRefusal::Waits(waiting.max(1)).into());
     }
     let payer = row.payer.ok_or(RemitRefusal::NoPayer)?;
-    let on = day(on, &row, stamp)?;
+    let on = day(tx, on, &row, stamp)?;
     let eob = tx.add_remit_eob(&row, (payer, Money::ZERO), on, stamp.at, stamp.by)?;
     let stands = HashMap::from([(claim, stands)]);
     let mut poster = Poster::new(tx, &row, (eob, payer), on, stands, stamp);

@@ -26,7 +26,7 @@ use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError};
 use crate::store::Tx;
 use crate::store::claim::Note;
-use crate::store::remittance::{NewPart, PartKind, RemitLineRow};
+use crate::store::remittance::{NewPart, PartKind};
 
 /// What becomes of the parts that nobody decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -111,10 +111,18 @@ fn may_begin(tx: &Tx<'_>, laid: &Laid) -> Result<PayerId, OfficeError> {
     Ok(row.payer.ok_or(RemitRefusal::NoPayer)?)
 }
 
-pub(super) fn day(on: PostOn, row: &RemittanceRow, stamp: Stamp) -> Result<NaiveDate, OfficeError> {
+pub(super) fn day(
+    tx: &Tx<'_>,
+    on: PostOn,
+    row: &RemittanceRow,
+    stamp: Stamp,
+) -> Result<NaiveDate, OfficeError> {
     let day = match on {
         PostOn::Today => stamp.today,
         PostOn::Payment => row.paid_on,
+        PostOn::Deposit => tx
+            .day_at_bank(&row.trace, row.amount)?
+            .ok_or(RemitRefusal::NotAtBank)?,
         PostOn::Day(day) => day,
     };
     not_ahead(day, stamp.today)?;
@@ -131,11 +139,12 @@ fn post(
 ) -> Result<Posted, OfficeError> {
     let mut laid = Laid::read(tx, id)?;
     let payer = may_begin(tx, &laid)?;
-    let on = day(on, &laid.row, stamp)?;
-    let mut plans = laid.plan(tx, on)?;
+    let on = day(tx, on, &laid.row, stamp)?;
+    let ground = laid.ground(tx)?;
+    let mut plans = laid.plan(tx, &ground, on)?;
     if rest == Rest::IsParked {
         park_rest(tx, &mut laid, &plans)?;
-        plans = laid.plan(tx, on)?;
+        plans = laid.plan(tx, &ground, on)?;
     }
     let is_off = u32::from(rest == Rest::IsParked && !laid.row.difference.is_zero());
     match laid.needs(&plans).saturating_sub(is_off) {
@@ -143,8 +152,7 @@ fn post(
         needs => return Err(RemitRefusal::Waits(needs).into()),
     }
     let eob = tx.add_remit_eob(&laid.row, (payer, laid.row.amount), on, stamp.at, stamp.by)?;
-    let stands = plans.stands.clone();
-    let mut poster = Poster::new(tx, &laid.row, (eob, payer), on, stands, stamp);
+    let mut poster = Poster::new(tx, &laid.row, (eob, payer), on, ground.stands(), stamp);
     poster.claims(&laid.claims, &plans.claims, progress)?;
     for ((_, read), plan) in laid.adjustments.iter().zip(&plans.adjustments) {
         poster.adjustment(read, plan)?;
@@ -274,9 +282,8 @@ impl Poster<'_> {
         read: &RemitClaim,
         plan: &PlannedClaim,
     ) -> Result<(), OfficeError> {
-        let Some((from, policy)) = self.stands.get(&plan.claim).copied() else {
-            return Err(no_claim(remitted).into());
-        };
+        let stands = self.stands.get(&plan.claim);
+        let policy = stands.ok_or(no_claim(remitted))?.1;
         let paid = placed(plan)?;
         // Of a claim every cent is placed, or none of the remittance is.
         let off = read.paid.minus(paid)?;
@@ -293,15 +300,27 @@ impl Poster<'_> {
             why: why.trim_end(),
         };
         let entry = self.journal(answer(&of, &plan.answered()))?;
-        let row = RemitLineRow {
-            eob: self.eob,
-            remitted,
-            claim: plan.claim,
-            takes_back: plan.takes_back,
-            entry,
+        self.tx.add_remit_lines(self.eob, remitted, entry, plan)?;
+        for (claim, becomes) in plan.answers() {
+            self.answer_of(claim, becomes, read, (plan, entry))?;
+        }
+        self.cash = self.cash.plus(paid)?;
+        self.posted.claims = self.posted.claims.saturating_add(1);
+        Ok(())
+    }
+
+    /// Says of one of our claims that it was answered.
+    fn answer_of(
+        &mut self,
+        claim: ClaimId,
+        becomes: Option<State>,
+        read: &RemitClaim,
+        (plan, entry): (&PlannedClaim, Option<EntryId>),
+    ) -> Result<(), OfficeError> {
+        let Some((from, policy)) = self.stands.get(&claim).copied() else {
+            return Err(RemitRefusal::NotMatched.into());
         };
-        self.tx.add_remit_lines(&row, plan)?;
-        let to = plan.becomes.unwrap_or(from);
+        let to = becomes.unwrap_or(from);
         let words = happened(plan, entry);
         let source = format!("eob:{}", self.eob);
         let note = Note {
@@ -310,20 +329,18 @@ impl Poster<'_> {
             words: &words,
         };
         self.tx
-            .move_claim(plan.claim, to, note, self.stamp.at, self.stamp.by)?;
-        let _before = self.stands.insert(plan.claim, (to, policy));
+            .move_claim(claim, to, note, self.stamp.at, self.stamp.by)?;
+        let _before = self.stands.insert(claim, (to, policy));
         let number = read.payer_number.trim();
         if !number.is_empty() {
             let kind = ReferenceKind::Payer;
-            let _is_new =
-                self.tx
-                    .note_reference(plan.claim, kind, number, &source, self.stamp.at)?;
+            let _is_new = self
+                .tx
+                .note_reference(claim, kind, number, &source, self.stamp.at)?;
         }
         if to == State::Paid || plan.is_forwarded {
-            self.answered.push((plan.claim, plan.is_forwarded));
+            self.answered.push((claim, plan.is_forwarded));
         }
-        self.cash = self.cash.plus(paid)?;
-        self.posted.claims = self.posted.claims.saturating_add(1);
         Ok(())
     }
 

@@ -1,8 +1,7 @@
 //! A look at what a decision would do before it is made, and at a claim as its file says it. It must not change anything.
 
-use super::laid::Laid;
 use super::{RemitRefusal, no_claim, not_there};
-use crate::domain::id::RemitClaimId;
+use crate::domain::id::{RemitClaimId, RemittanceId};
 use crate::domain::posting::{Key, PlannedClaim, Resolution};
 use crate::edi::segment::Segments;
 use crate::office::{Office, OfficeError};
@@ -18,17 +17,9 @@ impl Office {
         key: Key,
         what: Resolution,
     ) -> Result<PlannedClaim, OfficeError> {
-        let today = self.today();
-        self.store.look(|tx| {
-            let filed = tx.remit_claim(id)?.ok_or(no_claim(id))?;
-            let mut laid = Laid::read(tx, filed.remittance)?;
-            let mut claims = laid.claims.iter_mut().enumerate();
-            let (at, claim) = claims
-                .find(|(_, claim)| claim.filed.id == id)
-                .ok_or(no_claim(id))?;
-            claim.filed.decisions.decide(key, what);
-            let day = laid.row.accounting_on.unwrap_or(today);
-            let planned = laid.plan(tx, day)?.claims.into_iter().nth(at).flatten();
+        let remittance = self.remittance_of(id)?;
+        self.look_at_desk(remittance, |_, desk| {
+            let planned = desk.preview(id, key, what)?;
             Ok(planned.ok_or(RemitRefusal::NotMatched)?)
         })
     }
@@ -38,14 +29,12 @@ impl Office {
     /// # Errors
     /// [`crate::office::Refusal::NotThere`], or what the book says.
     pub fn remit_segments(&self, id: RemitClaimId) -> Result<Vec<String>, OfficeError> {
-        self.store.look(|tx| {
-            let filed = tx.remit_claim(id)?.ok_or(no_claim(id))?;
-            let laid = Laid::read(tx, filed.remittance)?;
-            let claim = laid.claims.iter().find(|claim| claim.filed.id == id);
-            let read = &claim.ok_or(no_claim(id))?.read;
+        let remittance = self.remittance_of(id)?;
+        self.look_at_desk(remittance, |tx, desk| {
+            let read = &desk.claim(id)?.read;
             let (first, end) = (read.place.segment, read.end.segment);
-            let bytes = tx.remit_file_bytes(laid.row.file)?;
-            let bytes = bytes.ok_or(not_there(filed.remittance))?;
+            let bytes = tx.remit_file_bytes(desk.laid.row.file)?;
+            let bytes = bytes.ok_or(not_there(remittance))?;
             let mut segments = Segments::new(bytes.as_slice());
             let mut found = Vec::new();
             // The file was found whole when it was taken in.
@@ -60,5 +49,11 @@ impl Office {
             }
             Ok(found)
         })
+    }
+
+    /// The remittance that a claim stands in.
+    pub(super) fn remittance_of(&self, id: RemitClaimId) -> Result<RemittanceId, OfficeError> {
+        let filed = self.store.remit_claim(id)?.ok_or(no_claim(id))?;
+        Ok(filed.remittance)
     }
 }

@@ -14,7 +14,6 @@ use super::{RemitRefusal, RemittancePage};
 use crate::domain::code::{Flow, Handling, PaymentMethod};
 use crate::domain::eob::Method;
 use crate::domain::id::{PayerId, RemitFileId, RemittanceId};
-use crate::domain::matching::Found;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::practice::Practice;
 use crate::domain::remit::{Coded, Fingerprint, RemitClaim, Remittance};
@@ -27,6 +26,7 @@ use crate::office::answers::sha256;
 use crate::office::progress::{Go, Progress};
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, X12Finding};
+use crate::store::remittance::NewMatch;
 use crate::store::{StoreError, Tx};
 
 /// What a file of remittances is, or was found to be.
@@ -143,8 +143,9 @@ pub fn holds_remittances(bytes: &[u8]) -> bool {
 struct Whole {
     remitted: Vec<Remitted>,
     findings: Vec<X12Finding>,
-    /// What its envelope counts otherwise than it came; none when all counts are right.
-    miscount: Option<String>,
+    /// Why it may not be what was written: its envelope counts otherwise, or segments stand out of order. None when
+    /// nothing says so.
+    doubt: Option<String>,
 }
 
 fn read(bytes: &[u8]) -> Result<Whole, RemitRefusal> {
@@ -176,10 +177,18 @@ fn read(bytes: &[u8]) -> Result<Whole, RemitRefusal> {
     }
     let miscount = envelope.iter().find(|one| is_miscount(one));
     let miscount = miscount.map(|one| format!("something may be missing: {}", one.text));
+    let stray = findings.iter().find(|one| remit835::is_out_of_place(one));
+    let stray = stray.map(|one| {
+        let at = one.position.segment;
+        format!(
+            "its segments may be out of order: segment {at}, {}",
+            one.text
+        )
+    });
     Ok(Whole {
+        doubt: miscount.or(stray),
         remitted,
         findings,
-        miscount,
     })
 }
 
@@ -208,14 +217,14 @@ fn take(
     let total = u64::try_from(whole.remitted.len()).unwrap_or(u64::MAX);
     for (done, remitted) in (1..).zip(whole.remitted) {
         let fingerprint = fingerprint(&remitted);
-        match (known(tx, fingerprint)?, received.file) {
+        match (known(tx, fingerprint, is_new)?, received.file) {
             (Some(row), _) => received.parts.push(ReceivedPart {
                 is_known: true,
                 row,
                 page: None,
             }),
             (None, Some(file)) => {
-                let bears = (practice.as_ref(), whole.miscount.clone());
+                let bears = (practice.as_ref(), whole.doubt.clone());
                 let part = one(tx, file, remitted, fingerprint, bears, stamp)?;
                 received.parts.push(part);
             }
@@ -229,9 +238,16 @@ fn take(
     Ok(received)
 }
 
-/// The remittance that says the same, if one does; a posted one first.
-fn known(tx: &Tx<'_>, fingerprint: [u8; 32]) -> Result<Option<RemittanceRow>, OfficeError> {
+/// The remittance that says the same, if one does; a posted one first. One that is not posted because something stands
+/// against it gives way to another file of the same.
+fn known(
+    tx: &Tx<'_>,
+    fingerprint: [u8; 32],
+    is_new_file: bool,
+) -> Result<Option<RemittanceRow>, OfficeError> {
     let mut same = tx.same_remittances(fingerprint)?;
+    let gives_way = |row: &RemittanceRow| is_new_file && !row.problem.is_empty();
+    same.retain(|row| row.standing == Standing::Posted || !gives_way(row));
     same.sort_by_key(|row| row.standing != Standing::Posted);
     Ok(same.into_iter().next())
 }
@@ -242,7 +258,7 @@ fn one(
     file: RemitFileId,
     remitted: Remitted,
     fingerprint: [u8; 32],
-    (practice, miscount): (Option<&Practice>, Option<String>),
+    (practice, doubt): (Option<&Practice>, Option<String>),
     stamp: Stamp,
 ) -> Result<ReceivedPart, OfficeError> {
     let all: Vec<&RemitClaim> = remitted.claims.iter().collect();
@@ -253,7 +269,7 @@ fn one(
         payer,
         fingerprint,
         problem: problem(tx, &remitted.header, practice)?
-            .or(miscount)
+            .or(doubt)
             .unwrap_or_default(),
         replaces: replaces.as_ref().map(|row| row.id),
         ..new(file, &remitted, stamp)?
@@ -266,7 +282,8 @@ fn one(
     }
     let row = tx.remittance(id)?.ok_or(super::not_there(id))?;
     let mut laid = Laid::of(tx, row, remitted)?;
-    let plans = laid.plan(tx, stamp.today)?;
+    let ground = laid.ground(tx)?;
+    let plans = laid.plan(tx, &ground, stamp.today)?;
     laid.row.needs = laid.needs(&plans);
     if laid.row.needs > 0 {
         laid.row.standing = Standing::Waiting;
@@ -276,7 +293,7 @@ fn one(
     Ok(ReceivedPart {
         is_known: false,
         row,
-        page: Some(Box::new(page(tx, laid, plans)?)),
+        page: Some(Box::new(page(tx, &laid, &plans, stamp.today)?)),
     })
 }
 
@@ -304,9 +321,9 @@ fn add_parts(
     let habits = payer.map_or(Ok(Vec::new()), |payer| tx.habits_of(payer))?;
     for (place, claim) in (1..).zip(&remitted.claims) {
         let filed = tx.add_remit_claim(id, place, claim)?;
-        if let Found::Sure(found) = finder.find(claim, payer, &habits)? {
-            tx.match_remit_claim(filed, &[as_match(found)])?;
-        }
+        let found = finder.find_all(claim, payer, &habits)?;
+        let found: Vec<NewMatch> = found.into_iter().map(as_match).collect();
+        tx.match_remit_claim(filed, &found)?;
     }
     for (place, one) in (1..).zip(&remitted.provider_adjustments) {
         let adjustment = FiledAdjustment {
@@ -326,12 +343,6 @@ fn new(file: RemitFileId, remitted: &Remitted, stamp: Stamp) -> Result<NewRemitt
     let header = &remitted.header;
     let paid = Money::sum(remitted.claims.iter().map(|claim| claim.paid))?;
     let withheld = Money::sum(remitted.provider_adjustments.iter().map(|one| one.amount))?;
-    let is_drawn = header.flow == Coded::Known(Flow::Debit);
-    let amount = if is_drawn {
-        header.paid.negated()
-    } else {
-        header.paid
-    };
     let day = header.paid_on.or(header.produced_on);
     let payee = &header.payee;
     Ok(NewRemittance {
@@ -344,7 +355,7 @@ fn new(file: RemitFileId, remitted: &Remitted, stamp: Stamp) -> Result<NewRemitt
         payee_name: payee.name.to_string(),
         payee_id: payee.best_id().to_owned(),
         method: method(header),
-        amount,
+        amount: header.paid,
         paid_on: day.unwrap_or(stamp.today),
         claims: u32::try_from(remitted.claims.len()).unwrap_or(u32::MAX),
         charged: Money::sum(remitted.claims.iter().map(|claim| claim.charged))?,
@@ -424,6 +435,12 @@ fn problem(
     if let Some(problem) = unpostable(header) {
         return Ok(Some(problem));
     }
+    // The payer's account is debited at our instruction (BPR03 = D): no money moves before that.
+    if header.flow == Coded::Known(Flow::Debit) && !header.paid.is_zero() {
+        return Ok(Some(String::from(
+            "the money does not come by itself: draw it from the payer's account first",
+        )));
+    }
     if header.faults > 0 {
         return Ok(Some(String::from(
             "what stands before its claims cannot be read for certain",
@@ -445,12 +462,11 @@ fn problem(
 /// Why a remittance moves no money to the practice, whatever anybody says.
 pub(super) fn unpostable(header: &Remittance) -> Option<String> {
     let is_something = !header.paid.is_zero();
-    let why = match (&header.flow, &header.handling, &header.method) {
-        (Coded::Known(Flow::Debit), ..) => "the payer draws the money; nothing is paid to us",
-        (_, Coded::Known(Handling::Notice | Handling::Prenote), _) => {
+    let why = match (&header.handling, &header.method) {
+        (Coded::Known(Handling::Notice | Handling::Prenote), _) => {
             "it only tells of a payment; no money comes with it"
         }
-        (_, _, Coded::Known(PaymentMethod::None)) => {
+        (_, Coded::Known(PaymentMethod::None)) => {
             "it names an amount and says that nothing is paid"
         }
         _ => return None,

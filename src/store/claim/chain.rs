@@ -76,13 +76,17 @@ impl Tx<'_> {
                 "SELECT n.id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id \
                  JOIN claim_line AS m ON m.charge_line_id = l.charge_line_id JOIN claim AS n ON n.id = m.claim_id \
                  WHERE l.eob_id = ?1 AND n.policy_id <> k.policy_id AND n.responsibility > k.responsibility \
-                 AND n.state NOT IN ('void', 'closed') ORDER BY n.id LIMIT 1",
+                 AND n.state NOT IN ('void', 'closed') \
+                 AND (SELECT MIN(e.id) FROM claim_event AS e WHERE e.claim_id = n.id) \
+                   > (SELECT MIN(e.id) FROM claim_event AS e WHERE e.claim_id = k.id AND e.source = 'eob:' || l.eob_id) \
+                 ORDER BY n.id LIMIT 1",
             )
             .and_then(|mut select| select.query_row([eob], |row| row.get("id")).optional())
             .doing("look for a claim to a later payer")
     }
 
-    /// Lists the claims to later payers that count and were made out of what an EOB left, the newest first.
+    /// Lists the claims to later payers that count and were made out of what an EOB left, the newest first: those that
+    /// were there before it are none of its.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -92,7 +96,10 @@ impl Tx<'_> {
                 "SELECT DISTINCT n.id FROM eob_line AS l JOIN claim AS k ON k.id = l.claim_id \
                  JOIN claim_line AS m ON m.charge_line_id = l.charge_line_id JOIN claim AS n ON n.id = m.claim_id \
                  WHERE l.eob_id = ?1 AND n.policy_id <> k.policy_id AND n.responsibility > k.responsibility \
-                 AND n.state NOT IN ('void', 'closed') ORDER BY n.id DESC",
+                 AND n.state NOT IN ('void', 'closed') \
+                 AND (SELECT MIN(e.id) FROM claim_event AS e WHERE e.claim_id = n.id) \
+                   > (SELECT MIN(e.id) FROM claim_event AS e WHERE e.claim_id = k.id AND e.source = 'eob:' || l.eob_id) \
+                 ORDER BY n.id DESC",
             )
             .and_then(|mut select| select.query_map([eob], |row| row.get("id"))?.collect())
             .doing("list the claims to later payers")

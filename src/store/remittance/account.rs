@@ -86,6 +86,8 @@ reads! {
                         let line = AccountLine {
                             line: row.get("line_id")?,
                             place: count(row, "line_place")?,
+                            claim: row.get("claim_id")?,
+                            sent_as: count(row, "line_place")?,
                             guarantor: row.get("whose")?,
                             code: row.get("billed")?,
                             modifiers: modifiers(row, with)?,
@@ -166,6 +168,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<ClaimAccount> {
         rank: row.get("responsibility")?,
         lines: Vec::new(),
         earlier: Vec::new(),
+        with: Vec::new(),
     })
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{as_json, place};
 use crate::domain::eob::{Adjustment, EobLine};
-use crate::domain::id::{ClaimId, EntryId, EobId, PayerId, RemitClaimId, RemittanceId, UserId};
+use crate::domain::id::{EntryId, EobId, PayerId, RemitClaimId, RemittanceId, UserId};
 use crate::domain::money::Money;
 use crate::domain::posting::{PlannedClaim, PlannedLine};
 use crate::domain::remittance::RemittanceRow;
@@ -57,19 +57,18 @@ pub struct NewPart {
     pub entry: Option<EntryId>,
 }
 
-/// An answer to a claim as it is filed with an EOB.
-#[derive(Clone, Copy, Debug)]
-pub struct RemitLineRow {
-    /// Of which EOB.
-    pub eob: EobId,
-    /// Which claim of the remittance says so.
-    pub remitted: RemitClaimId,
-    /// Which of our claims it answers.
-    pub claim: ClaimId,
+/// Of what a line of an EOB is filed.
+#[derive(Clone, Copy)]
+struct LineOf<'a> {
+    eob: EobId,
+    /// The claim of the remittance that says so.
+    remitted: RemitClaimId,
     /// The EOB whose answer it takes back.
-    pub takes_back: Option<EobId>,
+    takes_back: Option<EobId>,
     /// The entry that posted it; none when nothing moved.
-    pub entry: Option<EntryId>,
+    entry: Option<EntryId>,
+    /// How the claim was processed.
+    status: &'a str,
 }
 
 impl Tx<'_> {
@@ -107,36 +106,47 @@ impl Tx<'_> {
             .doing("file the EOB of a remittance")
     }
 
-    /// Files what a remittance says of the services of one claim, and what was posted of that.
+    /// Files what a claim of a remittance says of the services it answers, and the entry that posted it; none when nothing
+    /// moved.
     ///
     /// # Errors
     /// [`StoreError`] when the book does not take it.
     pub fn add_remit_lines(
         &self,
-        row: &RemitLineRow,
+        eob: EobId,
+        remitted: RemitClaimId,
+        entry: Option<EntryId>,
         planned: &PlannedClaim,
     ) -> Result<(), StoreError> {
+        let of = LineOf {
+            eob,
+            remitted,
+            takes_back: planned.takes_back,
+            entry,
+            status: &planned.status,
+        };
         for line in &planned.lines {
-            let id = self.add_remit_line(row, line)?;
-            if row.takes_back.is_none() {
-                self.remember_answer(id, &as_eob_line(row.claim, line))?;
+            let id = self.add_remit_line(of, line)?;
+            if of.takes_back.is_none() {
+                self.remember_answer(id, &as_eob_line(line))?;
             }
         }
         Ok(())
     }
 
-    fn add_remit_line(&self, row: &RemitLineRow, line: &PlannedLine) -> Result<i64, StoreError> {
+    fn add_remit_line(&self, row: LineOf<'_>, line: &PlannedLine) -> Result<i64, StoreError> {
         const TASK: &str = "file a line of a remittance";
         let id = self
             .0
             .prepare_cached(
                 "INSERT INTO eob_line (eob_id, claim_id, charge_line_id, entry_id, allowed_cents, paid_cents, \
-                 remit_claim_id, segment, takes_back_id, moves) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 remit_claim_id, segment, takes_back_id, moves, status, remarks) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )
             .and_then(|mut insert| {
                 insert.insert((
                     row.eob,
-                    row.claim,
+                    line.claim,
                     line.line,
                     row.entry,
                     line.allowed,
@@ -145,6 +155,8 @@ impl Tx<'_> {
                     place(line.segment),
                     row.takes_back,
                     as_json(&line.moves),
+                    row.status,
+                    as_json(&line.remarks),
                 ))
             })
             .doing(TASK)?;
@@ -231,7 +243,7 @@ reads! {
     }
 }
 
-fn as_eob_line(claim: ClaimId, line: &PlannedLine) -> EobLine {
+fn as_eob_line(line: &PlannedLine) -> EobLine {
     let adjustments = line.said.iter().map(|said| Adjustment {
         group: said.group,
         carc: said.carc,
@@ -239,7 +251,7 @@ fn as_eob_line(claim: ClaimId, line: &PlannedLine) -> EobLine {
         outcome: said.outcome,
     });
     EobLine {
-        claim,
+        claim: line.claim,
         line: line.line,
         charged: line.charged,
         allowed: line.allowed,

@@ -5,7 +5,7 @@ use iced::widget::{column, container, row, rule};
 use iced::{Element, Fill, Task};
 
 use crate::domain::denial::Figures;
-use crate::domain::id::ClaimId;
+use crate::domain::id::{ChargeLineId, ClaimId};
 use crate::domain::money::Money;
 use crate::office::{DenialPage, DenialRow, DeskLanes};
 use crate::ui::context::Context;
@@ -88,6 +88,8 @@ pub struct FollowUp {
     order: Order,
     chosen: Option<ClaimId>,
     page: Option<Box<DenialPage>>,
+    /// The services that the ways out are about; empty: all that is left.
+    picked: Vec<ChargeLineId>,
     figures: Option<Figures>,
     shows_figures: bool,
     is_read: bool,
@@ -106,6 +108,8 @@ pub enum Message {
     LanePressed(Lane),
     /// Claims that nobody answered are wanted.
     NoAnswerPressed,
+    /// Services that payers allowed too little for are wanted.
+    UnderpaidPressed,
     /// Another order is wanted.
     OrderPressed,
     /// The figures are wanted, or no more.
@@ -118,6 +122,8 @@ pub enum Message {
     ChartPressed,
     /// A rule is to be made of the refusal.
     RulePressed,
+    /// The ways out are about a service of it, or not only.
+    ServicePicked(usize),
     /// What has to do with the chosen one.
     Way(ways::Message),
 }
@@ -132,6 +138,7 @@ impl FollowUp {
             order: Order::default(),
             chosen: claim,
             page: None,
+            picked: Vec::new(),
             figures: None,
             shows_figures: false,
             is_read: false,
@@ -202,6 +209,7 @@ impl FollowUp {
                 self.choose(context)
             }
             Message::NoAnswerPressed => Action::Go(Place::Desk(DeskAt::lane(DeskLane::NoAnswer))),
+            Message::UnderpaidPressed => Action::Go(Place::Underpaid),
             Message::OrderPressed => {
                 self.order = self.order.next();
                 Action::None
@@ -220,6 +228,7 @@ impl FollowUp {
                     return Action::None;
                 }
                 self.chosen = claim;
+                self.picked.clear();
                 Action::Run(self.read_page(context))
             }
             Message::RowOpened(at) => {
@@ -232,7 +241,25 @@ impl FollowUp {
             Message::RulePressed => self.chosen.map_or(Action::None, |claim| {
                 self.leave_for(Place::ProposedRule(claim))
             }),
+            Message::ServicePicked(at) => {
+                self.pick(at);
+                Action::None
+            }
             Message::Way(message) => self.way(context, message),
+        }
+    }
+
+    /// Lets the ways out be about a service, or no more.
+    fn pick(&mut self, at: usize) {
+        let line = self.page().and_then(|page| page.row.denial.lines.get(at));
+        let Some(line) = line.map(|line| line.line) else {
+            return;
+        };
+        match self.picked.iter().position(|one| *one == line) {
+            Some(at) => {
+                let _not_it = self.picked.remove(at);
+            }
+            None => self.picked.push(line),
         }
     }
 
@@ -257,6 +284,7 @@ impl FollowUp {
         if self.chosen.is_none_or(|claim| !shown.contains(&claim)) {
             self.chosen = shown.first().copied();
             self.page = None;
+            self.picked.clear();
         }
         Action::Run(self.read_page(context))
     }
@@ -271,8 +299,9 @@ impl FollowUp {
         if let ways::Message::Done(_, Ok(())) = &message {
             // The next of the queue is worked next.
             self.page = None;
+            self.picked.clear();
         }
-        match ways::update(context, self.page(), message) {
+        match ways::update(context, self.page(), &self.picked, message) {
             ways::Outcome::Do(action) => action.map(Message::Way),
             ways::Outcome::Leave(place) => self.leave_for(place),
             ways::Outcome::Changed(words) => {
@@ -283,6 +312,10 @@ impl FollowUp {
 
     /// A key nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        if let Some(digit) = press.digit(iced::keyboard::Modifiers::COMMAND) {
+            let at = usize::try_from(digit).ok()?.checked_sub(1)?;
+            return Some(self.update(context, Message::ServicePicked(at)));
+        }
         let message = if press.is("]") {
             Message::LanePressed(self.lane.turned(1))
         } else if press.is("[") {
@@ -295,6 +328,8 @@ impl FollowUp {
             Message::RulePressed
         } else if press.is("C") {
             Message::ChartPressed
+        } else if press.is("Shift U") {
+            Message::UnderpaidPressed
         } else if press.is("I") {
             Message::NoAnswerPressed
         } else {
@@ -311,6 +346,7 @@ impl FollowUp {
             hint(&["2"], "appeal"),
             hint(&["3"], "to the patient"),
             hint(&["4"], "write off"),
+            hint(&["Ctrl 1–9"], "only that service"),
             hint(&["Z"], "put aside"),
             hint(&["N"], "note"),
             hint(&["M"], "take it on"),
@@ -321,6 +357,7 @@ impl FollowUp {
             hint(&["O"], "another order"),
             hint(&["S"], "figures"),
             hint(&["I"], "claims without an answer"),
+            hint(&["Shift U"], "underpaid services"),
         ];
         if self
             .page()
@@ -348,6 +385,10 @@ impl FollowUp {
             button::plain("Figures")
         };
         vec![
+            button::quiet("Underpaid")
+                .key("Shift U")
+                .on_press(Message::UnderpaidPressed)
+                .into(),
             button::quiet(self.order.words())
                 .key("O")
                 .on_press(Message::OrderPressed)

@@ -21,6 +21,7 @@ use self::sheet::{Line, Need};
 use self::tally::Tally;
 use crate::domain::id::{RemitClaimId, RemittanceId};
 use crate::domain::posting::{Exception, PlannedClaim};
+use crate::domain::remittance::PostOn;
 use crate::office::{DeskClaim, OfferedClaim, Posted, RemittancePage};
 use crate::ui::context::Context;
 use crate::ui::place::{Action, Place};
@@ -57,6 +58,8 @@ pub struct Remittance {
     goes_on: bool,
     /// The segment to open on, where somebody came from an amount.
     wanted: Option<u64>,
+    /// The day that it is to count for.
+    on: PostOn,
     going: Option<Going>,
     /// Counts the questions, so that an answer to an earlier one is known.
     asked: u64,
@@ -115,6 +118,8 @@ pub enum Message {
     ClaimPressed,
     /// About the match by hand.
     Hand(hand::Message),
+    /// It is to count for another day.
+    DayPressed,
     /// It is to be posted.
     PostPressed,
     /// What waits is to be put aside, so that the rest can be posted.
@@ -160,6 +165,7 @@ impl Remittance {
             quote: None,
             goes_on: segment.is_none(),
             wanted: segment,
+            on: PostOn::default(),
             going: None,
             asked: 0,
         };
@@ -253,7 +259,8 @@ impl Remittance {
             | Message::QuoteRead(_, Err(failure)) => Action::Warn(failure),
             Message::PayerPressed => self.ask_payer(),
             Message::PayerTyped(typed) => self.paid_by(context, typed),
-            Message::PostPressed
+            Message::DayPressed
+            | Message::PostPressed
             | Message::RestPressed
             | Message::RestParked
             | Message::Posting(_)
@@ -384,12 +391,16 @@ impl Remittance {
             Message::ParkPressed
         } else if press.is("W") {
             Message::WhyPressed
+        } else if press.is("Ctrl J") {
+            Message::Hand(hand::Message::Joined)
         } else if press.is("M") {
             Message::Hand(hand::Message::Opened)
         } else if press.is("F") {
             Message::NarrowPressed
         } else if press.is("V") {
             Message::PaperPressed
+        } else if press.is("D") {
+            Message::DayPressed
         } else if press.is("Ctrl Enter") {
             Message::PostPressed
         } else if press.is("P") {
@@ -448,12 +459,14 @@ impl Remittance {
             hint(&["A"], "accept"),
             hint(&["1–3"], "choose"),
             hint(&["M"], "match by hand"),
+            hint(&["Ctrl J"], "join another"),
             hint(&["K"], "park"),
             hint(&["Shift A"], "accept all like it"),
             hint(&["W"], "why"),
             hint(&["F"], "only what needs you"),
             hint(&["V"], "as on paper"),
             hint(&["C"], "our claim"),
+            hint(&["D"], "another day"),
             hint(&["Ctrl Enter"], "post"),
             hint(&["P"], "post, and park what waits"),
             hint(&["Y"], "say who paid"),

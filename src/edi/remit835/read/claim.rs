@@ -3,7 +3,7 @@
 use super::super::super::field;
 use super::super::super::finding::{Findings, quoted};
 use super::super::super::segment::Segment;
-use super::{Open, Reader, beyond, misplaced, parts};
+use super::{OF_NO_CLAIM, Open, Reader, beyond, misplaced, parts};
 use crate::domain::money::Money;
 use crate::domain::remit::{ClaimGroup, ClaimStatus, Coded, Place, RemitClaim, RemitLine};
 
@@ -68,7 +68,7 @@ impl Reader {
             | Open::OtherParty
             | Open::Group
             | Open::Provider => {
-                let text = "this CAS belongs to no claim and is not kept";
+                let text = format!("this CAS {OF_NO_CLAIM}");
                 findings.error(segment.position(), text);
             }
         }

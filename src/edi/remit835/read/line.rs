@@ -3,14 +3,14 @@
 use super::super::super::field;
 use super::super::super::finding::Findings;
 use super::super::super::segment::Segment;
-use super::{Open, Reader, beyond, parts};
+use super::{OF_NO_CLAIM, Open, Reader, beyond, parts};
 use crate::domain::remit::{Place, RemitLine, RemitProcedure};
 
 impl Reader {
     /// SVC: a line begins.
     pub(super) fn line(&mut self, segment: &Segment<'_>, findings: &mut Findings) {
         if !matches!(self.open, Open::Claim | Open::Line) {
-            let text = "this SVC belongs to no claim and is not kept";
+            let text = format!("this SVC {OF_NO_CLAIM}");
             findings.error(segment.position(), text);
             return;
         }

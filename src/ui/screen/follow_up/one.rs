@@ -10,12 +10,14 @@ use crate::domain::claim::State;
 use crate::domain::denial::{
     Appeal, Deed, Denial, DenialEvent, Level, Outcome, Reason, Reminder, WayOut, appeal_number,
 };
+use crate::domain::id::ChargeLineId;
 use crate::domain::typed::show_date;
 use crate::office::{DenialPage, DenialRow, WayOffer};
 use crate::ui::context::Context;
 use crate::ui::icon::{self, Glyph};
 use crate::ui::spacing::{space as gap, width};
 use crate::ui::theme::{self, Tone, ink};
+use crate::ui::widget::check_box::check_box;
 use crate::ui::widget::pill::{self, Pill};
 use crate::ui::widget::timeline::{event, timeline};
 use crate::ui::widget::{button, panel, words};
@@ -23,7 +25,7 @@ use crate::ui::widget::{button, panel, words};
 /// The panel of the chosen claim.
 pub fn view<'a>(screen: &'a FollowUp, context: &'a Context) -> Element<'a, Message> {
     let body = match screen.page() {
-        Some(page) => one(page, context.today()),
+        Some(page) => one(page, &screen.picked, context.today()),
         None if screen.chosen.is_some() => space().into(),
         None => container(words::muted(
             "Choose a claim to see why it was refused and what usually works.",
@@ -33,7 +35,11 @@ pub fn view<'a>(screen: &'a FollowUp, context: &'a Context) -> Element<'a, Messa
     panel::panel(width::PANEL_CLAIM, column![], body)
 }
 
-fn one(page: &DenialPage, today: NaiveDate) -> Element<'_, Message> {
+fn one<'a>(
+    page: &'a DenialPage,
+    picked: &[ChargeLineId],
+    today: NaiveDate,
+) -> Element<'a, Message> {
     let denial = &page.row.denial;
     Column::new()
         .push(head(page))
@@ -41,7 +47,7 @@ fn one(page: &DenialPage, today: NaiveDate) -> Element<'_, Message> {
         .push(clock(&page.row, today))
         .push(answered(denial))
         .push(four_ways(page))
-        .push(services(denial))
+        .push(services(denial, picked))
         .push(appeals(denial))
         .push(history(page))
         .spacing(gap::M)
@@ -107,6 +113,10 @@ fn why(denial: &Denial) -> Element<'_, Message> {
         words::body(advice.words),
     ]
     .spacing(gap::XS);
+    let remarks = denial.remarks();
+    if !remarks.is_empty() {
+        parts = parts.push(words::label(format!("Remarks {}", remarks.join(", "))));
+    }
     if !advice.evidence.is_empty() {
         let list: Vec<&str> = advice.evidence.iter().map(|one| one.words()).collect();
         parts = parts.push(words::label(format!(
@@ -257,16 +267,24 @@ fn sentence(words: &str) -> String {
     crate::ui::worker::sentence(words)
 }
 
-/// The services that are left, where there are several.
-fn services(denial: &Denial) -> Option<Element<'_, Message>> {
+/// The services that are left, where there are several, with those that the ways out are about.
+fn services<'a>(denial: &'a Denial, picked: &[ChargeLineId]) -> Option<Element<'a, Message>> {
     if denial.lines.len() < 2 {
         return None;
     }
-    let rows = denial.lines.iter().map(|line| {
+    let told = match picked.len() {
+        0 => String::from("the ways out are about all"),
+        1 => String::from("about 1 of them"),
+        more => format!("about {more} of them"),
+    };
+    let rows = denial.lines.iter().enumerate().map(|(at, line)| {
         let code = line.leading().map_or_else(String::new, Reason::code);
         row![
-            words::dense(line.service()).width(88.0),
-            words::dense(code).width(72.0),
+            check_box(line.service(), picked.contains(&line.line), move |_| {
+                Message::ServicePicked(at)
+            })
+            .width(112.0),
+            words::dense(code).width(64.0),
             space::horizontal(),
             words::dense(words::show_money(line.left)),
         ]
@@ -274,7 +292,7 @@ fn services(denial: &Denial) -> Option<Element<'_, Message>> {
         .into()
     });
     Some(
-        column![panel::section("Services left", "")]
+        column![panel::section("Services left", told)]
             .extend(rows)
             .spacing(2)
             .into(),

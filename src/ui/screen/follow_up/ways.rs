@@ -4,7 +4,8 @@
 use chrono::Days;
 
 use crate::domain::denial::{Outcome as Ended, WayOut, appeal_number};
-use crate::domain::id::{AppealId, ClaimId};
+use crate::domain::id::{AppealId, ChargeLineId, ClaimId};
+use crate::domain::money::Money;
 use crate::domain::typed::{coming_date, show_date};
 use crate::office::{DenialPage, Office, OfficeError, WayOffer};
 use crate::ui::context::Context;
@@ -23,9 +24,9 @@ pub enum Message {
     /// It was made, or not.
     Corrected(Result<ClaimId, Failure>),
     /// Yes: it is the patient's.
-    PatientAgreed(ClaimId),
+    PatientAgreed(ClaimId, Vec<ChargeLineId>),
     /// It is given up, for this reason.
-    WriteOffSaid(ClaimId, String),
+    WriteOffSaid(ClaimId, Vec<ChargeLineId>, String),
     /// It is to be put aside.
     SnoozePressed,
     /// Until when.
@@ -85,8 +86,13 @@ pub fn pressed(press: &Press) -> Option<Message> {
     found.map(|(_, message)| message())
 }
 
-/// Takes in what happened to the chosen claim.
-pub fn update(context: &Context, page: Option<&DenialPage>, message: Message) -> Outcome {
+/// Takes in what happened to the chosen claim; the ways out are about the services that are picked, or about all of it.
+pub fn update(
+    context: &Context,
+    page: Option<&DenialPage>,
+    picked: &[ChargeLineId],
+    message: Message,
+) -> Outcome {
     match message {
         Message::Left(place) => return Outcome::Do(Action::Go(place)),
         Message::Done(words, Ok(())) => return Outcome::Changed(words),
@@ -112,12 +118,12 @@ pub fn update(context: &Context, page: Option<&DenialPage>, message: Message) ->
         return Outcome::Do(Action::None);
     };
     match message {
-        Message::Pressed(way) => way_out(page, way),
+        Message::Pressed(way) => way_out(page, picked, way),
         message => Outcome::Do(decided(context, page, message)),
     }
 }
 
-fn way_out(page: &DenialPage, way: WayOut) -> Outcome {
+fn way_out(page: &DenialPage, picked: &[ChargeLineId], way: WayOut) -> Outcome {
     let Some(offer) = page.ways.iter().find(|offer| offer.way == way) else {
         return Outcome::Do(Action::None);
     };
@@ -127,8 +133,8 @@ fn way_out(page: &DenialPage, way: WayOut) -> Outcome {
     match way {
         WayOut::Correct => Outcome::Do(Action::Ask(correct(page))),
         WayOut::Appeal => Outcome::Leave(Place::Appeal(page.row.denial.claim)),
-        WayOut::Patient => Outcome::Do(Action::Ask(patient(page, offer))),
-        WayOut::WriteOff => Outcome::Do(Action::Ask(write_off(page, offer))),
+        WayOut::Patient => Outcome::Do(Action::Ask(patient(page, offer, picked))),
+        WayOut::WriteOff => Outcome::Do(Action::Ask(write_off(page, offer, picked))),
     }
 }
 
@@ -154,31 +160,44 @@ fn correct(page: &DenialPage) -> Ask<Message> {
     Ask::yes(title, words, "Correct and replace", agreed).calm()
 }
 
-fn patient(page: &DenialPage, offer: &WayOffer) -> Ask<Message> {
+/// What a way out is about: of the picked services what is left, or what it offers for all.
+fn about(page: &DenialPage, offer: &WayOffer, picked: &[ChargeLineId]) -> String {
+    let lines = page.row.denial.lines.iter();
+    let lines: Vec<_> = lines.filter(|line| picked.contains(&line.line)).collect();
+    if lines.is_empty() {
+        return show_dollars(offer.amount);
+    }
+    let services: Vec<String> = lines.iter().map(|line| line.service()).collect();
+    let left = Money::sum(lines.iter().map(|line| line.left)).unwrap_or(offer.amount);
+    format!("{} for {}", show_dollars(left), services.join(", "))
+}
+
+fn patient(page: &DenialPage, offer: &WayOffer, picked: &[ChargeLineId]) -> Ask<Message> {
     let denial = &page.row.denial;
     Ask::yes(
-        format!("Bill {} to the patient?", show_dollars(offer.amount)),
+        format!("Bill {} to the patient?", about(page, offer, picked)),
         format!(
             "It leaves {} and stands on the next statement, with the payer’s reason beside it.",
             denial.payer_name
         ),
         "Bill the patient",
-        Message::PatientAgreed(denial.claim),
+        Message::PatientAgreed(denial.claim, picked.to_vec()),
     )
 }
 
-fn write_off(page: &DenialPage, offer: &WayOffer) -> Ask<Message> {
+fn write_off(page: &DenialPage, offer: &WayOffer, picked: &[ChargeLineId]) -> Ask<Message> {
     let denial = &page.row.denial;
     let (claim, kind) = (denial.claim, denial.advice().kind.write_off());
+    let picked = picked.to_vec();
     Ask::reason(
-        format!("Write {} off?", show_dollars(offer.amount)),
+        format!("Write {} off?", about(page, offer, &picked)),
         format!(
             "It is given up as “{}”. It can be taken back on the ledger.",
             kind.words()
         ),
         "Write off",
         "Why",
-        move |why| Message::WriteOffSaid(claim, why),
+        move |why| Message::WriteOffSaid(claim, picked.clone(), why),
     )
 }
 
@@ -190,17 +209,17 @@ fn decided(context: &Context, page: &DenialPage, message: Message) -> Action<Mes
             move |office| office.correct_denial(claim, given.as_deref()),
             Message::Corrected,
         )),
-        Message::PatientAgreed(claim) => {
+        Message::PatientAgreed(claim, lines) => {
             let said = format!("Claim {number}: billed to the patient");
             done(context, said, move |office| {
-                office.bill_denial_to_patient(claim, &[], "").map(drop)
+                office.bill_denial_to_patient(claim, &lines, "").map(drop)
             })
         }
-        Message::WriteOffSaid(claim, why) => {
+        Message::WriteOffSaid(claim, lines, why) => {
             let kind = denial.advice().kind.write_off();
             let said = format!("Claim {number}: written off");
             done(context, said, move |office| {
-                office.write_off_denial(claim, &[], kind, &why).map(drop)
+                office.write_off_denial(claim, &lines, kind, &why).map(drop)
             })
         }
         Message::SnoozePressed => snooze(context, page),

@@ -5,10 +5,9 @@ use iced::widget::{Column, column, container, row};
 use iced::{Element, Fill, Task, Top};
 
 use super::{Offers, Remittance, Side, sheet};
-use crate::domain::id::RemitClaimId;
+use crate::domain::id::{ClaimId, RemitClaimId};
 use crate::domain::matching::Differs;
 use crate::domain::posting::Decisions;
-use crate::domain::remittance::PostOn;
 use crate::domain::typed::show_date;
 use crate::office::{DeskClaim, OfferedClaim, OnDesk};
 use crate::ui::context::Context;
@@ -34,6 +33,8 @@ pub struct Hand {
     typed: String,
     offers: Vec<OfferedClaim>,
     at: usize,
+    /// Others that the payer answers together with the one that is meant.
+    with: Vec<OfferedClaim>,
     /// Whether what the payer does to our numbers is to be learned.
     learns: bool,
 }
@@ -51,6 +52,8 @@ pub enum Message {
     Found(RemitClaimId, String, Offers),
     /// That one is meant.
     Taken(usize),
+    /// The one that is meant is not the only one, or it is after all.
+    Joined,
     /// Whether what the payer does to our numbers is to be learned.
     Learned(bool),
 }
@@ -97,10 +100,32 @@ impl Remittance {
                 }
                 Action::None
             }
+            Message::Joined => {
+                self.join();
+                Action::Run(focus::on(FIND))
+            }
             Message::Learned(learns) => {
                 self.hand.learns = learns;
                 Action::None
             }
+        }
+    }
+
+    /// Keeps the one that is meant beside those that are looked for next; once more, and it is kept no longer.
+    fn join(&mut self) {
+        let is_open = self
+            .page
+            .as_deref()
+            .is_some_and(|page| page.row.standing.is_open());
+        let Some(offer) = self.hand.offers.get(self.hand.at).filter(|_| is_open) else {
+            return;
+        };
+        let id = offer.row.id;
+        match self.hand.with.iter().position(|one| one.row.id == id) {
+            Some(at) => {
+                let _not_it = self.hand.with.remove(at);
+            }
+            None => self.hand.with.push(offer.clone()),
         }
     }
 
@@ -150,7 +175,7 @@ impl Remittance {
         let (Some(of), Some(offer)) = (self.hand.of, self.hand.offers.get(self.hand.at)) else {
             return Action::Run(focus::on(FIND));
         };
-        let claim = offer.row.id;
+        let (claim, on) = (offer.row.id, self.on);
         let is_open = self
             .page
             .as_deref()
@@ -160,9 +185,19 @@ impl Remittance {
             return Action::Run(context.worker.ask(
                 move |office| {
                     let usual = Decisions::default();
-                    let _eob = office.place_parked(of, claim, &usual, PostOn::default())?;
+                    let _eob = office.place_parked(of, claim, &usual, on)?;
                     Ok(())
                 },
+                super::Message::Decided,
+            ));
+        }
+        if !self.hand.with.is_empty() {
+            let mut claims: Vec<ClaimId> = self.hand.with.iter().map(|one| one.row.id).collect();
+            if !claims.contains(&claim) {
+                claims.push(claim);
+            }
+            return Action::Run(context.worker.ask(
+                move |office| office.match_remit_claims(of, &claims),
                 super::Message::Decided,
             ));
         }
@@ -220,12 +255,21 @@ impl Remittance {
                 |learns| super::Message::Hand(Message::Learned(learns)),
             )
         });
+        let with = (!hand.with.is_empty()).then(|| {
+            let numbers: Vec<&str> = hand
+                .with
+                .iter()
+                .map(|one| one.row.number.as_str())
+                .collect();
+            words::strong(format!("Answered as one: {}", numbers.join(", ")))
+        });
         let acts = self.can_match().then(|| self.hand_acts(claim));
         Column::new()
             .push(problem)
             .push(find)
             .push(list)
             .push(both)
+            .push(with)
             .push(habit.map(Element::from))
             .push(acts)
             .spacing(gap::M)
@@ -234,9 +278,13 @@ impl Remittance {
 
     fn hand_acts<'a>(&'a self, claim: &DeskClaim) -> Element<'a, super::Message> {
         let is_picked = self.hand.at < self.hand.offers.len();
-        let accept = button::primary("It is this one")
-            .key("A")
-            .on_press_maybe(is_picked.then_some(super::Message::AcceptPressed));
+        let accept = button::primary(if self.hand.with.is_empty() {
+            "It is this one"
+        } else {
+            "They are these"
+        })
+        .key("A")
+        .on_press_maybe(is_picked.then_some(super::Message::AcceptPressed));
         let other = if is_unknown(claim) {
             button::plain("Park")
                 .key("K")
@@ -246,7 +294,18 @@ impl Remittance {
                 .key("Esc")
                 .on_press(super::Message::Hand(Message::Closed))
         };
-        row![Element::from(accept), Element::from(other)]
+        let is_open = self
+            .page
+            .as_deref()
+            .is_some_and(|page| page.row.standing.is_open());
+        let join = (is_picked && is_open).then(|| {
+            button::quiet("And another")
+                .key("Ctrl J")
+                .on_press(super::Message::Hand(Message::Joined))
+        });
+        row![Element::from(accept)]
+            .push(join.map(Element::from))
+            .push(Element::from(other))
             .spacing(gap::S)
             .into()
     }

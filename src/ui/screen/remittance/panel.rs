@@ -44,9 +44,16 @@ impl Remittance {
     }
 
     fn claim_head<'a>(&'a self, claim: &'a DeskClaim) -> Element<'a, Message> {
-        let number = match claim.filed.matches.first() {
-            Some(found) => found.number.to_string(),
-            None => claim.filed.number.clone(),
+        let ours = claim
+            .filed
+            .matches
+            .iter()
+            .map(|found| found.number.as_str());
+        let ours: Vec<&str> = ours.collect();
+        let number = if ours.is_empty() {
+            claim.filed.number.clone()
+        } else {
+            ours.join(" + ")
         };
         panel::head(sheet::patient(claim), number, self.place_words())
     }

@@ -4,8 +4,8 @@ use iced::Element;
 use iced::widget::container;
 
 use super::{Message, Remittance};
-use crate::domain::remittance::PostOn;
-use crate::office::{Posted, RemittancePage, Rest};
+use crate::domain::typed::show_date;
+use crate::office::{Posted, PostingDay, RemittancePage, Rest};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask};
@@ -25,6 +25,10 @@ pub struct Going {
 impl Remittance {
     pub(super) fn posting(&mut self, context: &Context, message: Message) -> Action<Message> {
         match message {
+            Message::DayPressed => {
+                self.another_day();
+                Action::None
+            }
             Message::PostPressed => self.post(context),
             Message::RestPressed => self.ask_rest(),
             Message::RestParked => self.run(context, Rest::IsParked),
@@ -70,6 +74,46 @@ impl Remittance {
         self.run(context, Rest::Waits)
     }
 
+    /// The day that it would count for.
+    pub(super) fn day(&self) -> Option<&PostingDay> {
+        let days = &self.page.as_deref()?.days;
+        days.iter()
+            .find(|one| one.on == self.on)
+            .or_else(|| days.first())
+    }
+
+    /// Lets it count for the next of the days that are not closed.
+    fn another_day(&mut self) {
+        let days = self.page.as_deref().map(|page| page.days.as_slice());
+        let days = days.unwrap_or_default();
+        let at = days.iter().position(|one| one.on == self.on).unwrap_or(0);
+        let round = days.iter().cycle().skip(at.saturating_add(1));
+        let mut open = round.take(days.len()).filter(|one| one.refusal.is_none());
+        if let Some(next) = open.next() {
+            self.on = next.on;
+        }
+    }
+
+    /// The days, with the one that it would count for and why the others cannot be taken.
+    pub(super) fn days<'a>(&'a self, page: &'a RemittancePage) -> Option<Element<'a, Message>> {
+        let day = self.day()?;
+        let closed = page.days.iter().filter(|one| one.refusal.is_some());
+        let closed: Vec<String> = closed
+            .map(|one| format!("not for {}: {}", one.words, one.refusal.unwrap_or_default()))
+            .collect();
+        let open = page.days.iter().filter(|one| one.refusal.is_none()).count();
+        let label = format!("Counts for {}, {}", show_date(day.day), day.words);
+        let button = button::quiet(label).icon(icon::CALENDAR).compact();
+        let button = if open > 1 {
+            button.key("D").on_press(Message::DayPressed)
+        } else if closed.is_empty() {
+            button.disabled("The payment’s day is the same")
+        } else {
+            button.disabled(closed.join("; "))
+        };
+        Some(button.into())
+    }
+
     /// Asks before what waits is put aside, so that the rest can be posted.
     fn ask_rest(&self) -> Action<Message> {
         let Some(page) = self
@@ -99,9 +143,9 @@ impl Remittance {
         if self.going.is_some() {
             return Action::None;
         }
-        let id = self.id;
+        let (id, on) = (self.id, self.on);
         let (task, cancel) = context.worker.ask_long(
-            move |office, progress| office.post_remittance(id, PostOn::default(), rest, progress),
+            move |office, progress| office.post_remittance(id, on, rest, progress),
             |step| Message::Posting(Box::new(step)),
         );
         self.going = Some(Going {

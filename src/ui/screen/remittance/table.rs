@@ -62,22 +62,24 @@ impl Remittance {
         } else {
             "Only what needs me"
         };
+        let days = self.days(page).into_iter();
+        let acts: [Element<'a, Message>; 2] = [
+            button::quiet(narrow)
+                .icon(icon::FILTER)
+                .compact()
+                .on_press(Message::NarrowPressed)
+                .into(),
+            button::quiet("Paper view")
+                .icon(icon::CLAIM)
+                .compact()
+                .on_press(Message::PaperPressed)
+                .into(),
+        ];
         let bar = page::toolbar(
             [words::dense("Claims in this remittance")
                 .font(theme::SEMIBOLD)
                 .into()],
-            [
-                button::quiet(narrow)
-                    .icon(icon::FILTER)
-                    .compact()
-                    .on_press(Message::NarrowPressed)
-                    .into(),
-                button::quiet("Paper view")
-                    .icon(icon::CLAIM)
-                    .compact()
-                    .on_press(Message::PaperPressed)
-                    .into(),
-            ],
+            days.chain(acts),
         );
         column![bar, self.going(), Self::odd(page), self.table(page)].into()
     }
