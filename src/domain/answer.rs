@@ -394,4 +394,6 @@ pub struct Unanswered {
     pub days: i64,
     /// After how many days its payer is asked.
     pub patience: u16,
+    /// Whether it never left from here, because the payer before passed it on: it may be sent now.
+    pub is_passed_on: bool,
 }

@@ -28,13 +28,14 @@ impl Office {
     }
 
     fn queues(&self, today: NaiveDate) -> Result<Vec<QueueRow>, OfficeError> {
+        let (silent, passed_on) = self.no_answer_piles()?;
         let piles = [
             (Queue::ToCode, self.store.visits_to_code_pile()?),
             (Queue::Asked, self.store.asked_pile()?),
             (Queue::Held, self.store.claim_pile(State::Held)?),
             (Queue::Ready, self.store.claim_pile(State::Ready)?),
             (Queue::Rejected, self.store.claim_pile(State::Rejected)?),
-            (Queue::NoAnswer, self.no_answer_pile()?),
+            (Queue::NoAnswer, silent.and(passed_on)?),
             (Queue::Remittances, self.store.remittances_pile()?),
             (Queue::Denied, self.refused_pile()?),
             (Queue::Deadlines, self.deadlines_pile()?),

@@ -154,6 +154,8 @@ impl Office {
         let today = self.today();
         let is_lately = |on: NaiveDate| today.signed_duration_since(on).num_days() < DAYS_BETWEEN;
         let silent = self.no_answer()?.into_iter();
+        // What the payer before passed on never left from here: nobody can ask about it.
+        let silent = silent.filter(|quiet| !quiet.is_passed_on);
         let silent = silent.filter(|quiet| !quiet.asked_on.is_some_and(is_lately));
         Ok(silent.map(|quiet| quiet.row).collect())
     }

@@ -18,7 +18,7 @@ mod sent;
 mod work;
 
 pub use sent::SentBatch;
-pub use work::{Quiet, Refused};
+pub use work::{PASSED_ON, Quiet, Refused};
 
 /// What a list selects of files of answers.
 macro_rules! listed {

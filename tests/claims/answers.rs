@@ -437,7 +437,7 @@ fn a_claim_that_nobody_answers_shows_up_by_itself() {
     desk.on(&after(24));
     let silent = desk.office.no_answer().unwrap();
     assert_eq!((silent[0].row.id, silent[0].days), (claim, 21));
-    let pile = desk.office.no_answer_pile().unwrap();
+    let pile = desk.office.no_answer_piles().unwrap().0;
     assert_eq!((pile.count, pile.amount), (1, cents(14_500)));
 
     // Who says that it is being worked on has spoken.

@@ -45,8 +45,8 @@ impl Office {
         }))
     }
 
-    /// Lists the claims that were sent and that nobody answered in the days their payer is given, the longest silent
-    /// first.
+    /// Lists the claims that were sent, or that the payer before passed on, and that nobody answered in the days their
+    /// payer is given, the longest silent first.
     ///
     /// # Errors
     /// What the book says.
@@ -84,14 +84,16 @@ impl Office {
             asked_on: self.store.asked_at(quiet.claim)?.map(day),
             days: self.today().signed_duration_since(day(last)).num_days(),
             patience: quiet.patience,
+            is_passed_on: quiet.is_passed_on,
         }))
     }
 
-    /// Counts the claims without an answer, and adds up their charges.
+    /// Counts the claims without an answer, and adds up their charges: those that were sent, and those that the payer
+    /// before passed on.
     ///
     /// # Errors
     /// What the book says.
-    pub fn no_answer_pile(&self) -> Result<Pile, OfficeError> {
-        Ok(self.store.quiet_pile(self.today())?)
+    pub fn no_answer_piles(&self) -> Result<(Pile, Pile), OfficeError> {
+        Ok(self.store.quiet_piles(self.today())?)
     }
 }

@@ -25,6 +25,10 @@ pub struct DeskLanes {
     pub unanswered: u32,
     /// Sum of their charges.
     pub unanswered_charged: Money,
+    /// How many that the payer before passed on wait too long for their payer: they can be sent.
+    pub passed_on: u32,
+    /// Sum of their charges.
+    pub passed_on_charged: Money,
 }
 
 /// How long a claim that was sent waits for its answer.
@@ -55,17 +59,19 @@ impl Office {
     /// # Errors
     /// What the book says.
     pub fn desk_lanes(&self) -> Result<DeskLanes, OfficeError> {
-        let unanswered = self.no_answer_pile()?;
+        let (unanswered, passed_on) = self.no_answer_piles()?;
         Ok(DeskLanes {
             states: self.store.lanes()?,
             to_code: self.store.visits_to_code_pile()?.count,
             unanswered: unanswered.count,
             unanswered_charged: unanswered.amount,
+            passed_on: passed_on.count,
+            passed_on_charged: passed_on.amount,
         })
     }
 
-    /// Lists claims that were sent and wait for their answer: those that wait longer than their payer is given, or the
-    /// others.
+    /// Lists claims that were sent and wait for their answer: those that wait longer than their payer is given, with those
+    /// that the payer before passed on, or the others.
     ///
     /// # Errors
     /// What the book says.
@@ -77,7 +83,13 @@ impl Office {
         let silent = self.no_answer()?;
         let silent: BTreeSet<ClaimId> = silent.into_iter().map(|quiet| quiet.row.id).collect();
         // Those of the other kind must not use up the places of a list.
+        let mut states = filter.states.clone();
+        if how == Waiting::TooLong && !states.is_empty() {
+            // What the payer before passed on waits here.
+            states.push(State::Held);
+        }
         let every = ClaimFilter {
+            states,
             limit: usize::MAX,
             offset: 0,
             ..filter.clone()

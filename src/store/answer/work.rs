@@ -41,20 +41,41 @@ pub struct Quiet {
     pub told_at: Option<DateTime<Utc>>,
     /// After how many days its payer is asked.
     pub patience: u16,
+    /// Whether it waits here because the payer before passed it on.
+    pub is_passed_on: bool,
+}
+
+/// What a claim event came from that stops a claim because the payer before passed it on.
+pub const PASSED_ON: &str = "passed_on";
+
+/// What stops a claim whose payer has it already, because the one before passed it on, and since when, while that is the
+/// last that stops it or lets it go on.
+macro_rules! passed_on {
+    () => {
+        "(SELECT e.at FROM claim_event AS e WHERE e.claim_id = k.id AND e.kind = 'stopped' AND e.source = 'passed_on' \
+           AND NOT EXISTS (SELECT 1 FROM claim_event AS n WHERE n.claim_id = k.id AND n.id > e.id \
+             AND n.kind IN ('stopped', 'released')))"
+    };
 }
 
 /// Claims that left and wait, each with when it was last heard of: how it was decided or, to an inquiry, how it stands.
+/// Those that wait here because the payer before passed them on left with that.
 macro_rules! waiting {
     ($select:literal, $which:literal, $rest:literal) => {
         concat!(
-            "WITH out AS (SELECT k.id, k.charged_cents, k.service_on, \
-               NULLIF(MAX(COALESCE((SELECT MAX(b.made_at) FROM batch_claim AS c JOIN batch AS b ON b.id = c.batch_id \
+            "WITH out AS (SELECT k.id, k.charged_cents, k.service_on, k.state = 'held' AS is_passed_on, \
+               NULLIF(MAX(COALESCE(iif(k.state = 'held', ",
+            passed_on!(),
+            ", NULL), ''), COALESCE((SELECT MAX(b.made_at) FROM batch_claim AS c JOIN batch AS b ON b.id = c.batch_id \
                  WHERE c.claim_id = k.id), ''), COALESCE((SELECT MAX(b.made_at) FROM paper_batch_claim AS c \
                  JOIN paper_batch AS b ON b.id = c.paper_batch_id WHERE c.claim_id = k.id), '')), '') AS sent_at, \
                (SELECT MAX(f.taken_at) FROM claim_answer AS a JOIN answer_part AS p ON p.id = a.answer_part_id \
                  JOIN answer_file AS f ON f.id = p.answer_file_id WHERE a.claim_id = k.id AND p.kind = '277') AS told_at, \
                COALESCE(y.answer_days, iif(y.receiver_id IS NULL, :paper, :usual)) AS patience \
-               FROM claim AS k JOIN payer AS y ON y.id = k.payer_id WHERE k.state IN ('batched', 'accepted')) ",
+               FROM claim AS k JOIN payer AS y ON y.id = k.payer_id WHERE k.state IN ('batched', 'accepted') \
+               OR (k.state = 'held' AND k.responsibility > 1 AND ",
+            passed_on!(),
+            " IS NOT NULL)) ",
             $select,
             " FROM out WHERE sent_at IS NOT NULL ",
             $which,
@@ -109,7 +130,7 @@ impl Store {
     pub fn quiet_claims(&self, today: NaiveDate, limit: usize) -> Result<Vec<Quiet>, StoreError> {
         self.connection
             .prepare_cached(quiet!(
-                "SELECT id, sent_at, told_at, patience",
+                "SELECT id, sent_at, told_at, patience, is_passed_on",
                 "ORDER BY MAX(sent_at, COALESCE(told_at, '')), id LIMIT :limit"
             ))
             .and_then(|mut select| {
@@ -129,7 +150,7 @@ impl Store {
     pub fn silence(&self, claim: ClaimId) -> Result<Option<Quiet>, StoreError> {
         self.connection
             .prepare_cached(waiting!(
-                "SELECT id, sent_at, told_at, patience",
+                "SELECT id, sent_at, told_at, patience, is_passed_on",
                 "AND id = :claim",
                 ""
             ))
@@ -142,29 +163,40 @@ impl Store {
             .doing("read how long a claim waits")
     }
 
-    /// Counts the claims that nobody answered in time, with their charges.
+    /// Counts the claims that nobody answered in time, with their charges: those that were sent, and those that the payer
+    /// before passed on.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn quiet_pile(&self, today: NaiveDate) -> Result<Pile, StoreError> {
+    pub fn quiet_piles(&self, today: NaiveDate) -> Result<(Pile, Pile), StoreError> {
+        let mut piles = (Pile::default(), Pile::default());
         self.connection
             .prepare_cached(quiet!(
-                "SELECT COUNT(*) AS count, COALESCE(SUM(charged_cents), 0) AS amount, MIN(service_on) AS oldest",
-                ""
+                "SELECT is_passed_on, COUNT(*) AS count, COALESCE(SUM(charged_cents), 0) AS amount, \
+                 MIN(service_on) AS oldest",
+                "GROUP BY is_passed_on"
             ))
             .and_then(|mut select| {
                 let named = rusqlite::named_params! {
                     ":today": today, ":usual": NewPayer::ANSWER_DAYS, ":paper": NewPayer::ANSWER_DAYS_ON_PAPER,
                 };
-                select.query_row(named, |row| {
-                    Ok(Pile {
+                let mut rows = select.query(named)?;
+                while let Some(row) = rows.next()? {
+                    let pile = Pile {
                         count: count(row, "count")?,
                         amount: row.get("amount")?,
                         oldest: row.get("oldest")?,
-                    })
-                })
+                    };
+                    if row.get("is_passed_on")? {
+                        piles.1 = pile;
+                    } else {
+                        piles.0 = pile;
+                    }
+                }
+                Ok(())
             })
-            .doing("count claims without an answer")
+            .doing("count claims without an answer")?;
+        Ok(piles)
     }
 }
 
@@ -185,5 +217,6 @@ fn quiet(row: &Row<'_>) -> rusqlite::Result<Quiet> {
         sent_at: row.get("sent_at")?,
         told_at: row.get("told_at")?,
         patience: row.get("patience")?,
+        is_passed_on: row.get("is_passed_on")?,
     })
 }

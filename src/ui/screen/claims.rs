@@ -13,7 +13,7 @@ mod pick;
 mod round;
 mod send;
 
-pub use self::lane::state as state_pill;
+pub use self::lane::{state as state_pill, sums};
 
 use std::collections::BTreeSet;
 

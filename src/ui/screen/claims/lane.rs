@@ -50,7 +50,7 @@ pub const fn why_empty(lane: Lane) -> &'static str {
         Lane::Rejected => "No receiver or payer sent a claim back.",
         Lane::Denied => "Every claim that was decided was paid.",
         Lane::InAppeal => "No payer is asked to decide anew.",
-        Lane::NoAnswer => "Nothing that was sent waits too long for its answer.",
+        Lane::NoAnswer => "Nothing that was sent or passed on waits too long for its answer.",
         Lane::Ready => "Claims come here when nothing stops them.",
         Lane::Sent => "Every claim that was sent has its answer.",
         Lane::Done => "No claim is paid or closed yet.",
@@ -73,7 +73,13 @@ pub fn sums(lane: Lane, counts: &DeskLanes) -> (u32, Money) {
     };
     match lane {
         Lane::ToCode => (counts.to_code, Money::ZERO),
-        Lane::NoAnswer => (counts.unanswered, counts.unanswered_charged),
+        Lane::NoAnswer => (
+            counts.unanswered.saturating_add(counts.passed_on),
+            counts
+                .unanswered_charged
+                .plus(counts.passed_on_charged)
+                .unwrap_or(counts.unanswered_charged),
+        ),
         Lane::Sent => {
             let (count, sum) = states();
             (

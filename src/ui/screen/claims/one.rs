@@ -154,6 +154,7 @@ pub fn silence<'a, Message: 'a>(silent: &Unanswered) -> Element<'a, Message> {
     };
     let told = match silent.asked_on {
         Some(day) => format!("{days}, asked {}", show_date(day)),
+        None if silent.is_passed_on => format!("{days} since it was passed on"),
         None => days,
     };
     if silent.days < i64::from(silent.patience) {

@@ -11,6 +11,8 @@ use crate::domain::typed::show_date;
 use crate::office::DenialRow;
 use crate::ui::context::Context;
 use crate::ui::icon;
+use crate::ui::place::Lane as DeskLane;
+use crate::ui::screen::claims;
 use crate::ui::spacing::space as gap;
 use crate::ui::theme::Tone;
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
@@ -58,12 +60,13 @@ pub fn lanes<'a>(screen: &FollowUp, context: &Context) -> Vec<lane::Lane<'a, Mes
             list.tone(tone)
         }
     };
-    let silent = usize::try_from(screen.counts.unanswered).unwrap_or(usize::MAX);
+    let (silent, charged) = claims::sums(DeskLane::NoAnswer, &screen.counts);
+    let silent = usize::try_from(silent).unwrap_or(usize::MAX);
     let no_answer = lane::lane(
         icon::WAITING,
         "No answer",
         silent,
-        screen.counts.unanswered_charged,
+        charged,
         Message::NoAnswerPressed,
     );
     Lane::ALL

@@ -119,7 +119,9 @@ fn ready(office: &Office, these: &[ClaimId]) -> Result<(Vec<ClaimRow>, usize), O
 fn silent(office: &Office, these: &[ClaimId]) -> Result<(Vec<ClaimRow>, usize), OfficeError> {
     let due = office.to_ask_about()?;
     let is_due = |id: ClaimId| due.iter().any(|row| row.id == id);
-    let quiet = office.no_answer()?.into_iter().map(|quiet| quiet.row.id);
+    let quiet = office.no_answer()?.into_iter();
+    let quiet = quiet.filter(|quiet| !quiet.is_passed_on);
+    let quiet = quiet.map(|quiet| quiet.row.id);
     let lately: Vec<ClaimId> = quiet.filter(|id| !is_due(*id)).collect();
     if these.is_empty() {
         return Ok((due, lately.len()));
