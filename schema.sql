@@ -1244,6 +1244,142 @@ CREATE INDEX receipt_tender_number ON receipt_tender (reference COLLATE NOCASE) 
 CREATE TRIGGER receipt_tender_stands BEFORE UPDATE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'a tender is never changed'); END;
 CREATE TRIGGER receipt_tender_stays BEFORE DELETE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'a tender is never deleted'); END;
 
+-- Payment plans. What a plan says stands in its versions; how it stands is worked out of the journal.
+CREATE TABLE pay_plan (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- payment plan; printed as P- and four digits
+  guarantor_id INTEGER NOT NULL REFERENCES guarantor (id) -- who pays
+) STRICT;
+CREATE INDEX pay_plan_guarantor ON pay_plan (guarantor_id);
+CREATE TRIGGER pay_plan_stands BEFORE UPDATE ON pay_plan BEGIN SELECT RAISE(ABORT, 'a payment plan stays with its guarantor'); END;
+CREATE TRIGGER pay_plan_stays BEFORE DELETE ON pay_plan BEGIN SELECT RAISE(ABORT, 'a payment plan is never deleted'); END;
+
+-- What was agreed, at one time. Written once: a change is a new version, and the newest holds.
+CREATE TABLE pay_plan_version (
+  plan_id       INTEGER NOT NULL REFERENCES pay_plan (id), -- which plan
+  version       INTEGER NOT NULL CHECK (version >= 1),    -- from 1
+  agreed_on     TEXT NOT NULL,                            -- the day of the agreement, on which the down payment is due
+  down_cents    INTEGER NOT NULL CHECK (down_cents >= 0), -- the down payment
+  each_cents    INTEGER CHECK (each_cents > 0),           -- the amount of an instalment; null: so many alike
+  instalments   INTEGER CHECK (instalments BETWEEN 1 AND 120), -- how many there are; null: as many as the amount makes
+  every         TEXT NOT NULL CHECK (every IN ('week', 'two_weeks', 'month')), -- how often one is due
+  first_on      TEXT NOT NULL CHECK (first_on >= agreed_on), -- when the first is due
+  follows       INTEGER NOT NULL CHECK (follows IN (0, 1)), -- 1: whatever the guarantor comes to owe joins it
+  grace_days    INTEGER NOT NULL CHECK (grace_days BETWEEN 0 AND 90), -- days after which an instalment is missed
+  remind_after  INTEGER NOT NULL CHECK (remind_after >= 1), -- missed instalments after which the guarantor is reminded
+  default_after INTEGER NOT NULL CHECK (default_after >= remind_after), -- missed instalments after which it protects nothing
+  last_entry_id INTEGER NOT NULL,                         -- the newest entry it knew of; what is paid on it comes after
+  why           TEXT NOT NULL,                            -- why there is this version; '' for a first one
+  at            TEXT NOT NULL,                            -- when
+  by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  PRIMARY KEY (plan_id, version),
+  CHECK ((each_cents IS NULL) <> (instalments IS NULL)),
+  CHECK (version = 1 OR why <> '')
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER pay_plan_version_stands BEFORE UPDATE ON pay_plan_version BEGIN SELECT RAISE(ABORT, 'what a payment plan said is never changed'); END;
+CREATE TRIGGER pay_plan_version_stays BEFORE DELETE ON pay_plan_version BEGIN SELECT RAISE(ABORT, 'what a payment plan said is never deleted'); END;
+CREATE TRIGGER pay_plan_version_while_open BEFORE INSERT ON pay_plan_version
+WHEN EXISTS (SELECT 1 FROM pay_plan_event WHERE plan_id = NEW.plan_id)
+  AND NOT EXISTS (SELECT 1 FROM pay_plan_version WHERE plan_id = NEW.plan_id AND version = NEW.version)
+BEGIN SELECT RAISE(ABORT, 'a closed payment plan is not changed'); END;
+
+-- The services a version covers, and what was owed for each when it was agreed.
+CREATE TABLE pay_plan_line (
+  plan_id        INTEGER NOT NULL,                        -- of which plan
+  version        INTEGER NOT NULL,                        -- of which version
+  charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
+  owed_cents     INTEGER NOT NULL CHECK (owed_cents > 0), -- owed for it then
+  PRIMARY KEY (plan_id, version, charge_line_id),
+  FOREIGN KEY (plan_id, version) REFERENCES pay_plan_version (plan_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pay_plan_line_charge ON pay_plan_line (charge_line_id);
+CREATE TRIGGER pay_plan_line_stands BEFORE UPDATE ON pay_plan_line BEGIN SELECT RAISE(ABORT, 'what a payment plan covers is never changed'); END;
+CREATE TRIGGER pay_plan_line_stays BEFORE DELETE ON pay_plan_line BEGIN SELECT RAISE(ABORT, 'what a payment plan covers is never deleted'); END;
+CREATE TRIGGER pay_plan_line_once BEFORE INSERT ON pay_plan_line
+WHEN EXISTS (SELECT 1 FROM pay_plan_line AS l WHERE l.charge_line_id = NEW.charge_line_id AND l.plan_id <> NEW.plan_id
+  AND l.version = (SELECT MAX(v.version) FROM pay_plan_version AS v WHERE v.plan_id = l.plan_id)
+  AND NOT EXISTS (SELECT 1 FROM pay_plan_event AS e WHERE e.plan_id = l.plan_id))
+BEGIN SELECT RAISE(ABORT, 'a service is on another payment plan'); END;
+
+-- The end of a plan that was not paid off.
+CREATE TABLE pay_plan_event (
+  plan_id INTEGER PRIMARY KEY REFERENCES pay_plan (id),   -- which plan
+  kind    TEXT NOT NULL CHECK (kind IN ('ended', 'cancelled')), -- by the practice, or called off
+  on_day  TEXT NOT NULL,                                  -- the day
+  why     TEXT NOT NULL CHECK (why <> ''),                -- why
+  at      TEXT NOT NULL,                                  -- when it was written
+  by_id   INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER pay_plan_event_stands BEFORE UPDATE ON pay_plan_event BEGIN SELECT RAISE(ABORT, 'the end of a payment plan is never changed'); END;
+CREATE TRIGGER pay_plan_event_stays BEFORE DELETE ON pay_plan_event BEGIN SELECT RAISE(ABORT, 'the end of a payment plan is never deleted'); END;
+
+-- An agreement as it was printed, once for each version.
+CREATE TABLE pay_plan_print (
+  plan_id       INTEGER NOT NULL,                         -- of which plan
+  version       INTEGER NOT NULL,                         -- of which version
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the PDF, byte for byte
+  PRIMARY KEY (plan_id, version),
+  FOREIGN KEY (plan_id, version) REFERENCES pay_plan_version (plan_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER pay_plan_print_stands BEFORE UPDATE ON pay_plan_print BEGIN SELECT RAISE(ABORT, 'a printed agreement is never changed'); END;
+CREATE TRIGGER pay_plan_print_stays BEFORE DELETE ON pay_plan_print BEGIN SELECT RAISE(ABORT, 'a printed agreement is never deleted'); END;
+
+-- Estimates of what planned services will come to, as they were given. Written once; a change is a new one.
+CREATE TABLE estimate (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- estimate; printed as E- and four digits
+  patient_id   INTEGER NOT NULL REFERENCES patient (id),  -- for whom
+  policy_id    INTEGER REFERENCES policy (id),            -- under which policy; null: the patient pays alone
+  what         TEXT NOT NULL CHECK (what <> ''),          -- what is planned, in plain words
+  planned_on   TEXT,                                      -- for which day; null: none is set
+  booked_on    TEXT,                                      -- when it was booked; null: it is not
+  given_on     TEXT NOT NULL,                             -- the day it was given
+  discount_hundredths    INTEGER CHECK (discount_hundredths > 0), -- percent taken off without insurance, times 100; null: none
+  deductible_left_cents  INTEGER NOT NULL DEFAULT 0 CHECK (deductible_left_cents >= 0), -- left of the deductible
+  coinsurance_hundredths INTEGER CHECK (coinsurance_hundredths > 0), -- the patient's percent of the rest, times 100; null: none
+  copay_cents            INTEGER NOT NULL DEFAULT 0 CHECK (copay_cents >= 0), -- once for the visit
+  pocket_left_cents      INTEGER CHECK (pocket_left_cents >= 0), -- left of the yearly limit; null: no limit is known
+  at           TEXT NOT NULL,                             -- when it was written
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX estimate_patient ON estimate (patient_id, id);
+CREATE TRIGGER estimate_stands BEFORE UPDATE ON estimate BEGIN SELECT RAISE(ABORT, 'an estimate is never changed'); END;
+CREATE TRIGGER estimate_stays BEFORE DELETE ON estimate BEGIN SELECT RAISE(ABORT, 'an estimate is never deleted'); END;
+
+-- The planned services of an estimate, with each step from the price to what the patient pays.
+CREATE TABLE estimate_line (
+  estimate_id  INTEGER NOT NULL REFERENCES estimate (id), -- of which estimate
+  place        INTEGER NOT NULL CHECK (place >= 1),       -- order
+  code         TEXT NOT NULL,                             -- CPT or HCPCS
+  modifiers    TEXT NOT NULL DEFAULT '',                  -- up to four, two characters each, run together
+  units_thousandths INTEGER NOT NULL CHECK (units_thousandths > 0), -- quantity times 1,000
+  description  TEXT NOT NULL,                             -- in plain words
+  diagnosis    TEXT,                                      -- ICD-10-CM without the dot; null: none is known
+  biller       TEXT CHECK (json_valid(biller)),           -- who else bills it, JSON; null: the practice does
+  typed        TEXT NOT NULL CHECK (json_valid(typed)),   -- the steps that were typed, JSON
+  allowed_why  TEXT,                                      -- why so much was expected to be allowed; null: nothing was known
+  expected_cents    INTEGER CHECK (expected_cents >= 0),  -- what was expected to be allowed; null: nothing was known
+  fee_cents         INTEGER NOT NULL CHECK (fee_cents >= 0), -- the price
+  allowed_cents     INTEGER NOT NULL,                     -- what the plan allows
+  discount_cents    INTEGER NOT NULL,                     -- what nobody pays
+  deductible_cents  INTEGER NOT NULL,                     -- counts to the deductible
+  coinsurance_cents INTEGER NOT NULL,                     -- the patient's percent of the rest
+  copay_cents       INTEGER NOT NULL,                     -- the copay
+  over_limit_cents  INTEGER NOT NULL,                     -- what the yearly limit takes off
+  pays_cents        INTEGER NOT NULL,                     -- what the patient pays
+  plan_pays_cents   INTEGER NOT NULL,                     -- what the plan pays
+  PRIMARY KEY (estimate_id, place),
+  CHECK (pays_cents + plan_pays_cents + discount_cents = fee_cents)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER estimate_line_stands BEFORE UPDATE ON estimate_line BEGIN SELECT RAISE(ABORT, 'a line of an estimate is never changed'); END;
+CREATE TRIGGER estimate_line_stays BEFORE DELETE ON estimate_line BEGIN SELECT RAISE(ABORT, 'a line of an estimate is never deleted'); END;
+
+-- A good-faith estimate as it was printed, once.
+CREATE TABLE estimate_print (
+  estimate_id   INTEGER PRIMARY KEY REFERENCES estimate (id), -- which estimate
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id) -- the PDF, byte for byte
+) STRICT;
+CREATE TRIGGER estimate_print_stands BEFORE UPDATE ON estimate_print BEGIN SELECT RAISE(ABORT, 'a printed estimate is never changed'); END;
+CREATE TRIGGER estimate_print_stays BEFORE DELETE ON estimate_print BEGIN SELECT RAISE(ABORT, 'a printed estimate is never deleted'); END;
+
 -- Bank accounts that money is taken to.
 CREATE TABLE bank (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- bank account

@@ -19,11 +19,13 @@ mod deposits;
 mod desk;
 mod documents;
 mod edi;
+mod estimates;
 mod listing;
 mod made;
 mod money;
 mod out;
 mod papers;
+mod plans;
 mod posting_rules;
 mod printing;
 mod remittances;
@@ -223,6 +225,8 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             account,
             receipt,
         } => money::pay(out, office, file, *account, receipt.as_deref()),
+        InBook::Estimate { act } => estimates::run(out, office, act),
+        InBook::Plan { act } => plans::run(out, office, act),
         InBook::Money(what) => deposits::run(out, office, what),
         InBook::Statements(wanted) => money::statements(out, office, wanted),
         InBook::Report { name, as_of, csv } => {

@@ -9,9 +9,12 @@
 
 pub mod appeal;
 pub mod cms1500;
+pub mod estimate;
 pub mod font;
+mod head;
 pub mod page;
 mod pen;
+pub mod plan;
 pub mod receipt;
 pub mod recovery;
 pub mod sheet;

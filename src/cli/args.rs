@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::claim::Deed;
 use super::denials::{AppealAct, DenialsAct};
 use super::deposits::ToTheBank;
-use super::{contracts, underpaid};
+use super::{contracts, estimates, plans, underpaid};
 use crate::domain::remittance::PostOn;
 use crate::domain::why::Asked;
 
@@ -280,6 +280,18 @@ pub enum InBook {
         #[arg(long, value_name = "FILE")]
         receipt: Option<PathBuf>,
     },
+    /// Estimates of what planned services will come to, and what the patient will pay.
+    Estimate {
+        /// What to do.
+        #[command(subcommand)]
+        act: estimates::Act,
+    },
+    /// Payment plans: agreed, changed, closed, and how each stands.
+    Plan {
+        /// What to do.
+        #[command(subcommand)]
+        act: plans::Act,
+    },
     /// About money to the bank.
     #[command(flatten)]
     Money(ToTheBank),
@@ -478,6 +490,8 @@ pub enum Kind {
     Eob,
     /// A guarantor's payment.
     Payment,
+    /// What is planned for a patient, to be estimated.
+    Estimate,
 }
 
 /// What can be listed.

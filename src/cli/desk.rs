@@ -73,7 +73,7 @@ pub fn add(
         Kind::Authorization => add_authorization(out, office, file, whose()?)?,
         Kind::Rule => add_rule(out, office, file)?,
         Kind::PostingRule => add_posting_rule(out, office, file)?,
-        Kind::Eob | Kind::Payment => {
+        Kind::Eob | Kind::Payment | Kind::Estimate => {
             return Err(CliError::NotThere(String::from(
                 "such kind to add: see post-eob and pay",
             )));

@@ -13,11 +13,12 @@ use super::CliError;
 use super::args::Kind;
 use super::out::Out;
 use crate::domain::draft::eob::{AdjustmentDraft, EobLineDraft};
+use crate::domain::draft::estimate::service::ServiceDraft;
 use crate::domain::draft::receipt::TenderDraft;
 use crate::domain::draft::{
-    AuthorizationDraft, Complaint, EobDraft, FacilityDraft, LineDraft, PatientDraft, PayerDraft,
-    PolicyDraft, PostingRuleDraft, PracticeDraft, ProviderDraft, ReceiptDraft, ReceiverDraft,
-    RuleDraft, VisitDraft,
+    AuthorizationDraft, Complaint, EobDraft, EstimateDraft, FacilityDraft, LineDraft, PatientDraft,
+    PayerDraft, PolicyDraft, PostingRuleDraft, PracticeDraft, ProviderDraft, ReceiptDraft,
+    ReceiverDraft, RuleDraft, VisitDraft,
 };
 
 /// The largest document that is read, in bytes.
@@ -108,6 +109,11 @@ pub fn template(out: &Out, kind: Kind) {
             empty(&ReceiptDraft::default()),
             "tenders",
             &empty(&TenderDraft::default()),
+        ),
+        Kind::Estimate => with_rows(
+            empty(&EstimateDraft::default()),
+            "services",
+            &empty(&ServiceDraft::default()),
         ),
         Kind::Eob => {
             let line = with_rows(

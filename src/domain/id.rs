@@ -75,6 +75,10 @@ ids! {
     RemitClaimId,
     /// Money handed over once.
     ReceiptId,
+    /// One payment plan.
+    PlanId,
+    /// One estimate.
+    EstimateId,
     /// One bank account.
     BankId,
     /// Money taken to a bank account once.

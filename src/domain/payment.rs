@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Procedure;
-use crate::domain::id::{ChargeLineId, GuarantorId, PatientId, PolicyId, ReceiptId, VisitId};
+use crate::domain::id::{
+    ChargeLineId, GuarantorId, PatientId, PlanId, PolicyId, ReceiptId, VisitId,
+};
 use crate::domain::money::{Money, MoneyError};
 
 /// How a guarantor pays.
@@ -73,6 +75,8 @@ pub struct OpenItem {
     pub patient_owes: Money,
     /// What an insurer still owes for it, and under which policy.
     pub insurer: Option<(PolicyId, Money)>,
+    /// The payment plan that covers it, while that is kept.
+    pub plan: Option<PlanId>,
 }
 
 /// How much of a payment goes to one service.
@@ -158,7 +162,8 @@ pub fn receipt_number(receipt: ReceiptId) -> String {
     format!("R-{:06}", receipt.get())
 }
 
-/// Places an amount on what is open, oldest day first. Gives the placements and what is left over.
+/// Places an amount on what is open: first on what a payment plan covers, then on the rest, each the oldest day first.
+/// Gives the placements and what is left over.
 ///
 /// # Errors
 /// [`MoneyError::OutOfRange`].
@@ -170,7 +175,7 @@ pub fn oldest_first(
         .iter()
         .filter(|item| item.patient_owes.is_positive())
         .collect();
-    by_age.sort_by_key(|item| (item.service_on, item.line));
+    by_age.sort_by_key(|item| (item.plan.is_none(), item.service_on, item.line));
     let mut left = amount;
     let mut placed = Vec::new();
     for item in by_age {
@@ -200,7 +205,20 @@ mod tests {
             description: String::from("Visit"),
             patient_owes: Money::from_cents(owes).unwrap(),
             insurer: None,
+            plan: None,
         }
+    }
+
+    #[test]
+    fn what_a_plan_covers_is_paid_before_what_is_older() {
+        let mut open = [item(1, 9, 5_000), item(2, 3, 4_000)];
+        open[0].plan = Some(PlanId::new(7));
+        let (placed, left) = oldest_first(&open, Money::from_cents(6_000).unwrap()).unwrap();
+        let got: Vec<_> = placed
+            .iter()
+            .map(|p| (p.line.get(), p.amount.cents()))
+            .collect();
+        assert_eq!((got, left), (vec![(1, 5_000), (2, 1_000)], Money::ZERO));
     }
 
     #[test]

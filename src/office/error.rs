@@ -7,8 +7,10 @@ use super::claims::ClaimRefusal;
 use super::contracts::ContractRefusal;
 use super::denials::DenialRefusal;
 use super::deposits::DepositRefusal;
+use super::estimates::EstimateRefusal;
 use super::money::MoneyRefusal;
 use super::paper_claims::PaperRefusal;
+use super::plans::PlanRefusal;
 use super::remittances::RemitRefusal;
 use super::rules::RuleRefusal;
 use super::underpaid::UnderpaidRefusal;
@@ -97,6 +99,18 @@ impl From<MoneyRefusal> for OfficeError {
     }
 }
 
+impl From<EstimateRefusal> for OfficeError {
+    fn from(refusal: EstimateRefusal) -> Self {
+        Self::Refused(Refusal::Estimate(refusal))
+    }
+}
+
+impl From<PlanRefusal> for OfficeError {
+    fn from(refusal: PlanRefusal) -> Self {
+        Self::Refused(Refusal::Plan(refusal))
+    }
+}
+
 impl From<BankRefusal> for OfficeError {
     fn from(refusal: BankRefusal) -> Self {
         Self::Refused(Refusal::Bank(refusal))
@@ -136,6 +150,12 @@ pub enum Refusal {
     /// Claims cannot be printed on paper.
     #[error(transparent)]
     Paper(#[from] PaperRefusal),
+    /// An estimate cannot be given so.
+    #[error(transparent)]
+    Estimate(#[from] EstimateRefusal),
+    /// A payment plan cannot be so.
+    #[error(transparent)]
+    Plan(#[from] PlanRefusal),
     /// The passphrase is too easy.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),

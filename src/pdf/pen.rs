@@ -163,6 +163,49 @@ impl<'fonts> Pen<'fonts> {
         lines
     }
 
+    /// Writes pieces one after another, breaking between words wherever a line would be wider than `room`. Gives the
+    /// baseline of the last line.
+    pub(super) fn flow(
+        &mut self,
+        (left, top): (f32, f32),
+        room: f32,
+        leading: f32,
+        pieces: &[(Type, String)],
+    ) -> f32 {
+        let (mut x, mut y) = (left, top);
+        for (style, words) in pieces {
+            let gap = self.width(*style, " ");
+            let mut run = String::new();
+            let mut begin = x;
+            let mut is_after_blank = words.starts_with(' ');
+            for word in words.split_whitespace() {
+                let blank = if is_after_blank && x > left { gap } else { 0.0 };
+                let wide = self.width(*style, word);
+                if x > left && x + blank + wide > left + room {
+                    let _ = self.text(begin, y, *style, &run);
+                    run.clear();
+                    (x, y) = (left, y + leading);
+                    begin = x;
+                } else if blank > 0.0 {
+                    if run.is_empty() {
+                        begin += blank;
+                    } else {
+                        run.push(' ');
+                    }
+                    x += blank;
+                }
+                run.push_str(word);
+                x += wide;
+                is_after_blank = true;
+            }
+            let _ = self.text(begin, y, *style, &run);
+            if words.ends_with(' ') && !run.is_empty() {
+                x += gap;
+            }
+        }
+        y
+    }
+
     pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), weight: f32, ink: Ink) {
         self.sheet.marks.push(Mark::Rule(Rule {
             from,

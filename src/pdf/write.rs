@@ -32,6 +32,10 @@ pub enum Title {
     Statements,
     /// A receipt.
     Receipt,
+    /// What planned services will come to without insurance.
+    Estimate,
+    /// An agreement about a payment plan.
+    PaymentPlan,
     /// What went to the bank on paper.
     DepositSlip,
     /// Proof that a claim was filed in time.
@@ -302,6 +306,8 @@ impl Title {
             Self::Statement => "Statement",
             Self::Statements => "Statements",
             Self::Receipt => "Receipt",
+            Self::Estimate => "Good-faith estimate",
+            Self::PaymentPlan => "Payment plan agreement",
             Self::DepositSlip => "Deposit slip",
             Self::TimelyFiling => "Proof of timely filing",
             Self::Underpaid => "Underpaid services",

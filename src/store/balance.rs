@@ -85,7 +85,7 @@ reads! {
 }
 
 impl Store {
-    /// Lists the services of a guarantor on which anything is owed, oldest first.
+    /// Lists the services of a guarantor on which anything is owed, oldest first, without their payment plans.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -329,6 +329,7 @@ fn open_item(row: &Row<'_>) -> rusqlite::Result<OpenItem> {
         description: row.get("description")?,
         patient_owes: row.get("patient_owes_cents")?,
         insurer: policy.map(|policy| (policy, insurance_owes)),
+        plan: None,
     })
 }
 

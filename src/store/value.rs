@@ -23,12 +23,13 @@ use crate::domain::eob::Method;
 use crate::domain::id::{
     AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankFileId,
     BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId,
-    EobId, EobScanId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId, PayerId,
-    PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId, RemitClaimId,
-    RemitFileId, RemittanceId, RuleId, RunId, StatementId, UserId, VisitId,
+    EobId, EobScanId, EstimateId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId,
+    PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId,
+    RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
+use crate::domain::pay_plan::{Ending, Every};
 use crate::domain::remittance::{Said, Standing, Turn};
 
 /// Writes an instant as the book keeps it.
@@ -108,12 +109,14 @@ numbers!(
     DepositId,
     EntryId,
     EobId,
+    EstimateId,
     FacilityId,
     GuarantorId,
     InquiryId,
     PaperBatchId,
     PatientId,
     PayerId,
+    PlanId,
     PolicyId,
     PostingRuleId,
     ProviderId,
@@ -205,6 +208,8 @@ words!(
     DepositKind,
     Deed,
     Effect,
+    Ending,
+    Every,
     Frequency,
     Happening,
     Kind,

@@ -121,6 +121,7 @@ mod tests {
             description: String::from("Visit"),
             patient_owes: money(owes),
             insurer: None,
+            plan: None,
         }
     }
 

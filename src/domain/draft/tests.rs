@@ -294,6 +294,7 @@ fn open() -> Vec<OpenItem> {
             description: String::from("Office visit"),
             patient_owes: Money::from_cents(owes).unwrap(),
             insurer: None,
+            plan: None,
         })
         .to_vec()
 }

@@ -7,6 +7,7 @@ use crate::domain::ledger::{
 };
 use crate::domain::money::Money;
 use crate::domain::patient::Guarantor;
+use crate::domain::pay_plan::live_lines;
 use crate::domain::payment::{
     NewReceipt, OpenItem, Placement, ReceiptDetail, ReceiptRow, Tender, receipt_number,
 };
@@ -18,12 +19,17 @@ use crate::store::Tx;
 const CARD_DIGITS: usize = 12;
 
 impl Office {
-    /// Lists the services of a guarantor on which anything is owed, oldest first.
+    /// Lists the services of a guarantor on which anything is owed, oldest first, with the payment plans that are kept.
     ///
     /// # Errors
     /// [`OfficeError::Store`] when the book cannot be read.
     pub fn open_items(&self, guarantor: GuarantorId) -> Result<Vec<OpenItem>, OfficeError> {
-        Ok(self.store.open_items(guarantor)?)
+        let planned = live_lines(&self.plan_due(guarantor, self.today())?);
+        let mut items = self.store.open_items(guarantor)?;
+        for item in &mut items {
+            item.plan = planned.get(&item.line).copied();
+        }
+        Ok(items)
     }
 
     /// Takes a payment. A part placed on what an insurer still carries, as a copay at the visit, becomes the

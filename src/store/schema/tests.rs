@@ -31,8 +31,11 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "eob(posted_by)",
             "eob_reversal(by_id)",
             "eob_scan(added_by)",
+            "estimate(by_id)",
             "inquiry(made_by)",
             "paper_batch(made_by)",
+            "pay_plan_event(by_id)",
+            "pay_plan_version(by_id)",
             "payer_habit(learned_by)",
             "receipt(taken_by)",
             "remit_file(taken_by)",
@@ -58,8 +61,10 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "claim_attachment(attachment_id)",
             "deposit(attachment_id)",
             "eob_scan(attachment_id)",
+            "estimate_print(attachment_id)",
             "inquiry(attachment_id)",
             "paper_batch(attachment_id)",
+            "pay_plan_print(attachment_id)",
             "receipt(attachment_id)",
             "statement(attachment_id)",
         ],
@@ -74,6 +79,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "contract_change(schedule_id)",
             "contract_percent(schedule_id)",
             "deposit(bank_id)",
+            "estimate(policy_id)",
             "payer(receiver_id)",
             "policy(payer_id)",
             "refusal(eob_line_id)",
@@ -323,6 +329,21 @@ const WRITTEN_ONCE: &str = "
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
     INSERT INTO statement_run (as_of_on, made_at, made_by) VALUES ('2026-03-10', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO pay_plan (guarantor_id) VALUES (1), (1);
+    INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
+        grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
+      VALUES (1, 1, '2026-03-10', 0, 3, 'month', '2026-04-01', 0, 10, 1, 2, 1, '', '2026-03-10T12:00:00Z', 1),
+        (2, 1, '2026-03-10', 0, 3, 'month', '2026-04-01', 0, 10, 1, 2, 1, '', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO pay_plan_line (plan_id, version, charge_line_id, owed_cents) VALUES (2, 1, 1, 500);
+    INSERT INTO pay_plan_event (plan_id, kind, on_day, why, at, by_id)
+      VALUES (1, 'ended', '2026-03-10', 'nothing came', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO pay_plan_print (plan_id, version, attachment_id) VALUES (1, 1, 1);
+    INSERT INTO estimate (patient_id, what, given_on, at, by_id)
+      VALUES (1, 'a visit', '2026-03-10', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO estimate_line (estimate_id, place, code, units_thousandths, description, typed, fee_cents, allowed_cents,
+        discount_cents, deductible_cents, coinsurance_cents, copay_cents, over_limit_cents, pays_cents, plan_pays_cents)
+      VALUES (1, 1, '99213', 1000, 'Office visit', '{}', 500, 500, 0, 0, 0, 0, 0, 500, 0);
+    INSERT INTO estimate_print (estimate_id, attachment_id) VALUES (1, 1);
     INSERT INTO bank (name, last_four) VALUES ('Operating', '4417');
     INSERT INTO deposit (bank_id, kind, deposited_on, amount_cents, entry_id, attachment_id, made_at, made_by)
       VALUES (1, 'slip', '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1), (1, 'slip', '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
@@ -338,7 +359,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 43] = [
+const RULES: [(&str, &str, &str); 51] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -525,6 +546,46 @@ const RULES: [(&str, &str, &str); 43] = [
         "a tender is never deleted",
     ),
     (
+        "estimate",
+        "an estimate is never changed",
+        "an estimate is never deleted",
+    ),
+    (
+        "estimate_line",
+        "a line of an estimate is never changed",
+        "a line of an estimate is never deleted",
+    ),
+    (
+        "estimate_print",
+        "a printed estimate is never changed",
+        "a printed estimate is never deleted",
+    ),
+    (
+        "pay_plan",
+        "a payment plan stays with its guarantor",
+        "a payment plan is never deleted",
+    ),
+    (
+        "pay_plan_event",
+        "the end of a payment plan is never changed",
+        "the end of a payment plan is never deleted",
+    ),
+    (
+        "pay_plan_line",
+        "what a payment plan covers is never changed",
+        "what a payment plan covers is never deleted",
+    ),
+    (
+        "pay_plan_print",
+        "a printed agreement is never changed",
+        "a printed agreement is never deleted",
+    ),
+    (
+        "pay_plan_version",
+        "what a payment plan said is never changed",
+        "what a payment plan said is never deleted",
+    ),
+    (
         "posting_rule_event",
         "what was done with a posting rule is never changed",
         "what was done with a posting rule is never deleted",
@@ -557,7 +618,21 @@ const RULES: [(&str, &str, &str); 43] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 23] = [
+const ACTS: [(&str, &str); 25] = [
+    (
+        "INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
+           grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
+           VALUES (1, 2, '2026-03-10', 0, 3, 'month', '2026-04-01', 0, 10, 1, 2, 1, 'x', '2026-03-10T12:00:00Z', 1)",
+        "a closed payment plan is not changed",
+    ),
+    (
+        "INSERT INTO pay_plan (guarantor_id) VALUES (1);
+         INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
+           grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
+           VALUES (3, 1, '2026-03-10', 0, 3, 'month', '2026-04-01', 0, 10, 1, 2, 1, '', '2026-03-10T12:00:00Z', 1);
+         INSERT INTO pay_plan_line (plan_id, version, charge_line_id, owed_cents) VALUES (3, 1, 1, 500)",
+        "a service is on another payment plan",
+    ),
     (
         "INSERT INTO bank_event (bank_line_id, kind, deposit_id, at, by_id)
            VALUES (1, 'matched', 2, '2026-03-10T12:00:00Z', 1)",
