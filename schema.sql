@@ -158,7 +158,8 @@ CREATE TABLE guarantor (
   phone       TEXT NOT NULL DEFAULT '',                   -- ten digits or ''
   email       TEXT NOT NULL DEFAULT '',                   -- address or ''
   hold_statements INTEGER NOT NULL DEFAULT 0 CHECK (hold_statements IN (0, 1)), -- 1: no statements, as a bad address
-  hold_reason TEXT NOT NULL DEFAULT ''                    -- why, in words
+  hold_reason TEXT NOT NULL DEFAULT '',                   -- why, in words
+  mail_returned_on TEXT                                   -- the day mail came back from this address; null: it arrives, or the address is new
 ) STRICT;
 
 -- Patients.
@@ -1505,13 +1506,41 @@ WHEN EXISTS (SELECT 1 FROM bank_event AS e WHERE e.deposit_id = NEW.deposit_id
   AND NOT EXISTS (SELECT 1 FROM bank_event AS u WHERE u.undoes = e.id))
 BEGIN SELECT RAISE(ABORT, 'a deposit that the bank has is not taken back'); END;
 
+-- What the practice decided about its statements: who gets one, the reminders, what one costs. Each version stays; the
+-- newest holds.
+CREATE TABLE statement_rules (
+  version INTEGER PRIMARY KEY AUTOINCREMENT,              -- rises by one with each change
+  rules   TEXT NOT NULL,                                  -- all of them, JSON
+  at      TEXT NOT NULL,                                  -- when
+  by_id   INTEGER NOT NULL REFERENCES person_at_work (id),-- by whom
+  why     TEXT NOT NULL DEFAULT ''                        -- why, in words; '' when nobody said
+) STRICT;
+CREATE TRIGGER statement_rules_stand BEFORE UPDATE ON statement_rules BEGIN SELECT RAISE(ABORT, 'what the rules of statements said is never changed'); END;
+CREATE TRIGGER statement_rules_stay BEFORE DELETE ON statement_rules BEGIN SELECT RAISE(ABORT, 'what the rules of statements said is never deleted'); END;
+
 -- One run of statements.
 CREATE TABLE statement_run (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- run
   as_of_on  TEXT NOT NULL,                                -- the day it looked at the ledger
+  rules_version INTEGER REFERENCES statement_rules (version), -- by which rules; null: the usual ones, which nobody had changed
   made_at   TEXT NOT NULL,                                -- when
   made_by   INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
 ) STRICT;
+
+-- Runs that were taken back: none of their statements counts any more. Their numbers stay used, and what was printed
+-- stays kept.
+CREATE TABLE statement_withdrawal (
+  run_id INTEGER PRIMARY KEY REFERENCES statement_run (id), -- which run
+  at     TEXT NOT NULL,                                   -- when
+  by_id  INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  why    TEXT NOT NULL CHECK (why <> '')                  -- why, in words
+) STRICT;
+CREATE TRIGGER statement_withdrawal_stands BEFORE UPDATE ON statement_withdrawal BEGIN SELECT RAISE(ABORT, 'a run taken back stays so'); END;
+CREATE TRIGGER statement_withdrawal_stays BEFORE DELETE ON statement_withdrawal BEGIN SELECT RAISE(ABORT, 'a run taken back stays so'); END;
+CREATE TRIGGER statement_withdrawal_newest BEFORE INSERT ON statement_withdrawal
+WHEN EXISTS (SELECT 1 FROM statement AS s JOIN statement AS t ON t.guarantor_id = s.guarantor_id AND t.id > s.id AND t.run_id <> s.run_id
+  WHERE s.run_id = NEW.run_id AND NOT EXISTS (SELECT 1 FROM statement_withdrawal AS w WHERE w.run_id = t.run_id))
+BEGIN SELECT RAISE(ABORT, 'a later statement goes on from one of this run'); END;
 
 -- A statement as it was sent. Written once, with its exact PDF.
 CREATE TABLE statement (
@@ -1519,13 +1548,17 @@ CREATE TABLE statement (
   number        TEXT NOT NULL UNIQUE CHECK (length(number) = 8), -- as printed
   run_id        INTEGER NOT NULL REFERENCES statement_run (id), -- in which run
   guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- to whom
+  patient_id    INTEGER REFERENCES patient (id),          -- whose services it shows; null: those of everybody on the account
   made_on       TEXT NOT NULL,                            -- statement date
   due_on        TEXT NOT NULL,                            -- pay by
   amount_cents  INTEGER NOT NULL,                         -- amount due
+  times         INTEGER NOT NULL DEFAULT 1 CHECK (times >= 1), -- which request it is for what was asked for most often
+  cost_cents    INTEGER NOT NULL DEFAULT 0 CHECK (cost_cents >= 0), -- what sending it cost, as the rules of its run said
   attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the PDF, byte for byte
   last_entry_id INTEGER NOT NULL                          -- the newest entry it knew of
 ) STRICT;
 CREATE INDEX statement_guarantor ON statement (guarantor_id, id);
+CREATE INDEX statement_of_run ON statement (run_id);
 CREATE TRIGGER statement_stands BEFORE UPDATE ON statement BEGIN SELECT RAISE(ABORT, 'a statement is never changed'); END;
 CREATE TRIGGER statement_stays BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT, 'a statement is never deleted'); END;
 
@@ -1537,6 +1570,11 @@ CREATE TABLE statement_line (
   PRIMARY KEY (statement_id, charge_line_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_line_charge ON statement_line (charge_line_id);
+CREATE TRIGGER statement_line_own BEFORE INSERT ON statement_line
+WHEN NOT EXISTS (SELECT 1 FROM statement AS s JOIN line_balance AS b
+  ON b.guarantor_id = s.guarantor_id AND b.charge_line_id = NEW.charge_line_id
+  WHERE s.id = NEW.statement_id AND (s.patient_id IS NULL OR s.patient_id = b.patient_id))
+BEGIN SELECT RAISE(ABORT, 'a statement asks nobody for the service of another'); END;
 CREATE TRIGGER statement_line_stands BEFORE UPDATE ON statement_line BEGIN SELECT RAISE(ABORT, 'what a statement asked for is never changed'); END;
 CREATE TRIGGER statement_line_stays BEFORE DELETE ON statement_line BEGIN SELECT RAISE(ABORT, 'what a statement asked for is never deleted'); END;
 

@@ -31,6 +31,7 @@ mod printing;
 mod remittances;
 mod rules;
 mod sending;
+mod statements;
 mod underpaid;
 mod why;
 
@@ -228,7 +229,15 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Estimate { act } => estimates::run(out, office, act),
         InBook::Plan { act } => plans::run(out, office, act),
         InBook::Money(what) => deposits::run(out, office, what),
-        InBook::Statements(wanted) => money::statements(out, office, wanted),
+        InBook::Statements(wanted) => statements::run(out, office, wanted),
+        InBook::StatementRules { file, why } => {
+            statements::rules(out, office, file.as_deref(), why)
+        }
+        InBook::MailReturned {
+            account,
+            on,
+            arrives,
+        } => statements::returned(out, office, *account, *on, *arrives),
         InBook::Report { name, as_of, csv } => {
             money::report(out, office, *name, *as_of, csv.as_deref())
         }

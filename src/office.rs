@@ -93,7 +93,7 @@ pub use self::rules::{MONTHS_MAX, MONTHS_USUAL, RuleRefusal, RuleRow};
 pub use self::save::save_file;
 pub use self::shelf::{Drawing, Shelf};
 pub use self::spool::Spool;
-pub use self::statements::RunOutcome;
+pub use self::statements::{RulesVersion, RunOutcome, Simulation};
 pub use self::underpaid::UnderpaidRefusal;
 pub use self::verify::Verification;
 pub use self::visits::VisitRefusal;

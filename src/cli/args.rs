@@ -297,6 +297,25 @@ pub enum InBook {
     Money(ToTheBank),
     /// Run the statements: who gets one, who does not and why, and the PDFs.
     Statements(Statements),
+    /// Show the rules for statements, or keep others from a JSON document; what it does not name is as usual.
+    StatementRules {
+        /// The document; shows the rules when left out.
+        file: Option<PathBuf>,
+        /// Why they change.
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+    /// Keep that mail came back from an account's address: no statement is mailed there until the address is changed.
+    MailReturned {
+        /// The guarantor's account number.
+        account: i64,
+        /// The day it came back; today when left out.
+        #[arg(long)]
+        on: Option<NaiveDate>,
+        /// It arrives after all.
+        #[arg(long, conflicts_with = "on")]
+        arrives: bool,
+    },
     /// Print a report.
     Report {
         /// Which.
@@ -436,8 +455,9 @@ pub enum Question {
 #[derive(Debug, clap::Args)]
 pub struct Statements {
     /// Into this folder.
-    pub folder: PathBuf,
-    /// Only say who would get one.
+    #[arg(required_unless_present_any = ["runs", "undo", "dry_run"])]
+    pub folder: Option<PathBuf>,
+    /// Only say who would get one, who would not, and why.
     #[arg(long)]
     pub dry_run: bool,
     /// As if it were this day.
@@ -446,6 +466,18 @@ pub struct Statements {
     /// Only for this account, now, however little is owed and however lately one was sent.
     #[arg(long)]
     pub account: Option<i64>,
+    /// Write the statement of this number again, exactly as it was sent.
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["dry_run", "account"])]
+    pub reprint: Option<u32>,
+    /// List the runs.
+    #[arg(long, conflicts_with_all = ["dry_run", "account", "reprint"])]
+    pub runs: bool,
+    /// Take a whole run back: what it asked for counts as not asked for.
+    #[arg(long, value_name = "RUN", requires = "why", conflicts_with_all = ["dry_run", "account", "reprint", "runs"])]
+    pub undo: Option<i64>,
+    /// Why the run is taken back.
+    #[arg(long, requires = "undo")]
+    pub why: Option<String>,
 }
 
 /// How big a demo practice is.

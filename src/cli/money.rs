@@ -1,11 +1,11 @@
-//! Money: EOBs, payments, statements, what is owed and why.
+//! Money: EOBs, payments, what is owed and why.
 
 use std::path::Path;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::args::{Kind, Report, Statements};
+use super::args::{Kind, Report};
 use super::out::{self, Out};
 use super::sending::numbered;
 use super::{CliError, documents};
@@ -14,7 +14,6 @@ use crate::domain::draft::{EobDraft, ReceiptDraft, receipt};
 use crate::domain::eob::Proof;
 use crate::domain::id::{EobId, GuarantorId};
 use crate::domain::money::Money;
-use crate::domain::patient::account_number;
 use crate::domain::payment::{oldest_first, receipt_number};
 use crate::office::{Office, save_file};
 
@@ -135,64 +134,6 @@ pub fn pay(
     out.answer(&json!({ "receipt": number, "file": printed }), || {
         vec![format!("Receipt {number}.")]
     });
-    Ok(())
-}
-
-/// Runs the statements or makes one, or says who would get one.
-pub fn statements(out: &Out, office: &mut Office, wanted: &Statements) -> Result<(), CliError> {
-    let folder = wanted.folder.as_path();
-    let as_of = wanted.as_of.unwrap_or_else(|| office.today());
-    let account = wanted.account.map(GuarantorId::new);
-    let (files, rows) = if wanted.dry_run {
-        let due = match account {
-            Some(account) => vec![office.statement_on_request(account, as_of)?],
-            None => office.statements_due(as_of)?,
-        };
-        (Vec::new(), due.into_iter().map(|row| (row, None)).collect())
-    } else {
-        let run = match account {
-            Some(account) => office.make_statement(account, Some(folder), as_of)?,
-            None => office.run_statements(Some(folder), as_of, &mut out.progress("statements"))?,
-        };
-        let written: Vec<_> = run.rows.iter().map(|row| run.file(row)).collect();
-        (
-            run.printer_files,
-            run.rows.into_iter().zip(written).collect::<Vec<_>>(),
-        )
-    };
-    let documents: Vec<Value> = rows
-        .iter()
-        .map(|(row, file)| {
-            let mut document = json!({ "guarantor": account_number(row.guarantor), "sent": row.sent, "why": row.why, "amount": row.amount });
-            if let (Some(fields), Some(file)) = (document.as_object_mut(), file) {
-                let _before = fields.insert(String::from("file"), json!(file));
-            }
-            document
-        })
-        .collect();
-    out.answer(
-        &json!({ "as_of": as_of, "files": files, "rows": documents }),
-        || {
-            let cells: Vec<Vec<String>> = rows
-                .iter()
-                .map(|(row, _)| {
-                    vec![
-                        account_number(row.guarantor),
-                        row.amount.to_string(),
-                        if row.sent { "sent" } else { "-" }.to_owned(),
-                        row.why.clone(),
-                    ]
-                })
-                .collect();
-            let mut lines = out::table(&["account", "amount", "", "why"], &[1], &cells);
-            lines.extend(
-                files
-                    .iter()
-                    .map(|file| format!("for the printer: {}", file.display())),
-            );
-            lines
-        },
-    );
     Ok(())
 }
 

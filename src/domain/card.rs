@@ -10,6 +10,7 @@ use crate::domain::claim::State;
 use crate::domain::code::{Modifier, PlaceOfService, Procedure};
 use crate::domain::id::{ChargeLineId, ClaimId, EntryId, GuarantorId, PatientId, VisitId};
 use crate::domain::ledger::{Effect, Kind, LineBalance};
+use crate::domain::mailing::Billed;
 use crate::domain::money::Money;
 
 pub use happening::{Happening, Origin, Side, SourceKey, steps, why};
@@ -30,6 +31,8 @@ pub struct CardLine {
     pub sums: LineBalance,
     /// Whether it was taken back.
     pub is_voided: bool,
+    /// When statements asked the guarantor for it; none when none did.
+    pub billed: Option<Billed>,
 }
 
 /// One visit on a card.

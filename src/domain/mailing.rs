@@ -1,38 +1,27 @@
 //! Who gets a statement, who does not, and why. It must not know what a statement says.
 
-use chrono::{Days, NaiveDate};
-use serde::{Deserialize, Serialize};
+mod family;
+mod number;
+mod returns;
+mod rules;
+mod sums;
+#[cfg(test)]
+mod tests;
 
-use crate::domain::id::{GuarantorId, RunId, StatementId};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::domain::id::{GuarantorId, PatientId, RunId, StatementId};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::person::Name;
 
-/// The practice's rules for sending statements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rules {
-    /// Less than this is not asked for by mail.
-    pub minimum: Money,
-    /// Days between two statements that ask for nothing new.
-    pub every_days: u16,
-}
-
-impl Rules {
-    /// Five dollars, and four weeks.
-    pub fn usual() -> Self {
-        Self {
-            minimum: Money::from_cents(500).unwrap_or_default(),
-            every_days: 28,
-        }
-    }
-
-    /// For a statement that somebody asks for: any amount, at any time.
-    pub const fn on_request() -> Self {
-        Self {
-            minimum: Money::ZERO,
-            every_days: 0,
-        }
-    }
-}
+pub use family::{Part, parts};
+pub use number::{next_number, number_blocks};
+pub use returns::{FEWEST, LAST, Return, Returns};
+pub use rules::{
+    Cycle, Family, Reminder, Rules, RulesError, WORDS_MOST, WhilePending, Worth, week_of_month,
+};
+pub use sums::{Kind, Sum, sums};
 
 /// What is known of a guarantor's account when statements are due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +38,16 @@ pub struct Standing {
     pub unapplied: Money,
     /// Why statements are held; none when they are not.
     pub held: Option<String>,
+    /// The day mail came back from their address; none when it arrives.
+    pub returned_on: Option<NaiveDate>,
     /// The day of the last statement.
     pub last_sent_on: Option<NaiveDate>,
     /// Whether something became the guarantor's since the last statement.
     pub has_news: bool,
+    /// How often what is owed was asked for: of its services, the one asked for most often counts.
+    pub asked: u16,
+    /// The day of the first statement that asked for any of what is owed.
+    pub first_asked_on: Option<NaiveDate>,
 }
 
 /// Whether a guarantor gets a statement, and why.
@@ -62,7 +57,12 @@ pub enum Verdict {
     /// The first one.
     First,
     /// Another one.
-    Again(NaiveDate),
+    Again {
+        /// The day of the last one.
+        last_on: NaiveDate,
+        /// Which request it is for what was asked for most often.
+        times: u16,
+    },
     /// Nothing is owed by anybody.
     NothingOwed,
     /// Insurers still owe; the guarantor does not.
@@ -77,6 +77,23 @@ pub enum Verdict {
     SentLater(NaiveDate),
     /// Somebody holds them.
     Held(String),
+    /// Mail came back from the address.
+    BadAddress(NaiveDate),
+    /// Insurers still owe so much, and the practice waits for them.
+    WaitsForInsurance(Money),
+    /// It was asked for so often that asking again helps no more.
+    AskedEnough(u16),
+    /// It was asked for first so long ago that asking again helps no more.
+    AskedLong(NaiveDate),
+    /// Its turn is in another week of the month.
+    OtherWeek(u8),
+    /// It is likely to bring less than it costs.
+    NotWorth {
+        /// What it is likely to bring.
+        expected: Money,
+        /// What it costs.
+        cost: Money,
+    },
     /// Its figures disagree, so none is made; in words.
     DoesNotAddUp(String),
 }
@@ -84,7 +101,7 @@ pub enum Verdict {
 impl Verdict {
     /// Whether one is sent.
     pub const fn sends(&self) -> bool {
-        matches!(self, Self::First | Self::Again(_))
+        matches!(self, Self::First | Self::Again { .. })
     }
 
     /// In words.
@@ -92,7 +109,12 @@ impl Verdict {
         let day = |on: &NaiveDate| on.format("%m/%d/%Y").to_string();
         match self {
             Self::First => String::from("first statement"),
-            Self::Again(on) => format!("last statement was {}", day(on)),
+            Self::Again { last_on, times } if *times < 2 => {
+                format!("last statement was {}", day(last_on))
+            }
+            Self::Again { last_on, times } => {
+                format!("request {times}, last statement was {}", day(last_on))
+            }
             Self::NothingOwed => String::from("nothing owed"),
             Self::OnlyPending(open) => {
                 format!("only {open} pending with insurance")
@@ -106,6 +128,16 @@ impl Verdict {
             Self::SentLater(on) => format!("a later statement, of {}, was sent", day(on)),
             Self::Held(reason) if reason.is_empty() => String::from("held"),
             Self::Held(reason) => format!("held: {reason}"),
+            Self::BadAddress(on) => format!("mail came back on {}", day(on)),
+            Self::WaitsForInsurance(open) => format!("waits for {open} from insurance"),
+            Self::AskedEnough(times) => {
+                format!("asked for {times} times already: for collections")
+            }
+            Self::AskedLong(on) => format!("asked for since {}: for collections", day(on)),
+            Self::OtherWeek(week) => format!("goes out in week {week} of the month"),
+            Self::NotWorth { expected, cost } => {
+                format!("likely brings {expected} for {cost} of cost")
+            }
             Self::DoesNotAddUp(how) => how.clone(),
         }
     }
@@ -120,36 +152,104 @@ impl Standing {
         Ok(self.patient_owes.minus(self.unapplied)?.max(Money::ZERO))
     }
 
-    /// Decides whether a statement is sent on `as_of`.
+    /// Which request for what is owed the next statement would be.
+    pub const fn times(&self) -> u16 {
+        self.asked.saturating_add(1)
+    }
+
+    /// Days from the first statement that asked for any of what is owed.
+    pub fn asked_for_days(&self, as_of: NaiveDate) -> i64 {
+        self.first_asked_on
+            .map_or(0, |first| as_of.signed_duration_since(first).num_days())
+    }
+
+    /// Decides whether a statement is sent on `as_of`. Where several rules speak against one, the first of these
+    /// counts: nothing is due, somebody holds it, mail does not arrive, it is too little, insurers are waited for, a
+    /// later one was sent, it was asked for too often or too long, a recent one was sent, another week, not worth it.
     ///
     /// # Errors
     /// [`MoneyError::OutOfRange`].
-    pub fn verdict(&self, rules: &Rules, as_of: NaiveDate) -> Result<Verdict, MoneyError> {
+    pub fn verdict(
+        &self,
+        rules: &Rules,
+        returns: &Returns,
+        as_of: NaiveDate,
+    ) -> Result<Verdict, MoneyError> {
         let due = self.due()?;
         if due.is_zero() {
-            let credit = self.unapplied.minus(self.patient_owes)?;
-            return Ok(if credit.is_positive() || !self.unapplied.is_zero() {
-                Verdict::Credit(credit)
-            } else if self.insurance_owes.is_zero() {
-                Verdict::NothingOwed
-            } else {
-                Verdict::OnlyPending(self.insurance_owes)
-            });
+            return self.nothing_due();
         }
+        if let Some(spared) = self.spared(rules, due) {
+            return Ok(spared);
+        }
+        if let Some(last) = self.last_sent_on
+            && let Some(not_yet) = self.asked_before(last, rules, as_of)
+        {
+            return Ok(not_yet);
+        }
+        let week = rules.cycle.week_of(&self.name, self.guarantor);
+        if let Some(week) = week.filter(|week| *week != week_of_month(as_of)) {
+            return Ok(Verdict::OtherWeek(week));
+        }
+        if rules.worth == Worth::LeaveOut
+            && let Some(expected) = returns.expected(self.times(), due)?
+            && expected < rules.cost
+        {
+            let cost = rules.cost;
+            return Ok(Verdict::NotWorth { expected, cost });
+        }
+        Ok(self
+            .last_sent_on
+            .map_or(Verdict::First, |last_on| Verdict::Again {
+                last_on,
+                times: self.times(),
+            }))
+    }
+
+    fn nothing_due(&self) -> Result<Verdict, MoneyError> {
+        let credit = self.unapplied.minus(self.patient_owes)?;
+        Ok(if credit.is_positive() || !self.unapplied.is_zero() {
+            Verdict::Credit(credit)
+        } else if self.insurance_owes.is_zero() {
+            Verdict::NothingOwed
+        } else {
+            Verdict::OnlyPending(self.insurance_owes)
+        })
+    }
+
+    /// What spares an account the mail, whatever was sent before.
+    fn spared(&self, rules: &Rules, due: Money) -> Option<Verdict> {
         if let Some(reason) = &self.held {
-            return Ok(Verdict::Held(reason.clone()));
+            return Some(Verdict::Held(reason.clone()));
+        }
+        if let Some(on) = self.returned_on {
+            return Some(Verdict::BadAddress(on));
         }
         if due < rules.minimum {
-            return Ok(Verdict::LessThanMinimum(rules.minimum));
+            return Some(Verdict::LessThanMinimum(rules.minimum));
         }
-        Ok(match self.last_sent_on {
-            None => Verdict::First,
-            Some(last) if last > as_of => Verdict::SentLater(last),
-            Some(last) if !self.has_news && is_recent(last, rules, as_of) => {
-                Verdict::SentRecently(last)
-            }
-            Some(last) => Verdict::Again(last),
-        })
+        let waits = rules.pending == WhilePending::Wait && !self.insurance_owes.is_zero();
+        waits.then_some(Verdict::WaitsForInsurance(self.insurance_owes))
+    }
+
+    /// What the statements before speak against.
+    fn asked_before(&self, last: NaiveDate, rules: &Rules, as_of: NaiveDate) -> Option<Verdict> {
+        if last > as_of {
+            return Some(Verdict::SentLater(last));
+        }
+        if self.has_news {
+            return None;
+        }
+        if rules.most.is_some_and(|most| self.asked >= most) {
+            return Some(Verdict::AskedEnough(self.asked));
+        }
+        let days = self.asked_for_days(as_of);
+        if let Some(first) = self.first_asked_on
+            && rules.oldest_days.is_some_and(|most| days > i64::from(most))
+        {
+            return Some(Verdict::AskedLong(first));
+        }
+        is_recent(last, rules, as_of).then_some(Verdict::SentRecently(last))
     }
 }
 
@@ -174,8 +274,23 @@ pub struct StatementRow {
     pub why: String,
     /// The same, to sort and filter by.
     pub verdict: Verdict,
-    /// The statement that was made; none in a list of what is due.
-    pub statement: Option<SentStatement>,
+    /// Which request it is, or would be, for what was asked for most often.
+    pub times: u16,
+    /// Days since the first statement that asked for any of it.
+    pub days: i64,
+    /// What each paper asks for; none in a list that was made by the rules alone.
+    pub papers: Vec<Paper>,
+    /// The statements that were made; none in a list of what is due.
+    pub statements: Vec<SentStatement>,
+}
+
+/// One paper of a guarantor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Paper {
+    /// Whose services it shows; none: everybody's on the account.
+    pub patient: Option<PatientId>,
+    /// Amount due.
+    pub amount: Money,
 }
 
 /// A statement that was sent.
@@ -187,131 +302,50 @@ pub struct SentStatement {
     pub run: RunId,
     /// As printed.
     pub number: String,
+    /// Whose services it shows; none: everybody's on the account.
+    pub patient: Option<PatientId>,
+    /// Which request it was for what was asked for most often.
+    pub times: u16,
     /// Statement date.
     pub made_on: NaiveDate,
     /// Pay by.
     pub due_on: NaiveDate,
     /// Amount due.
     pub amount: Money,
+    /// Why its run was taken back; none when it counts.
+    pub withdrawn: Option<String>,
 }
 
-/// Gives the number after `last` in the month of `made_on`: year and month in four digits, then a count. `last` is
-/// the highest of that month so far. When a month has had 9,999, the count goes on with months 13 to 24, and so on.
-/// None when even those are used up.
-pub fn next_number(made_on: NaiveDate, last: Option<u32>) -> Option<u32> {
-    let first = number_block(made_on, 0)?.checked_add(1)?;
-    let Some(last) = last else {
-        return Some(first);
-    };
-    let next = last.checked_add(1)?;
-    if next.checked_rem(10_000)? == 0 {
-        // The block is full; the next one of the same month lies twelve months on.
-        let block = next.checked_sub(10_000)?.checked_add(120_000)?;
-        let stays = number_block(made_on, 7).is_some_and(|most| block <= most);
-        return stays.then(|| block.checked_add(1)).flatten();
-    }
-    Some(next)
+/// A run of statements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunRow {
+    /// Id.
+    pub run: RunId,
+    /// The day it looked at the ledger.
+    pub as_of: NaiveDate,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// By which version of the rules; none: the usual ones.
+    pub rules: Option<u32>,
+    /// How many statements it made.
+    pub count: u32,
+    /// What they ask for.
+    pub amount: Money,
+    /// What sending them cost.
+    pub cost: Money,
+    /// When and why it was taken back; none when it counts.
+    pub withdrawn: Option<(DateTime<Utc>, String)>,
 }
 
-/// The number blocks of a month: the numbers after `0000` in each of them are its statements'.
-pub fn number_blocks(made_on: NaiveDate) -> Vec<u32> {
-    (0..8)
-        .filter_map(|turn| number_block(made_on, turn))
-        .collect()
-}
-
-fn number_block(made_on: NaiveDate, turn: u32) -> Option<u32> {
-    let year_and_month: u32 = made_on.format("%y%m").to_string().parse().ok()?;
-    year_and_month
-        .checked_add(turn.checked_mul(12)?)?
-        .checked_mul(10_000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn m(cents: i64) -> Money {
-        Money::from_cents(cents).unwrap()
-    }
-
-    fn day(month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
-    }
-
-    fn owing(patient: i64, insurance: i64, unapplied: i64) -> Standing {
-        Standing {
-            guarantor: GuarantorId::new(1),
-            name: Name::default(),
-            patient_owes: m(patient),
-            insurance_owes: m(insurance),
-            unapplied: m(unapplied),
-            held: None,
-            last_sent_on: None,
-            has_news: false,
-        }
-    }
-
-    fn words(standing: &Standing) -> String {
-        standing
-            .verdict(&Rules::usual(), day(3, 20))
-            .unwrap()
-            .words()
-    }
-
-    #[test]
-    fn each_reason_to_send_or_not_is_said() {
-        let sent = |on| Standing {
-            last_sent_on: Some(on),
-            ..owing(5_000, 0, 0)
-        };
-        for (standing, said) in [
-            (owing(5_000, 0, 0), "first statement"),
-            (owing(0, 0, 0), "nothing owed"),
-            (owing(0, 900, 0), "only 9.00 pending with insurance"),
-            (owing(5_000, 900, 6_000), "credit of 10.00"),
-            (owing(5_000, 0, 5_000), "credit covers what is owed"),
-            (owing(-300, 0, 0), "credit of 3.00"),
-            (owing(499, 0, 0), "less than the minimum of 5.00"),
-            (sent(day(2, 20)), "last statement was 02/20/2026"),
-            (
-                sent(day(2, 21)),
-                "statement of 02/21/2026 is recent, and nothing is new",
-            ),
-            (
-                sent(day(3, 21)),
-                "a later statement, of 03/21/2026, was sent",
-            ),
-            (
-                Standing {
-                    has_news: true,
-                    ..sent(day(3, 19))
-                },
-                "last statement was 03/19/2026",
-            ),
-            (
-                Standing {
-                    held: Some(String::from("mail came back")),
-                    ..owing(5_000, 0, 0)
-                },
-                "held: mail came back",
-            ),
-        ] {
-            assert_eq!(words(&standing), said);
-        }
-    }
-
-    #[test]
-    fn numbers_of_a_month_run_on_past_ten_thousand() {
-        let march = day(3, 20);
-        assert_eq!(next_number(march, None), Some(26_030_001));
-        assert_eq!(next_number(march, Some(26_030_001)), Some(26_030_002));
-        assert_eq!(next_number(march, Some(26_039_999)), Some(26_150_001));
-        assert_eq!(next_number(march, Some(26_879_999)), None);
-        let blocks = number_blocks(march);
-        assert_eq!(
-            (blocks.first(), blocks.last()),
-            (Some(&26_030_000), Some(&26_870_000))
-        );
-    }
+/// When a service was asked for by statements that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Billed {
+    /// The day of the first.
+    pub first_on: NaiveDate,
+    /// The day of the last.
+    pub last_on: NaiveDate,
+    /// How many.
+    pub times: u16,
 }

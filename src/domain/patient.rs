@@ -97,6 +97,8 @@ pub struct Guarantor {
     pub patient: Option<PatientId>,
     /// Why no statements go out; none when they do.
     pub held: Option<String>,
+    /// The day mail came back from the address; none when it arrives.
+    pub returned_on: Option<NaiveDate>,
 }
 
 /// A patient in a list.

@@ -65,9 +65,10 @@ impl Office {
     /// Counts the statements a run would send today.
     fn statements_pile(&self, today: NaiveDate) -> Result<Pile, OfficeError> {
         let rules = self.statement_rules()?;
+        let returns = self.returns_for(&rules, today)?;
         let mut pile = Pile::default();
         for standing in self.store.standings_owing()? {
-            if standing.verdict(&rules, today)?.sends() {
+            if standing.verdict(&rules, &returns, today)?.sends() {
                 pile.count = pile.count.saturating_add(1);
                 pile.amount = pile.amount.plus(standing.due()?)?;
             }

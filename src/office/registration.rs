@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::claims::look_again;
 use super::setup::{found, none};
-use super::{Office, OfficeError, Refusal};
+use super::{MoneyRefusal, Office, OfficeError, Refusal};
 use crate::domain::authorization::Authorization;
 use crate::domain::code::{MemberId, Relation};
 use crate::domain::draft::policy::overlap_words;
@@ -161,6 +161,26 @@ impl Office {
         let verb = why.map_or("release statements", |_| "hold statements");
         self.write(verb, |tx, _| {
             found(tx.hold_statements(id, why)?, "guarantor", id.get())?;
+            Ok((format!("guarantor:{id}"), ()))
+        })
+    }
+
+    /// Keeps the day on which mail came back from a guarantor's address, or that it arrives again. Statement runs pass
+    /// the account by until then, or until the address is changed.
+    ///
+    /// # Errors
+    /// [`MoneyRefusal::Ahead`] for a day that has not come, [`Refusal::NotThere`], [`OfficeError::Store`].
+    pub fn mail_returned(
+        &mut self,
+        id: GuarantorId,
+        on: Option<NaiveDate>,
+    ) -> Result<(), OfficeError> {
+        if let Some(on) = on.filter(|on| *on > self.today()) {
+            return Err(MoneyRefusal::Ahead(on).into());
+        }
+        let verb = on.map_or("mail arrives", |_| "mail came back");
+        self.write(verb, |tx, _| {
+            found(tx.mail_returned(id, on)?, "guarantor", id.get())?;
             Ok((format!("guarantor:{id}"), ()))
         })
     }

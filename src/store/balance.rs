@@ -411,6 +411,7 @@ fn card_lines(
                 description: row.get(description)?,
                 sums: sums(row, at)?,
                 is_voided: row.get(voided)?,
+                billed: None,
             };
             Ok((row.get(visit)?, line))
         })?

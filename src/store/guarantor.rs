@@ -1,5 +1,6 @@
 //! Who pays the patients' part. It must not know what they owe.
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
 
 use super::Tx;
@@ -81,14 +82,17 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Writes anew who a guarantor is and where statements go. Gives whether there is such a guarantor.
+    /// Writes anew who a guarantor is and where statements go; mail that came back says nothing of a new address. Gives
+    /// whether there is such a guarantor.
     ///
     /// # Errors
     /// [`StoreError`] when the book does not take it.
     pub fn change_guarantor(&self, id: GuarantorId, contact: &Contact) -> Result<bool, StoreError> {
         self.0
             .prepare_cached(
-                "UPDATE guarantor SET last_name = ?2, first_name = ?3, middle_name = ?4, suffix = ?5, street = ?6, \
+                "UPDATE guarantor SET last_name = ?2, first_name = ?3, middle_name = ?4, suffix = ?5, \
+                 mail_returned_on = CASE WHEN (street, street2, city, state, zip) = (?6, ?7, ?8, ?9, ?10) \
+                   THEN mail_returned_on END, street = ?6, \
                  street2 = ?7, city = ?8, state = ?9, zip = ?10, phone = ?11, email = ?12 WHERE id = ?1",
             )
             .and_then(|mut update| {
@@ -124,6 +128,23 @@ impl Tx<'_> {
             .map(|rows| rows > 0)
             .doing("hold statements")
     }
+
+    /// Keeps the day mail came back from a guarantor's address, or that it arrives. Gives whether there is such a
+    /// guarantor.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book does not take it.
+    pub fn mail_returned(
+        &self,
+        id: GuarantorId,
+        on: Option<NaiveDate>,
+    ) -> Result<bool, StoreError> {
+        self.0
+            .prepare_cached("UPDATE guarantor SET mail_returned_on = ?2 WHERE id = ?1")
+            .and_then(|mut update| update.execute((id, on)))
+            .map(|rows| rows > 0)
+            .doing("keep that mail came back")
+    }
 }
 
 fn guarantor(row: &Row<'_>) -> rusqlite::Result<Guarantor> {
@@ -137,5 +158,6 @@ fn guarantor(row: &Row<'_>) -> rusqlite::Result<Guarantor> {
         } else {
             None
         },
+        returned_on: row.get("mail_returned_on")?,
     })
 }

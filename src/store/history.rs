@@ -76,6 +76,7 @@ impl Store {
                             description: row.get("description")?,
                             sums: sums(row, at)?,
                             is_voided: row.get("is_voided")?,
+                            billed: None,
                         };
                         Ok((card, row.get("service_on")?))
                     })

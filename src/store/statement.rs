@@ -1,23 +1,31 @@
 //! Statements in the book: whose account stands how, what one statement is made from, and what was sent. It must not
 //! know what a statement says or how it is printed.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::attachment::AttachmentId;
 use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
-use super::value::instant;
+use super::value::count;
 use super::{Store, Tx};
-use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, RunId, StatementId, UserId};
-use crate::domain::mailing::{SentStatement, Standing, number_blocks};
+use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, PatientId, RunId, StatementId};
+use crate::domain::mailing::{SentStatement, number_blocks};
 use crate::domain::money::Money;
-use crate::domain::person::Name;
 
 mod facts;
+mod rules;
+mod runs;
+mod standing;
 
 use self::facts::account_facts;
 pub use self::facts::{AccountFacts, LineFacts, PaymentFacts, PendingFacts, PreviousFacts};
+pub use self::rules::KeptRules;
+pub use self::runs::NewRun;
+
+/// Whether the statement `s` counts: its run was not taken back.
+const COUNTS: &str =
+    "NOT EXISTS (SELECT 1 FROM statement_withdrawal AS w WHERE w.run_id = s.run_id)";
 
 /// A statement about to be filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +36,12 @@ pub struct NewStatement {
     pub run: RunId,
     /// To whom.
     pub guarantor: GuarantorId,
+    /// Whose services it shows; none: everybody's on the account.
+    pub patient: Option<PatientId>,
+    /// Which request it is for what was asked for most often.
+    pub times: u16,
+    /// What sending it costs.
+    pub cost: Money,
     /// Statement date.
     pub made_on: NaiveDate,
     /// Pay by.
@@ -43,64 +57,28 @@ pub struct NewStatement {
 }
 
 impl Store {
-    /// Lists how the account of each guarantor stands, for a run of statements, by name.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn standings(&self) -> Result<Vec<Standing>, StoreError> {
-        self.connection
-            .prepare_cached(&standing_sql("1"))
-            .and_then(|mut select| select.query_map([], standing)?.collect())
-            .doing("list who is due a statement")
-    }
-
-    /// Lists how the accounts of those who owe anything themselves stand, by name.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn standings_owing(&self) -> Result<Vec<Standing>, StoreError> {
-        self.connection
-            .prepare_cached(&standing_sql("b.patient_owes_cents <> 0"))
-            .and_then(|mut select| select.query_map([], standing)?.collect())
-            .doing("list who owes")
-    }
-
-    /// Reads how one guarantor's account stands.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn standing(&self, guarantor: GuarantorId) -> Result<Option<Standing>, StoreError> {
-        self.connection
-            .prepare_cached(&standing_sql("g.id = ?1"))
-            .and_then(|mut select| select.query_row([guarantor], standing).optional())
-            .doing("read how an account stands")
-    }
-
-    /// Lists the statements sent to a guarantor, newest first.
+    /// Lists the statements made for a guarantor, newest first; those of runs that were taken back are among them.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn statements(&self, guarantor: GuarantorId) -> Result<Vec<SentStatement>, StoreError> {
         self.connection
-            .prepare_cached(
-                "SELECT id, run_id, number, made_on, due_on, amount_cents FROM statement \
-                 WHERE guarantor_id = ?1 ORDER BY id DESC",
-            )
-            .and_then(|mut select| {
-                select
-                    .query_map([guarantor], |row| {
-                        Ok(SentStatement {
-                            id: row.get("id")?,
-                            run: row.get("run_id")?,
-                            number: row.get("number")?,
-                            made_on: row.get("made_on")?,
-                            due_on: row.get("due_on")?,
-                            amount: row.get("amount_cents")?,
-                        })
-                    })?
-                    .collect()
-            })
+            .prepare_cached(&format!(
+                "{SENT} WHERE s.guarantor_id = ?1 ORDER BY s.id DESC"
+            ))
+            .and_then(|mut select| select.query_map([guarantor], sent)?.collect())
             .doing("list statements")
+    }
+
+    /// Finds a statement by the number that is printed on it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn find_statement(&self, number: &str) -> Result<Option<SentStatement>, StoreError> {
+        self.connection
+            .prepare_cached(&format!("{SENT} WHERE s.number = ?1"))
+            .and_then(|mut select| select.query_row([number], sent).optional())
+            .doing("find a statement")
     }
 
     /// Finds the PDF of a statement.
@@ -120,12 +98,40 @@ impl Store {
 }
 
 reads! {
-    /// Gathers what a statement of one guarantor is made from.
+    /// Gathers what a statement of one guarantor is made from: of everybody on the account, or of one patient. What
+    /// is unapplied is the whole account's in both.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn account_facts(&self, guarantor: GuarantorId) -> Result<AccountFacts, StoreError> {
-        account_facts(self.sql(), guarantor)
+    pub fn account_facts(
+        &self,
+        guarantor: GuarantorId,
+        patient: Option<PatientId>,
+    ) -> Result<AccountFacts, StoreError> {
+        account_facts(self.sql(), guarantor, patient)
+    }
+
+    /// Lists the patients on a guarantor's card with what the guarantor owes for each, in the order of their ids.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn owed_by_patient(
+        &self,
+        guarantor: GuarantorId,
+    ) -> Result<Vec<(PatientId, Money)>, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT patient_id, SUM(patient_owes_cents) AS owed FROM line_balance \
+                 WHERE guarantor_id = ?1 GROUP BY patient_id ORDER BY patient_id",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([guarantor], |row| {
+                        Ok((row.get("patient_id")?, row.get("owed")?))
+                    })?
+                    .collect()
+            })
+            .doing("add up what is owed for each patient")
     }
 
     /// Gives the highest number of a statement made in the month of `made_on`.
@@ -138,45 +144,30 @@ reads! {
 }
 
 impl Tx<'_> {
-    /// Files a run of statements and gives its id.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book does not take it.
-    pub fn add_run(
-        &self,
-        as_of: NaiveDate,
-        at: DateTime<Utc>,
-        by: UserId,
-    ) -> Result<RunId, StoreError> {
-        self.0
-            .prepare_cached(
-                "INSERT INTO statement_run (as_of_on, made_at, made_by) VALUES (?1, ?2, ?3)",
-            )
-            .and_then(|mut insert| insert.insert((as_of, instant(at), by)))
-            .map(RunId::new)
-            .doing("file a run of statements")
-    }
-
     /// Files a statement with what it asks for.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] when its number was used before.
+    /// [`StoreError::Refused`] when its number was used before, or a service stands on another account.
     pub fn add_statement(&self, new: &NewStatement) -> Result<StatementId, StoreError> {
         const TASK: &str = "file a statement";
         let id = self
             .0
             .prepare_cached(
-                "INSERT INTO statement (number, run_id, guarantor_id, made_on, due_on, amount_cents, attachment_id, \
-                 last_entry_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO statement (number, run_id, guarantor_id, patient_id, made_on, due_on, amount_cents, \
+                 times, cost_cents, attachment_id, last_entry_id) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )
             .and_then(|mut insert| {
                 insert.insert((
                     new.number.as_str(),
                     new.run,
                     new.guarantor,
+                    new.patient,
                     new.made_on,
                     new.due_on,
                     new.amount,
+                    new.times,
+                    new.cost,
                     new.print,
                     new.last_entry,
                 ))
@@ -196,37 +187,21 @@ impl Tx<'_> {
     }
 }
 
-fn standing_sql(which: &str) -> String {
-    format!(
-        "SELECT g.id, g.last_name, g.first_name, g.middle_name, g.suffix, g.hold_statements, g.hold_reason, \
-         b.patient_owes_cents, b.insurance_owes_cents, b.unapplied_cents, s.made_on, \
-         CASE WHEN s.id IS NOT NULL AND b.patient_owes_cents > 0 THEN EXISTS ( \
-           SELECT 1 FROM line_balance AS l JOIN posting AS p ON p.charge_line_id = l.charge_line_id \
-             AND p.guarantor_id = l.guarantor_id AND p.entry_id > s.last_entry_id AND p.account = 20 \
-             AND p.amount_cents > 0 AND p.effect IN ('charge', 'transfer') \
-           WHERE l.guarantor_id = g.id AND l.patient_owes_cents > 0) ELSE 0 END AS has_news \
-         FROM guarantor_balance AS b JOIN guarantor AS g ON g.id = b.guarantor_id \
-         LEFT JOIN statement AS s ON s.id = (SELECT MAX(id) FROM statement WHERE guarantor_id = g.id) \
-         WHERE {which} ORDER BY g.last_name COLLATE NOCASE, g.first_name COLLATE NOCASE, g.id"
-    )
-}
+/// The columns of a [`SentStatement`].
+const SENT: &str = "SELECT s.id, s.run_id, s.number, s.patient_id, s.times, s.made_on, s.due_on, s.amount_cents, \
+     t.why FROM statement AS s LEFT JOIN statement_withdrawal AS t ON t.run_id = s.run_id";
 
-fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
-    let (is_held, reason): (bool, String) = (row.get("hold_statements")?, row.get("hold_reason")?);
-    Ok(Standing {
-        guarantor: row.get("id")?,
-        name: Name {
-            last: row.get("last_name")?,
-            first: row.get("first_name")?,
-            middle: row.get("middle_name")?,
-            suffix: row.get("suffix")?,
-        },
-        patient_owes: row.get("patient_owes_cents")?,
-        insurance_owes: row.get("insurance_owes_cents")?,
-        unapplied: row.get("unapplied_cents")?,
-        held: is_held.then_some(reason),
-        last_sent_on: row.get("made_on")?,
-        has_news: row.get("has_news")?,
+fn sent(row: &Row<'_>) -> rusqlite::Result<SentStatement> {
+    Ok(SentStatement {
+        id: row.get("id")?,
+        run: row.get("run_id")?,
+        number: row.get("number")?,
+        patient: row.get("patient_id")?,
+        times: count(row, "times")?,
+        made_on: row.get("made_on")?,
+        due_on: row.get("due_on")?,
+        amount: row.get("amount_cents")?,
+        withdrawn: row.get("why")?,
     })
 }
 

@@ -145,6 +145,7 @@ impl Store {
                                 description: row.get("description")?,
                                 sums: sums(row, at)?,
                                 is_voided: row.get("is_voided")?,
+                                billed: None,
                             },
                             service_on: row.get("service_on")?,
                             view: policy.map_or(view, |policy| View::Insurers(Some(policy))),

@@ -406,7 +406,7 @@ fn given_back(id: ReceiptId) -> String {
 
 fn billed(run: &RunOutcome) -> Vec<String> {
     assert!(run.sent() > 0, "nobody was billed");
-    let sent = run.rows.iter().filter_map(|row| row.statement.as_ref());
+    let sent = run.rows.iter().filter_map(|row| row.statements.first());
     sent.flat_map(|sent| {
         [
             format!("statement {} {}", sent.number, sent.amount),

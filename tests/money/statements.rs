@@ -148,7 +148,7 @@ fn the_next_statement_goes_on_where_the_last_one_ended() {
     let dana = bench.patient("Dana", Some(bench.meridian));
     let seen = answered(&mut bench, dana);
     let first = run(&mut bench, None);
-    let sent = row(&first.rows, dana).statement.unwrap();
+    let sent = row(&first.rows, dana).statements[0].clone();
     assert_eq!(
         (sent.number.as_str(), sent.amount),
         ("26030001", m("43.17"))
@@ -179,7 +179,7 @@ fn the_next_statement_goes_on_where_the_last_one_ended() {
     );
     assert_eq!((bridge.credit_now, bridge.due), (m("6.83"), m("43.17")));
     let run = run(&mut bench, None);
-    let sent = row(&run.rows, dana).statement.unwrap();
+    let sent = row(&run.rows, dana).statements[0].clone();
     assert_eq!(sent.number, "26040001", "each month counts anew");
     assert_eq!(bench.office.statements(dana.guarantor).unwrap().len(), 2);
 
@@ -260,9 +260,9 @@ fn a_run_writes_one_file_for_the_printer_and_one_for_each_guarantor() {
     );
     for who in people {
         let row = row(&outcome.rows, who);
-        let sent = row.statement.clone().unwrap();
+        let sent = row.statements[0].clone();
         let kept = bench.office.statement_pdf(sent.id).unwrap();
-        assert_eq!(fs::read(outcome.file(&row).unwrap()).unwrap(), kept);
+        assert_eq!(fs::read(outcome.file(&sent).unwrap()).unwrap(), kept);
         assert_eq!(sent.amount, m("52.50"));
     }
     bench.must_hold();
@@ -288,10 +288,7 @@ fn a_run_that_is_stopped_keeps_nothing() {
     }
     let outcome = run(&mut bench, Some(folder.path()));
     assert_eq!(outcome.sent(), 3);
-    assert_eq!(
-        outcome.rows[0].statement.as_ref().unwrap().number,
-        "26030001"
-    );
+    assert_eq!(outcome.rows[0].statements[0].number, "26030001");
     bench.must_hold();
 }
 
@@ -317,7 +314,7 @@ fn one_statement_is_made_for_whoever_asks() {
     assert_eq!((made.sent(), made.rows.len()), (1, 1));
     assert_eq!(made.total().unwrap(), m("40"));
     assert_eq!(made.printer_files, Vec::<std::path::PathBuf>::new());
-    let file = made.file(&made.rows[0]).unwrap();
+    let file = made.file(&made.rows[0].statements[0]).unwrap();
     let kept = bench.office.statements(dana.guarantor).unwrap();
     assert_eq!(kept.len(), 1);
     let archived = bench.office.statement_pdf(kept[0].id).unwrap();
@@ -327,7 +324,7 @@ fn one_statement_is_made_for_whoever_asks() {
     let next = run(&mut bench, None);
     let said = &row(&next.rows, dana).why;
     assert!(said.ends_with("is recent, and nothing is new"), "{said}");
-    let theirs = row(&next.rows, other).statement.unwrap();
+    let theirs = row(&next.rows, other).statements[0].clone();
     assert_eq!(
         theirs.number.parse::<u32>().unwrap(),
         kept[0].number.parse::<u32>().unwrap() + 1

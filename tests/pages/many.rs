@@ -65,6 +65,7 @@ fn line(seed: &Seed) -> Line {
     let share = seed.share + seed.second;
     let visit = i64::from(seed.patient) * 1000 + i64::from(seed.visit);
     Line {
+        account: whitlock::number(),
         patient: Patient {
             id: i64::from(seed.patient),
             given: ["Dana", "Owen", "Ruth", "Maximiliane-Theodora", "Li"]
@@ -112,6 +113,7 @@ fn payments(lines: &[Line]) -> Vec<Payment> {
 
 fn waiting((amount, number): (&i64, u64)) -> Pending {
     Pending {
+        account: whitlock::number(),
         patient: Patient {
             id: 1,
             given: "Dana".into(),

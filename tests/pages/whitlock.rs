@@ -19,6 +19,11 @@ pub fn money(text: &str) -> Money {
     text.parse().unwrap()
 }
 
+/// The household's account.
+pub fn number() -> AccountNumber {
+    AccountNumber::new(10_447).unwrap()
+}
+
 fn dana() -> Patient {
     patient(1, "Dana")
 }
@@ -85,6 +90,7 @@ impl Seen {
     fn line(&self, words: &str, columns: [&str; 5], reasons: Vec<(ReasonKind, &str)>) -> Line {
         let [charge, insurance_paid, discount, patient_paid, owed] = columns.map(money);
         Line {
+            account: number(),
             patient: self.patient.clone(),
             visit: self.visit,
             visit_on: self.on,
@@ -211,6 +217,7 @@ fn pending() -> Vec<Pending> {
     ]
     .into_iter()
     .map(|(patient, visit_on, service, sent_on, open)| Pending {
+        account: number(),
         patient,
         visit_on,
         service: service.into(),
@@ -235,7 +242,7 @@ pub fn account() -> Account {
                 zip: "430991127".into(),
             },
         },
-        number: AccountNumber::new(10_447).unwrap(),
+        number: number(),
         statement: StatementNumber::new(26_112_003).unwrap(),
         made_on: day(11, 20),
         due_on: day(12, 14),
@@ -265,6 +272,7 @@ pub fn account() -> Account {
         ],
         unapplied: Money::ZERO,
         ledger: money("550.60"),
+        reminder: String::new(),
         note: Some(Note {
             words: "Dear Dana, thank you for your payment in November. $40.00 of Owen’s August visit is still \
                     open; the rest of this bill is new. If money is tight, please call before December 14. We can \

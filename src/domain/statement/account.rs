@@ -37,6 +37,8 @@ pub struct Account {
     pub unapplied: Money,
     /// What the ledger says of the account as a whole: patient and insurance receivables less unapplied money.
     pub ledger: Money,
+    /// What is said to somebody who was asked before; empty when nothing is.
+    pub reminder: String,
     /// A word from the office.
     pub note: Option<Note>,
 }
@@ -80,6 +82,8 @@ pub struct Previous {
 /// One service line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// On whose account it stands, as the book says of the service itself. Nobody else is asked for it.
+    pub account: AccountNumber,
     /// Whose.
     pub patient: Patient,
     /// The visit's number in the book; tells two visits of one day apart.
@@ -147,6 +151,8 @@ pub struct Rate {
 /// A service that waits for insurance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
+    /// On whose account it stands, as the book says of the service itself. Nobody else is told of it.
+    pub account: AccountNumber,
     /// Whose.
     pub patient: Patient,
     /// The day of service.

@@ -4,11 +4,23 @@ use chrono::NaiveDate;
 
 use crate::domain::money::{Money, MoneyError};
 
-use super::{Account, Line, Statement};
+use super::{Account, AccountNumber, Line, Statement};
 
 /// Why no statement can be made of an account. Names the line and the difference, and no patient.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StatementError {
+    /// A service of another account.
+    #[error(
+        "a service of {visit_on} stands on account {theirs}, and this is a statement of account {account}"
+    )]
+    Stranger {
+        /// Its day of service.
+        visit_on: NaiveDate,
+        /// The account it stands on.
+        theirs: AccountNumber,
+        /// Whose statement this is.
+        account: AccountNumber,
+    },
     /// A line's columns do not lead to what is owed on it.
     #[error(
         "\"{description}\" of {visit_on} is off by {off}: charge less insurance, discount and payments is not what is owed"
@@ -132,8 +144,9 @@ pub enum StatementError {
     Money(#[from] MoneyError),
 }
 
-/// Proves what was handed in: each line, each visit's payments, the days.
+/// Proves what was handed in: whose each service is, each line, each visit's payments, the days.
 pub(super) fn account(account: &Account) -> Result<(), StatementError> {
+    one_recipient(account)?;
     if account.due_on < account.made_on {
         return Err(StatementError::DueEarly {
             due_on: account.due_on,
@@ -150,6 +163,24 @@ pub(super) fn account(account: &Account) -> Result<(), StatementError> {
         .iter()
         .try_for_each(|each| line(each, account.made_on))?;
     payments(account)
+}
+
+/// Everything shown stands on the account of the one who gets it.
+fn one_recipient(account: &Account) -> Result<(), StatementError> {
+    let lines = account
+        .lines
+        .iter()
+        .map(|line| (line.account, line.visit_on));
+    let pending = account.pending.iter();
+    let shown = lines.chain(pending.map(|visit| (visit.account, visit.visit_on)));
+    match shown.into_iter().find(|(of, _)| *of != account.number) {
+        Some((theirs, visit_on)) => Err(StatementError::Stranger {
+            visit_on,
+            theirs,
+            account: account.number,
+        }),
+        None => Ok(()),
+    }
 }
 
 fn line(line: &Line, made_on: NaiveDate) -> Result<(), StatementError> {

@@ -31,6 +31,7 @@ fn reason(kind: ReasonKind, amount: &str) -> Reason {
 fn line(visit: i64, on: NaiveDate, words: &str, columns: [&str; 5], reasons: Vec<Reason>) -> Line {
     let [charge, insurance_paid, discount, patient_paid, owed] = columns.map(money);
     Line {
+        account: AccountNumber::new(10_447).unwrap(),
         patient: patient(1, "Dana"),
         visit,
         visit_on: on,
@@ -101,6 +102,7 @@ fn account() -> Account {
         ],
         unapplied: Money::ZERO,
         ledger: money("78"),
+        reminder: String::new(),
         note: None,
     }
 }
@@ -305,6 +307,7 @@ proptest! {
             all.payments.push(Payment { amount: cents(*paid), ..payment(day(1, 5), visit, "0", false) });
         }
         let visit = Pending {
+            account: AccountNumber::new(10_447).unwrap(),
             patient: patient(1, "Dana"), visit_on: day(11, 12), service: "Check-up".into(),
             sent_on: None, payer: "Northfield Mutual".into(), open: cents(pending),
         };
@@ -322,4 +325,56 @@ proptest! {
         let ageing = statement.ageing();
         prop_assert_eq!(ageing.asked().unwrap().minus(ageing.credit).unwrap(), statement.amount_due());
     }
+}
+
+/// The account somebody else answers for.
+fn another() -> AccountNumber {
+    AccountNumber::new(10_448).unwrap()
+}
+
+#[test]
+fn a_service_of_another_account_is_on_nobody_elses_statement() {
+    let stranger = |statement: Result<Statement, StatementError>| {
+        matches!(
+            statement,
+            Err(StatementError::Stranger { theirs, account, .. })
+                if theirs == another() && account != another()
+        )
+    };
+    for place in 0..account().lines.len() {
+        let mut smuggled = account();
+        smuggled.lines[place].account = another();
+        assert!(stranger(Statement::build(smuggled)), "line {place}");
+    }
+    // One that comes on top, with sums that are right for it.
+    let mut smuggled = account();
+    smuggled.lines.push(Line {
+        account: another(),
+        ..line(
+            9,
+            day(10, 9),
+            "Check-up",
+            ["50", "0", "0", "0", "50"],
+            vec![reason(ReasonKind::SelfPay, "50")],
+        )
+    });
+    smuggled.ledger = money("128");
+    assert!(stranger(Statement::build(smuggled)));
+    let mut smuggled = account();
+    smuggled.pending = vec![Pending {
+        account: another(),
+        patient: patient(1, "Dana"),
+        visit_on: day(11, 12),
+        service: "Check-up".into(),
+        sent_on: None,
+        payer: "Northfield Mutual".into(),
+        open: money("12"),
+    }];
+    smuggled.ledger = money("90");
+    assert!(stranger(Statement::build(smuggled)));
+    // A payment can only be shown for a visit that is shown.
+    let mut smuggled = account();
+    smuggled.payments.push(payment(day(11, 3), 99, "5", false));
+    let refused = Statement::build(smuggled);
+    assert!(matches!(refused, Err(StatementError::StrayPayment { .. })));
 }

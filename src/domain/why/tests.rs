@@ -96,6 +96,7 @@ fn an_insurers_part_counts_what_moved_and_the_whole_does_not() {
                 description: String::from("Office visit"),
                 sums: LineBalance::default(),
                 is_voided: false,
+                billed: None,
             },
             service_on: day(),
             view,

@@ -1,5 +1,7 @@
 //! Looking at accounts: the ledger card, what happened to a service, why a balance is what it is, and ageing.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::card::{self, LedgerCard, Step, Why};
@@ -18,7 +20,12 @@ impl Office {
         guarantor: GuarantorId,
         patient: Option<PatientId>,
     ) -> Result<LedgerCard, OfficeError> {
-        Ok(self.store.ledger_card(guarantor, patient)?)
+        let mut card = self.store.ledger_card(guarantor, patient)?;
+        let billed: BTreeMap<_, _> = self.store.billed(guarantor)?.into_iter().collect();
+        for line in card.visits.iter_mut().flat_map(|visit| &mut visit.lines) {
+            line.billed = billed.get(&line.line).copied();
+        }
+        Ok(card)
     }
 
     /// Says what a guarantor's account comes to.
@@ -45,10 +52,12 @@ impl Office {
     /// # Errors
     /// [`Refusal::NotThere`].
     pub fn why(&self, line: ChargeLineId) -> Result<Why, OfficeError> {
-        let (shown, service_on) = self.store.card_line(line)?.ok_or(Refusal::NotThere {
+        let none = Refusal::NotThere {
             what: "service",
             number: line.get(),
-        })?;
+        };
+        let (mut shown, service_on) = self.store.card_line(line)?.ok_or(none)?;
+        shown.billed = self.store.billed_line(line)?;
         let happenings = self.store.happenings(line)?;
         let allowed = self.store.allowed_for(line)?;
         Ok(card::why(shown, service_on, &happenings, allowed)?)

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::claim::ClaimNumber;
 use crate::domain::eob::{EobRow, Proof};
 use crate::domain::id::ChargeLineId;
+use crate::domain::mailing::RulesError;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::receipt::ReceiptError;
 use crate::domain::statement::StatementError;
@@ -151,6 +152,15 @@ pub enum MoneyRefusal {
     /// There is nothing to send.
     #[error("no statement is made: {0}")]
     NoStatement(String),
+    /// The rules of statements cannot hold.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// A run of statements that was taken back.
+    #[error("the run was taken back already")]
+    RunTakenBack,
+    /// Later statements go on from those of a run.
+    #[error("{} made since for the same people; take the later run back first", statements(*.0))]
+    StatementsSince(u32),
     /// A statement that does not add up is not made.
     #[error("no statement is made: {0}")]
     Statement(#[from] StatementError),
@@ -170,6 +180,13 @@ fn differences(proof: &Proof) -> String {
         ));
     }
     words.join("; ")
+}
+
+fn statements(count: u32) -> String {
+    match count {
+        1 => String::from("1 statement was"),
+        more => format!("{more} statements were"),
+    }
 }
 
 fn named(row: &EobRow) -> String {

@@ -24,8 +24,8 @@ pub(super) fn of(
     guarantor: &Guarantor,
     facts: &AccountFacts,
     number: u32,
-    made_on: NaiveDate,
-    due_on: NaiveDate,
+    (made_on, due_on): (NaiveDate, NaiveDate),
+    reminder: String,
 ) -> Result<Account, MoneyRefusal> {
     let shown: Vec<&LineFacts> = facts
         .lines
@@ -50,7 +50,11 @@ pub(super) fn of(
             .iter()
             .map(|facts| line(facts))
             .collect::<Result<_, _>>()?,
-        pending: facts.pending.iter().map(pending).collect(),
+        pending: facts
+            .pending
+            .iter()
+            .map(pending)
+            .collect::<Result<_, _>>()?,
         payments,
         unapplied: facts.balance.unapplied,
         ledger: facts
@@ -58,6 +62,7 @@ pub(super) fn of(
             .patient_owes
             .plus(facts.balance.insurance_owes)?
             .minus(facts.balance.unapplied)?,
+        reminder,
         note: note(practice),
     })
 }
@@ -68,7 +73,7 @@ fn says_anything(line: &LineFacts) -> bool {
     !(sums.charged.is_zero() && sums.patient_owes.is_zero() && sums.patient_paid.is_zero())
 }
 
-fn line(facts: &LineFacts) -> Result<Line, MoneyError> {
+fn line(facts: &LineFacts) -> Result<Line, MoneyRefusal> {
     let sums = &facts.sums;
     // What an insurer still considers is pending; only the rest of the charge is the guarantor's matter.
     let (charge, description) = if sums.insurance_owes.is_zero() {
@@ -78,6 +83,7 @@ fn line(facts: &LineFacts) -> Result<Line, MoneyError> {
         (sums.charged.minus(sums.insurance_owes)?, words)
     };
     Ok(Line {
+        account: paper::account_number(facts.guarantor)?,
         patient: Patient {
             id: facts.patient.get(),
             given: paper::given(&facts.name),
@@ -157,12 +163,13 @@ fn rate(amount: Money, facts: &LineFacts) -> Result<Option<Rate>, MoneyError> {
     Ok(None)
 }
 
-fn pending(facts: &PendingFacts) -> Pending {
+fn pending(facts: &PendingFacts) -> Result<Pending, MoneyRefusal> {
     let service = match facts.lines {
         0 | 1 => facts.description.clone(),
         more => format!("{} and {} more", facts.description, more.saturating_sub(1)),
     };
-    Pending {
+    Ok(Pending {
+        account: paper::account_number(facts.guarantor)?,
         patient: Patient {
             id: facts.patient.get(),
             given: paper::given(&facts.name),
@@ -173,7 +180,7 @@ fn pending(facts: &PendingFacts) -> Pending {
         sent_on: facts.sent_on,
         payer: facts.payer.clone(),
         open: facts.open,
-    }
+    })
 }
 
 /// Adds payments up by entry and visit. One answers the last statement when it came after it, toward a service that

@@ -3,7 +3,7 @@
 use crate::domain::statement::{Bridge, Part, Statement};
 use crate::pdf::font::Face;
 use crate::pdf::pen::Pen;
-use crate::pdf::sheet::Ink;
+use crate::pdf::sheet::{Ink, Panel};
 use crate::pdf::style::{
     BODY, CAPTION, HEADING, HEADLINE, HEAVY, LEFT, OUTLINE, POSTAL, RIGHT, SMALL, Type,
 };
@@ -24,7 +24,8 @@ pub(super) fn draw(page: &mut Pen<'_>, statement: &Statement) -> f32 {
     amount_box(page, statement);
     bridge(page, statement.bridge());
     how_to_pay(page, statement);
-    causes(page, statement)
+    let down = reminder(page, statement);
+    causes(page, statement, down)
 }
 
 /// The practice's mark, name and address, behind the upper window. A long name takes the mark's place; a very long
@@ -199,16 +200,38 @@ fn how_to_pay(page: &mut Pen<'_>, statement: &Statement) {
     }
 }
 
-/// The boxes that say why; gives where they end.
-fn causes(page: &mut Pen<'_>, statement: &Statement) -> f32 {
+/// What is said to somebody who was asked before, in a frame over the whole width; gives what it takes.
+fn reminder(page: &mut Pen<'_>, statement: &Statement) -> f32 {
+    let words = statement.account().reminder.trim();
+    if words.is_empty() {
+        return 0.0;
+    }
+    let (top, style, leading) = (94.4, BODY.semibold(), 4.4);
+    let lines = page.wrapped(style, RIGHT - LEFT - 5.6, 3, words);
+    let high = leading * f32::from(u8::try_from(lines.len()).unwrap_or(u8::MAX)) + 2.6;
+    page.panel(Panel {
+        x: LEFT,
+        y: top,
+        width: RIGHT - LEFT,
+        height: high,
+        radius: (1.6, 1.6),
+        fill: Some(Ink::Tint),
+        outline: Some((OUTLINE, Ink::Ink)),
+    });
+    page.lines(LEFT + 2.8, top + 4.7, leading, style, &lines);
+    high + 2.0
+}
+
+/// The boxes that say why, so far down; gives where they end.
+fn causes(page: &mut Pen<'_>, statement: &Statement, down: f32) -> f32 {
     let due = statement.amount_due();
     let heading = if due.is_zero() {
         "Nothing to pay now".to_owned()
     } else {
         format!("Why you owe {}", words::dollars(due))
     };
-    let end = page.text(LEFT, 98.0, HEADING, &heading);
-    about(page, statement, RIGHT - end - 6.0);
+    let end = page.text(LEFT, 98.0 + down, HEADING, &heading);
+    about(page, statement, (98.0 + down, RIGHT - end - 6.0));
     let mut boxes: Vec<(String, String, String)> = statement
         .parts()
         .iter()
@@ -218,7 +241,7 @@ fn causes(page: &mut Pen<'_>, statement: &Statement) -> f32 {
         })
         .collect();
     if boxes.len() > 7 {
-        return plain_causes(page, &boxes, statement);
+        return plain_causes(page, &boxes, statement, down);
     }
     let credit = statement.ageing().credit;
     if credit.is_positive() {
@@ -228,12 +251,16 @@ fn causes(page: &mut Pen<'_>, statement: &Statement) -> f32 {
             "Money of yours we hold".to_owned(),
         ));
     }
-    let mut top = 100.1;
+    let mut top = 100.1 + down;
     for row in boxes.chunks(4) {
         draw_boxes(page, top, row);
         top += 12.4;
     }
-    if boxes.is_empty() { 101.6 } else { top + 0.9 }
+    if boxes.is_empty() {
+        101.6 + down
+    } else {
+        top + 0.9
+    }
 }
 
 /// A strip of up to four boxes, each a quarter of the page wide.
@@ -260,6 +287,7 @@ fn plain_causes(
     page: &mut Pen<'_>,
     boxes: &[(String, String, String)],
     statement: &Statement,
+    down: f32,
 ) -> f32 {
     let mut said: Vec<String> = boxes
         .iter()
@@ -270,13 +298,13 @@ fn plain_causes(
         said.push(format!("credit {}", words::less(credit)));
     }
     let lines = page.wrapped(SMALL, RIGHT - LEFT, 5, &said.join(" + "));
-    page.lines(LEFT, 103.0, 3.88, SMALL, &lines);
+    page.lines(LEFT, 103.0 + down, 3.88, SMALL, &lines);
     let count = u8::try_from(lines.len()).unwrap_or(u8::MAX);
-    101.0 + 3.88 * f32::from(count)
+    101.0 + down + 3.88 * f32::from(count)
 }
 
 /// Whose account this is, at the right of the heading.
-fn about(page: &mut Pen<'_>, statement: &Statement, room: f32) {
+fn about(page: &mut Pen<'_>, statement: &Statement, (y, room): (f32, f32)) {
     let account = statement.account();
     let head = format!(
         "Account {}  ·  Statement date {}",
@@ -288,7 +316,7 @@ fn about(page: &mut Pen<'_>, statement: &Statement, room: f32) {
         None => head.clone(),
     };
     let fits = page.width(CAPTION, &whole) <= room;
-    page.text_to(RIGHT, 98.0, CAPTION, if fits { &whole } else { &head });
+    page.text_to(RIGHT, y, CAPTION, if fits { &whole } else { &head });
 }
 
 /// `Patients: Dana and Owen Whitlock`

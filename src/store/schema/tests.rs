@@ -45,7 +45,9 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "posting_rule_version(by_id)",
             "rule_event(by_id)",
             "rule_version(by_id)",
+            "statement_rules(by_id)",
             "statement_run(made_by)",
+            "statement_withdrawal(by_id)",
             "underpayment_event(by_id)",
             "visit(entered_by)",
             "visit_question(asked_by)",
@@ -85,7 +87,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "refusal(eob_line_id)",
             "remittance(payer_id)",
             "rule_version(claim_id)",
-            "statement(run_id)",
+            "statement(patient_id)",
+            "statement_run(rules_version)",
             "underpayment_event(payer_id)",
             "visit(claim_id)",
             "visit(facility_id)",
@@ -328,7 +331,6 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, attachment_id, taken_at, taken_by)
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
-    INSERT INTO statement_run (as_of_on, made_at, made_by) VALUES ('2026-03-10', '2026-03-10T12:00:00Z', 1);
     INSERT INTO pay_plan (guarantor_id) VALUES (1), (1);
     INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
         grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
@@ -344,6 +346,11 @@ const WRITTEN_ONCE: &str = "
         discount_cents, deductible_cents, coinsurance_cents, copay_cents, over_limit_cents, pays_cents, plan_pays_cents)
       VALUES (1, 1, '99213', 1000, 'Office visit', '{}', 500, 500, 0, 0, 0, 0, 0, 500, 0);
     INSERT INTO estimate_print (estimate_id, attachment_id) VALUES (1, 1);
+    INSERT INTO statement_rules (rules, at, by_id) VALUES ('{}', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO statement_run (as_of_on, made_at, made_by)
+      VALUES ('2026-03-10', '2026-03-10T12:00:00Z', 1), ('2026-03-10', '2026-03-10T12:00:00Z', 1),
+        ('2026-03-10', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO statement_withdrawal (run_id, at, by_id, why) VALUES (3, '2026-03-10T12:00:00Z', 1, 'the wrong day');
     INSERT INTO bank (name, last_four) VALUES ('Operating', '4417');
     INSERT INTO deposit (bank_id, kind, deposited_on, amount_cents, entry_id, attachment_id, made_at, made_by)
       VALUES (1, 'slip', '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1), (1, 'slip', '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
@@ -353,13 +360,13 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO bank_line (bank_id, file_id, file_line, key, posted_on, amount_cents, words) VALUES (1, 1, 9, 'a', '2026-03-11', 500, 'DEPOSIT');
     INSERT INTO bank_event (bank_line_id, kind, deposit_id, at, by_id) VALUES (1, 'matched', 2, '2026-03-10T12:00:00Z', 1);
     INSERT INTO statement (number, run_id, guarantor_id, made_on, due_on, amount_cents, attachment_id, last_entry_id)
-      VALUES ('26030001', 1, 1, '2026-03-10', '2026-04-03', 500, 1, 1);
+      VALUES ('26030001', 1, 1, '2026-03-10', '2026-04-03', 500, 1, 1), ('26030002', 2, 1, '2026-03-10', '2026-04-03', 500, 1, 1);
     INSERT INTO statement_line (statement_id, charge_line_id, owed_cents) VALUES (1, 1, 500);
     INSERT INTO closed_period (through_on, closed_at, closed_by) VALUES ('2026-03-09', '2026-03-10T12:00:00Z', 1);
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 51] = [
+const RULES: [(&str, &str, &str); 53] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -611,6 +618,16 @@ const RULES: [(&str, &str, &str); 51] = [
         "a statement is never deleted",
     ),
     (
+        "statement_rules",
+        "what the rules of statements said is never changed",
+        "what the rules of statements said is never deleted",
+    ),
+    (
+        "statement_withdrawal",
+        "a run taken back stays so",
+        "a run taken back stays so",
+    ),
+    (
         "visit_question",
         "a question is answered once and never changed",
         "a question is never deleted",
@@ -618,7 +635,7 @@ const RULES: [(&str, &str, &str); 51] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 25] = [
+const ACTS: [(&str, &str); 27] = [
     (
         "INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
            grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
@@ -675,6 +692,17 @@ const ACTS: [(&str, &str); 25] = [
     (
         "DELETE FROM claim_setting",
         "what rules set on a claim that left stays",
+    ),
+    (
+        "INSERT INTO statement_withdrawal (run_id, at, by_id, why) VALUES (1, '2026-03-10T12:00:00Z', 1, 'x')",
+        "a later statement goes on from one of this run",
+    ),
+    (
+        "INSERT INTO guarantor (last_name, street, city, state, zip) VALUES ('Other', '1 Elm', 'Linden', 'OH', '43001');
+         INSERT INTO statement (number, run_id, guarantor_id, made_on, due_on, amount_cents, attachment_id, last_entry_id)
+           VALUES ('26030003', 1, last_insert_rowid(), '2026-03-10', '2026-04-03', 500, 1, 1);
+         INSERT INTO statement_line (statement_id, charge_line_id, owed_cents) VALUES (3, 1, 500)",
+        "a statement asks nobody for the service of another",
     ),
     (
         "UPDATE statement_line SET owed_cents = 1",

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, Row};
 
-use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, PatientId, StatementId, VisitId};
+use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, PatientId, RunId, VisitId};
 use crate::domain::ledger::{Effect, Kind, LineBalance};
 use crate::domain::money::Money;
 use crate::domain::person::Name;
 use crate::store::StoreError;
 use crate::store::balance::{GuarantorBalance, guarantor_balance, sums, sums_at};
 use crate::store::error::Doing;
+use crate::store::statement::COUNTS;
 use crate::store::value::count;
 
 /// What one statement is made from, as the journal tells it.
@@ -19,7 +20,7 @@ use crate::store::value::count;
 pub struct AccountFacts {
     /// What the account comes to.
     pub balance: GuarantorBalance,
-    /// The statement before this one.
+    /// What was asked for last, of the same patients.
     pub previous: Option<PreviousFacts>,
     /// Services to be shown: those owed for, those last asked for, and the settled ones of the same visits.
     pub lines: Vec<LineFacts>,
@@ -31,14 +32,14 @@ pub struct AccountFacts {
     pub newest_entry: EntryId,
 }
 
-/// The statement before.
+/// The statement before, or those of the same run where each patient had one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreviousFacts {
-    /// Id.
-    pub id: StatementId,
+    /// Its run.
+    pub run: RunId,
     /// Statement date.
     pub made_on: NaiveDate,
-    /// Amount due.
+    /// Amount due; of a statement that showed others too, what it asked for on these patients' services.
     pub amount: Money,
     /// What it asked for on its lines, before credit.
     pub asked: Money,
@@ -51,6 +52,8 @@ pub struct PreviousFacts {
 pub struct LineFacts {
     /// The service.
     pub line: ChargeLineId,
+    /// On whose card it stands, as the card itself says.
+    pub guarantor: GuarantorId,
     /// Whose.
     pub patient: PatientId,
     /// The patient's name.
@@ -99,6 +102,8 @@ pub struct PaymentFacts {
 /// A visit that waits for insurance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingFacts {
+    /// On whose card it stands, as the card itself says.
+    pub guarantor: GuarantorId,
     /// Whose.
     pub patient: PatientId,
     /// The patient's name.
@@ -117,10 +122,11 @@ pub struct PendingFacts {
     pub open: Money,
 }
 
-/// Services of guarantor `?1` that the statement after statement `?2` shows. One that is wholly with insurers again
-/// is not shown: its money is pending.
-const SHOWN: &str = "b.guarantor_id = ?1 AND (b.patient_owes_cents <> 0 \
-     OR b.charge_line_id IN (SELECT charge_line_id FROM statement_line WHERE statement_id = ?2 AND owed_cents <> 0) \
+/// Services of guarantor `?1`, of patient `?3` where one is named, that the statement after those of run `?2` shows. One
+/// that is wholly with insurers again is not shown: its money is pending.
+const SHOWN: &str = "b.guarantor_id = ?1 AND (?3 IS NULL OR b.patient_id = ?3) AND (b.patient_owes_cents <> 0 \
+     OR b.charge_line_id IN (SELECT x.charge_line_id FROM statement AS y JOIN statement_line AS x ON x.statement_id = y.id \
+       WHERE y.guarantor_id = ?1 AND y.run_id = ?2 AND x.owed_cents <> 0) \
      OR (b.charged_cents <> 0 AND b.visit_id IN \
        (SELECT visit_id FROM line_balance WHERE guarantor_id = ?1 AND patient_owes_cents <> 0))) \
      AND NOT (b.patient_owes_cents = 0 AND b.insurance_owes_cents <> 0)";
@@ -128,13 +134,13 @@ const SHOWN: &str = "b.guarantor_id = ?1 AND (b.patient_owes_cents <> 0 \
 pub(super) fn account_facts(
     connection: &Connection,
     guarantor: GuarantorId,
+    patient: Option<PatientId>,
 ) -> Result<AccountFacts, StoreError> {
-    let previous = previous(connection, guarantor).doing("read the last statement")?;
-    let before = previous.map_or(StatementId::new(0), |previous| previous.id);
-    let mut lines =
-        lines(connection, guarantor, before).doing("list the services of a statement")?;
-    let mut posted =
-        posted(connection, guarantor, before).doing("add up the shares of a statement")?;
+    let previous = previous(connection, guarantor, patient).doing("read the last statement")?;
+    let before = previous.map_or(RunId::new(0), |previous| previous.run);
+    let scope = (guarantor, before, patient);
+    let mut lines = lines(connection, scope).doing("list the services of a statement")?;
+    let mut posted = posted(connection, scope).doing("add up the shares of a statement")?;
     for line in &mut lines {
         line.posted = posted.remove(&line.line).unwrap_or_default();
     }
@@ -142,9 +148,8 @@ pub(super) fn account_facts(
         balance: guarantor_balance(connection, guarantor)?,
         previous,
         lines,
-        payments: payments(connection, guarantor, before)
-            .doing("list the payments of a statement")?,
-        pending: pending(connection, guarantor).doing("list what waits for insurance")?,
+        payments: payments(connection, scope).doing("list the payments of a statement")?,
+        pending: pending(connection, guarantor, patient).doing("list what waits for insurance")?,
         newest_entry: connection
             .prepare_cached("SELECT COALESCE(MAX(id), 0) AS newest FROM entry")
             .and_then(|mut select| select.query_row([], |row| row.get("newest")))
@@ -152,38 +157,51 @@ pub(super) fn account_facts(
     })
 }
 
+/// Of whom, after which run, and of which patient alone.
+type Scope = (GuarantorId, RunId, Option<PatientId>);
+
+/// The newest run that asked the guarantor for these patients: its statements together. One that showed the whole
+/// account counts for a single patient with what it asked for on theirs.
 fn previous(
     connection: &Connection,
     guarantor: GuarantorId,
+    patient: Option<PatientId>,
 ) -> rusqlite::Result<Option<PreviousFacts>> {
     connection
-        .prepare_cached(
-            "SELECT s.id, s.made_on, s.amount_cents, s.last_entry_id, \
-             (SELECT COALESCE(SUM(owed_cents), 0) FROM statement_line WHERE statement_id = s.id) AS asked_cents \
-             FROM statement AS s WHERE s.guarantor_id = ?1 ORDER BY s.id DESC LIMIT 1",
-        )?
-        .query_row([guarantor], |row| {
-            Ok(PreviousFacts {
-                id: row.get("id")?,
+        .prepare_cached(&format!(
+            "WITH shown AS (SELECT s.* FROM statement AS s WHERE s.guarantor_id = ?1 AND {COUNTS} \
+               AND (?2 IS NULL OR s.patient_id IS NULL OR s.patient_id = ?2)), \
+             last AS (SELECT * FROM shown WHERE run_id = (SELECT run_id FROM shown ORDER BY id DESC LIMIT 1)), \
+             line AS (SELECT x.owed_cents, (?2 IS NULL OR b.patient_id = ?2) AS is_theirs \
+               FROM last AS s JOIN statement_line AS x ON x.statement_id = s.id \
+               JOIN line_balance AS b ON b.guarantor_id = s.guarantor_id AND b.charge_line_id = x.charge_line_id) \
+             SELECT MAX(run_id) AS run_id, MAX(made_on) AS made_on, SUM(amount_cents) AS amount_cents, \
+               MIN(last_entry_id) AS last_entry_id, \
+               (SELECT COALESCE(SUM(owed_cents), 0) FROM line WHERE is_theirs) AS asked_cents, \
+               EXISTS (SELECT 1 FROM line WHERE NOT is_theirs) AS shows_others FROM last",
+        ))?
+        .query_row((guarantor, patient), |row| {
+            let Some(run) = row.get::<_, Option<RunId>>("run_id")? else {
+                return Ok(None);
+            };
+            let (shows_others, asked): (bool, Money) = (row.get("shows_others")?, row.get("asked_cents")?);
+            Ok(Some(PreviousFacts {
+                run,
                 made_on: row.get("made_on")?,
-                amount: row.get("amount_cents")?,
-                asked: row.get("asked_cents")?,
+                amount: if shows_others { asked } else { row.get("amount_cents")? },
+                asked,
                 last_entry: row.get("last_entry_id")?,
-            })
+            }))
         })
-        .optional()
 }
 
-fn lines(
-    connection: &Connection,
-    guarantor: GuarantorId,
-    before: StatementId,
-) -> rusqlite::Result<Vec<LineFacts>> {
+fn lines(connection: &Connection, scope: Scope) -> rusqlite::Result<Vec<LineFacts>> {
     let mut select = connection.prepare_cached(&format!(
         "SELECT b.*, c.place, n.last_name AS patient_last, n.first_name AS patient_first, \
          p.last_name, p.first_name, p.credential, \
-         (SELECT MIN(t.made_on) FROM statement_line AS s JOIN statement AS t ON t.id = s.statement_id \
-          WHERE s.charge_line_id = b.charge_line_id AND s.owed_cents > 0) AS first_billed_on, \
+         (SELECT MIN(s.made_on) FROM statement_line AS x JOIN statement AS s ON s.id = x.statement_id \
+          WHERE x.charge_line_id = b.charge_line_id AND x.owed_cents > 0 AND s.guarantor_id = b.guarantor_id \
+          AND {COUNTS}) AS first_billed_on, \
          (SELECT MAX(o.paid_on) FROM eob_line AS l JOIN eob AS o ON o.id = l.eob_id \
           WHERE l.charge_line_id = b.charge_line_id \
           AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = o.id)) AS answered_on, \
@@ -197,9 +215,10 @@ fn lines(
     ))?;
     let at = sums_at(&select)?;
     select
-        .query_map((guarantor, before), |row| {
+        .query_map(scope, |row| {
             Ok(LineFacts {
                 line: row.get("charge_line_id")?,
+                guarantor: row.get("guarantor_id")?,
                 patient: row.get("patient_id")?,
                 name: named(row)?,
                 visit: row.get("visit_id")?,
@@ -221,8 +240,7 @@ type Posted = Vec<(Effect, String, Money)>;
 
 fn posted(
     connection: &Connection,
-    guarantor: GuarantorId,
-    before: StatementId,
+    scope: Scope,
 ) -> rusqlite::Result<HashMap<ChargeLineId, Posted>> {
     let mut select = connection.prepare_cached(&format!(
         "SELECT b.charge_line_id, p.effect, p.reason, SUM(p.amount_cents) AS cents \
@@ -230,7 +248,7 @@ fn posted(
          AND p.guarantor_id = b.guarantor_id AND p.account = 20 \
          WHERE {SHOWN} GROUP BY b.charge_line_id, p.effect, p.reason"
     ))?;
-    let mut rows = select.query((guarantor, before))?;
+    let mut rows = select.query(scope)?;
     let mut found: HashMap<ChargeLineId, Posted> = HashMap::new();
     while let Some(row) = rows.next()? {
         found.entry(row.get("charge_line_id")?).or_default().push((
@@ -260,14 +278,10 @@ fn payments_sql() -> String {
     )
 }
 
-fn payments(
-    connection: &Connection,
-    guarantor: GuarantorId,
-    before: StatementId,
-) -> rusqlite::Result<Vec<PaymentFacts>> {
+fn payments(connection: &Connection, scope: Scope) -> rusqlite::Result<Vec<PaymentFacts>> {
     connection
         .prepare_cached(&payments_sql())?
-        .query_map((guarantor, before), |row| {
+        .query_map(scope, |row| {
             let methods: Option<String> = row.get("methods")?;
             Ok(PaymentFacts {
                 entry: row.get("id")?,
@@ -283,10 +297,14 @@ fn payments(
         .collect()
 }
 
-fn pending(connection: &Connection, guarantor: GuarantorId) -> rusqlite::Result<Vec<PendingFacts>> {
+fn pending(
+    connection: &Connection,
+    guarantor: GuarantorId,
+    patient: Option<PatientId>,
+) -> rusqlite::Result<Vec<PendingFacts>> {
     connection
         .prepare_cached(
-            "SELECT b.patient_id, n.last_name AS patient_last, n.first_name AS patient_first, b.service_on, \
+            "SELECT b.guarantor_id, b.patient_id, n.last_name AS patient_last, n.first_name AS patient_first, b.service_on, \
              MIN(c.place) AS first_place, c.description, COUNT(*) AS lines, SUM(b.insurance_owes_cents) AS open_cents, \
              DATE(NULLIF(MAX(\
               IFNULL((SELECT MAX(t.made_at) FROM claim AS k JOIN batch_claim AS s ON s.claim_id = k.id \
@@ -298,12 +316,13 @@ fn pending(connection: &Connection, guarantor: GuarantorId) -> rusqlite::Result<
               GROUP BY p.policy_id HAVING SUM(p.amount_cents) <> 0 ORDER BY o.rank LIMIT 1) AS payer_name \
              FROM line_balance AS b JOIN charge_line AS c ON c.id = b.charge_line_id \
              JOIN patient AS n ON n.id = b.patient_id \
-             WHERE b.guarantor_id = ?1 AND b.insurance_owes_cents <> 0 \
+             WHERE b.guarantor_id = ?1 AND (?2 IS NULL OR b.patient_id = ?2) AND b.insurance_owes_cents <> 0 \
              GROUP BY b.visit_id ORDER BY b.service_on, b.visit_id",
         )?
-        .query_map([guarantor], |row| {
+        .query_map((guarantor, patient), |row| {
             let payer: Option<String> = row.get("payer_name")?;
             Ok(PendingFacts {
+                guarantor: row.get("guarantor_id")?,
                 patient: row.get("patient_id")?,
                 name: named(row)?,
                 service_on: row.get("service_on")?,
@@ -351,7 +370,7 @@ mod tests {
             .connection
             .prepare(&format!("EXPLAIN QUERY PLAN {}", payments_sql()))
             .unwrap()
-            .query_map((1, 1), |row| row.get("detail"))
+            .query_map((1, 1, 1), |row| row.get("detail"))
             .unwrap()
             .collect::<Result<_, _>>()
             .unwrap();

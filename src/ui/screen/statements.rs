@@ -1,7 +1,10 @@
-//! Statements: who is due one and why, who is not and why not; each as it will be printed; the run that sends them; and
-//! those sent before. It must not know how a statement is made.
+//! Statements: who is due one and why, who is not and why not; each as it will be printed; the run that sends them; those
+//! sent before; and the runs, any of which can be taken back. It must not know how a statement is made.
 
 mod list;
+mod reasons;
+mod run;
+mod runs;
 mod sheet;
 
 use std::path::PathBuf;
@@ -9,11 +12,12 @@ use std::path::PathBuf;
 use iced::widget::{column, row, rule};
 use iced::{Element, Fill, Task};
 
-use crate::domain::id::{GuarantorId, StatementId};
-use crate::domain::mailing::{SentStatement, StatementRow};
+use crate::domain::id::{GuarantorId, RunId, StatementId};
+use crate::domain::mailing::{Kind, Returns, Rules, RunRow, SentStatement, StatementRow};
 use crate::domain::money::Money;
 use crate::domain::page::Page;
-use crate::office::RunOutcome;
+use crate::domain::person::Name;
+use crate::office::{RunOutcome, Simulation};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask};
@@ -21,8 +25,11 @@ use crate::ui::screen::pages::Pages;
 use crate::ui::theme;
 use crate::ui::where_to::{self, WhereTo};
 use crate::ui::widget::key::{Hint, Press, hint};
-use crate::ui::widget::{button, dialog, focus, progress, words};
-use crate::ui::worker::{Cancel, Failure, Step};
+use crate::ui::widget::{button, dialog, focus, words};
+use crate::ui::worker::{Failure, Step};
+
+use self::run::Run;
+use self::runs::Runs;
 
 const TABLE: &str = "statements";
 const SEARCH: &str = "find a statement";
@@ -37,6 +44,8 @@ pub enum Filter {
     Due,
     /// Those who get none, and why.
     NotDue,
+    /// The runs so far.
+    Runs,
 }
 
 /// What stands beside the list.
@@ -47,6 +56,12 @@ pub enum Side {
     Preview,
     /// Those they got.
     Sent,
+    /// All reasons with their counts and dollars.
+    Reasons,
+}
+
+impl Side {
+    const ALL: [Self; 3] = [Self::Preview, Self::Sent, Self::Reasons];
 }
 
 /// What the screen remembers.
@@ -54,6 +69,8 @@ pub struct Statements {
     /// Everybody with an account; none until told.
     rows: Option<Vec<StatementRow>>,
     filter: Filter,
+    /// Only those of one reason; none: all of the list.
+    only: Option<Kind>,
     query: String,
     /// Which rows are listed.
     shown: Vec<usize>,
@@ -63,34 +80,13 @@ pub struct Statements {
     preview: Pages,
     sent: Vec<SentStatement>,
     sent_selected: Option<usize>,
+    reason_selected: usize,
+    /// By which rules, and what earlier statements brought; none until told.
+    past: Option<(Rules, Returns)>,
+    runs: Runs,
     run: Run,
     /// The folder that is asked for.
     folder: WhereTo<()>,
-}
-
-/// The run.
-#[derive(Default)]
-enum Run {
-    /// None since the screen was opened.
-    #[default]
-    Not,
-    /// It goes on.
-    Going {
-        done: u64,
-        total: u64,
-        cancel: Cancel,
-    },
-    /// What it made.
-    Done(Made),
-}
-
-/// What a run made.
-#[derive(Clone, Debug)]
-struct Made {
-    count: usize,
-    total: Money,
-    folder: PathBuf,
-    files: Vec<PathBuf>,
 }
 
 /// What happened.
@@ -98,8 +94,16 @@ struct Made {
 pub enum Message {
     /// It was read who is due.
     Read(Result<Vec<StatementRow>, Failure>),
+    /// The rules and what statements brought were read.
+    PastRead(Result<Box<(Rules, Returns)>, Failure>),
     /// Others are to be listed.
     FilterTurned(Filter),
+    /// A reason was chosen in the side.
+    ReasonChosen(usize),
+    /// Only those of a reason are to be listed.
+    ReasonOpened(usize),
+    /// All are to be listed again.
+    ReasonLeft,
     /// Something is looked for.
     QueryEdited(String),
     /// A row was chosen.
@@ -120,8 +124,10 @@ pub enum Message {
     FileRead(Result<Vec<u8>, Failure>),
     /// A file was handed to the viewer, or not.
     Shown(Result<(), Failure>),
-    /// All are to be sent.
+    /// All are to be sent: first a look through.
     RunPressed,
+    /// How far the look is.
+    Looked(Box<Step<Simulation>>),
     /// Yes.
     RunMeant,
     /// About the folder for them.
@@ -134,6 +140,31 @@ pub enum Message {
     FilePressed(PathBuf),
     /// What the run made was looked at.
     MadePressed,
+    /// Mail to whoever is chosen came back.
+    ReturnedPressed,
+    /// It did.
+    ReturnedMeant(GuarantorId),
+    /// It was kept, or not.
+    ReturnedKept(Result<(), Failure>),
+    /// The runs were read.
+    RunsRead(Result<Vec<RunRow>, Failure>),
+    /// A run was chosen.
+    RunChosen(usize),
+    /// Its statements were read.
+    RunPapersRead(
+        RunId,
+        Result<Vec<(GuarantorId, Name, SentStatement)>, Failure>,
+    ),
+    /// A statement of it was chosen.
+    RunPaperChosen(usize),
+    /// A statement of it was opened.
+    RunPaperOpened(usize),
+    /// The chosen run is to be taken back.
+    UndoPressed,
+    /// It is, for this reason.
+    UndoMeant(RunId, String),
+    /// It was, or not.
+    Undone(Result<Box<RunRow>, Failure>),
 }
 
 impl Statements {
@@ -142,6 +173,7 @@ impl Statements {
         let screen = Self {
             rows: None,
             filter: Filter::default(),
+            only: None,
             query: String::new(),
             shown: Vec::new(),
             selected: None,
@@ -149,10 +181,16 @@ impl Statements {
             preview: Pages::default(),
             sent: Vec::new(),
             sent_selected: None,
+            reason_selected: 0,
+            past: None,
+            runs: Runs::default(),
             run: Run::default(),
             folder: WhereTo::default(),
         };
-        (screen, Task::batch([read(context), focus::on(TABLE)]))
+        (
+            screen,
+            Task::batch([read(context), past(context), focus::on(TABLE)]),
+        )
     }
 
     /// Takes in what happened.
@@ -162,9 +200,21 @@ impl Statements {
                 self.rows = Some(rows);
                 self.narrow(context)
             }
+            Message::PastRead(Ok(past)) => {
+                self.past = Some(*past);
+                Action::None
+            }
             Message::FilterTurned(filter) => {
-                self.filter = filter;
-                self.selected = None;
+                self.only = None;
+                self.turn_to(context, filter)
+            }
+            Message::ReasonChosen(at) => {
+                self.reason_selected = at;
+                Action::None
+            }
+            Message::ReasonOpened(at) => self.only_those(context, at),
+            Message::ReasonLeft => {
+                self.only = None;
                 self.narrow(context)
             }
             Message::QueryEdited(query) => {
@@ -205,40 +255,43 @@ impl Statements {
                 file,
                 Message::Shown,
             )),
+            Message::ReturnedPressed => self.ask_returned(),
+            Message::ReturnedMeant(who) => {
+                let today = context.today();
+                Action::Run(context.worker.ask(
+                    move |office| office.mail_returned(who, Some(today)),
+                    Message::ReturnedKept,
+                ))
+            }
+            Message::ReturnedKept(Ok(())) => Action::Say(
+                String::from("No statement goes there until the address is changed"),
+                read(context),
+            ),
             Message::SentRead(_, Err(failure))
             | Message::Read(Err(failure))
+            | Message::PastRead(Err(failure))
             | Message::FileRead(Err(failure))
+            | Message::ReturnedKept(Err(failure))
             | Message::Shown(Err(failure)) => Action::Warn(failure),
+            message @ (Message::RunsRead(_)
+            | Message::RunChosen(_)
+            | Message::RunPapersRead(..)
+            | Message::RunPaperChosen(_)
+            | Message::RunPaperOpened(_)
+            | Message::UndoPressed
+            | Message::UndoMeant(..)
+            | Message::Undone(_)) => self.of_runs(context, message),
             message => self.running(context, message),
         }
     }
 
-    /// What has to do with the run.
-    fn running(&mut self, context: &Context, message: Message) -> Action<Message> {
-        match message {
-            Message::RunPressed => self.ask(),
-            Message::RunMeant => {
-                let title = "Where should the statements go?";
-                let task = self.folder.ask(&context.files, title, ());
-                Action::Run(task.map(Message::Folder))
-            }
-            Message::Folder(message) => match self.folder.update(message) {
-                where_to::Outcome::Run(task) => Action::Run(task.map(Message::Folder)),
-                where_to::Outcome::Go((), folder) => self.start(context, folder),
-            },
-            Message::Stepped(folder, step) => self.stepped(context, folder, *step),
-            Message::StopPressed => {
-                if let Run::Going { cancel, .. } = &self.run {
-                    cancel.now();
-                }
-                Action::None
-            }
-            Message::FilePressed(path) => Action::Run(context.files.show(path, Message::Shown)),
-            Message::MadePressed => {
-                self.run = Run::Not;
-                Action::Run(focus::on(TABLE))
-            }
-            _ => Action::None,
+    /// Lists others, or the runs.
+    fn turn_to(&mut self, context: &Context, filter: Filter) -> Action<Message> {
+        self.filter = filter;
+        self.selected = None;
+        match filter {
+            Filter::Due | Filter::NotDue => self.narrow(context),
+            Filter::Runs => Action::Run(runs::read(context)),
         }
     }
 
@@ -248,6 +301,7 @@ impl Statements {
         let rows = self.rows.iter().flatten().enumerate();
         self.shown = rows
             .filter(|(_, row)| row.sent == is_due)
+            .filter(|(_, row)| self.only.is_none_or(|only| row.kind() == only))
             .filter(|(_, row)| query.is_empty() || list::words_of(row).contains(&query))
             .map(|(at, _)| at)
             .collect();
@@ -271,7 +325,7 @@ impl Statements {
         };
         let today = context.today();
         let pages = context.worker.ask(
-            move |office| Ok(office.statement_pages(who, today)?.1),
+            move |office| office.statement_pages(who, today),
             move |pages| Message::PagesMade(who, pages),
         );
         let sent = context.worker.ask(
@@ -308,77 +362,25 @@ impl Statements {
         )
     }
 
-    /// Asks before the run, in numbers.
-    fn ask(&self) -> Action<Message> {
-        let (count, total) = self.due();
-        if count == 0 || matches!(self.run, Run::Going { .. }) {
+    /// Asks whether mail to whoever is chosen came back.
+    fn ask_returned(&self) -> Action<Message> {
+        let Some(row) = self.row() else {
             return Action::None;
-        }
-        let what = list::many(count, "statement", "statements");
-        let words = format!(
-            "They ask for {} in all. Choose a folder next: one file for the printer and one for each guarantor go there, \
-             and the book keeps every page as it was sent.",
-            words::show_dollars(total)
-        );
-        let title = format!("Make {what}?");
-        Action::Ask(Ask::yes(title, words, format!("Make {what}"), Message::RunMeant).calm())
-    }
-
-    fn start(&mut self, context: &Context, folder: PathBuf) -> Action<Message> {
-        let (today, into) = (context.today(), folder.clone());
-        let (task, cancel) = context.worker.ask_long(
-            move |office, progress| office.run_statements(Some(&into), today, progress),
-            move |step| Message::Stepped(folder.clone(), Box::new(step)),
-        );
-        self.run = Run::Going {
-            done: 0,
-            total: 0,
-            cancel,
         };
-        Action::Run(task)
-    }
-
-    fn stepped(
-        &mut self,
-        context: &Context,
-        folder: PathBuf,
-        step: Step<RunOutcome>,
-    ) -> Action<Message> {
-        match step {
-            Step::Going { done, total } => {
-                if let Run::Going {
-                    done: so_far,
-                    total: of,
-                    ..
-                } = &mut self.run
-                {
-                    (*so_far, *of) = (done, total);
-                }
-                Action::None
-            }
-            Step::Done(Ok(outcome)) => {
-                let made = Made {
-                    count: outcome.sent(),
-                    total: outcome.total().unwrap_or_default(),
-                    folder,
-                    files: outcome.printer_files,
-                };
-                let said = format!(
-                    "Made {}.",
-                    list::many(made.count, "statement", "statements")
-                );
-                self.run = Run::Done(made);
-                Action::Say(said, read(context))
-            }
-            Step::Done(Err(failure)) => {
-                self.run = Run::Not;
-                Action::Warn(failure)
-            }
-        }
+        let (who, name) = (row.guarantor, row.name.natural());
+        let words = "Runs pass the account by and say so, until the address is changed or the chart says that mail \
+                     arrives.";
+        let title = format!("Did mail to {name} come back?");
+        Action::Ask(Ask::yes(title, words, "It came back", Message::ReturnedMeant(who)).calm())
     }
 
     /// A key that nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        if self.filter == Filter::Runs
+            && let Some(message) = self.runs.pressed(press)
+        {
+            return Some(self.update(context, message));
+        }
         let message = if press.is("Ctrl Enter") {
             Message::RunPressed
         } else if press.is("Right") {
@@ -386,20 +388,35 @@ impl Statements {
         } else if press.is("Left") {
             Message::PageTurned(-1)
         } else if press.is("S") {
-            Message::SideTurned(match self.side {
-                Side::Preview => Side::Sent,
-                Side::Sent => Side::Preview,
+            Message::SideTurned(if self.side == Side::Sent {
+                Side::Preview
+            } else {
+                Side::Sent
+            })
+        } else if press.is("W") {
+            Message::SideTurned(if self.side == Side::Reasons {
+                Side::Preview
+            } else {
+                Side::Reasons
             })
         } else if press.is("O") && self.side == Side::Sent {
             Message::SentOpened(self.sent_selected?)
+        } else if press.is("B") {
+            Message::ReturnedPressed
         } else if press.is("1") {
             Message::FilterTurned(Filter::Due)
         } else if press.is("2") {
             Message::FilterTurned(Filter::NotDue)
+        } else if press.is("3") {
+            Message::FilterTurned(Filter::Runs)
         } else if press.is("/") {
             return Some(Action::Run(focus::on(SEARCH)));
         } else if press.is("Esc") && matches!(self.run, Run::Done(_)) {
             Message::MadePressed
+        } else if press.is("Esc") && matches!(self.run, Run::Looking { .. } | Run::Going { .. }) {
+            Message::StopPressed
+        } else if press.is("Esc") && self.only.is_some() {
+            Message::ReasonLeft
         } else {
             return None;
         };
@@ -408,21 +425,26 @@ impl Statements {
 
     /// What the keys do.
     pub fn keys(&self) -> Vec<Hint<'static>> {
+        if self.filter == Filter::Runs {
+            return runs::keys();
+        }
         let mut keys = vec![
             hint(&["Up", "Down"], "move"),
             hint(&["Left", "Right"], "turn the page"),
+            hint(&["1 – 3"], "due, not due, runs"),
         ];
         keys.push(match self.side {
-            Side::Preview => hint(&["S"], "sent before"),
+            Side::Preview | Side::Reasons => hint(&["S"], "sent before"),
             Side::Sent => hint(&["S"], "preview"),
         });
-        if self.side == Side::Sent {
-            keys.push(hint(&["O"], "open as it was sent"));
-        }
-        keys.push(match self.filter {
-            Filter::Due => hint(&["2"], "who is not due"),
-            Filter::NotDue => hint(&["1"], "who is due"),
+        keys.push(match self.side {
+            Side::Preview | Side::Sent => hint(&["W"], "reasons"),
+            Side::Reasons => hint(&["W"], "preview"),
         });
+        if self.side == Side::Sent {
+            keys.push(hint(&["O"], "open as sent"));
+        }
+        keys.push(hint(&["B"], "mail came back"));
         keys.push(hint(&["Ctrl Enter"], "make all"));
         keys.push(hint(&["/"], "find"));
         keys
@@ -431,7 +453,7 @@ impl Statements {
     /// What stands at the right end of the top bar.
     pub fn actions<'a>(&'a self, _: &'a Context) -> Vec<Element<'a, Message>> {
         let (count, total) = self.due();
-        let is_going = matches!(self.run, Run::Going { .. });
+        let is_going = matches!(self.run, Run::Looking { .. } | Run::Going { .. });
         let label = format!("Make {}", list::many(count, "statement", "statements"));
         let run = if self.rows.is_none() {
             return Vec::new();
@@ -454,22 +476,14 @@ impl Statements {
 
     /// The work area.
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let going = match &self.run {
-            Run::Going { done, total, .. } => {
-                let words = format!("Making statements, {done} of {total}");
-                let count = |of: &u64| usize::try_from(*of).unwrap_or(usize::MAX);
-                Some(progress::progress(
-                    words,
-                    count(done),
-                    count(total),
-                    Some(Message::StopPressed),
-                ))
-            }
-            Run::Not | Run::Done(_) => None,
+        let going = self.run.progress();
+        let table = match self.filter {
+            Filter::Due | Filter::NotDue => self.table(),
+            Filter::Runs => self.runs.table(),
         };
         let left = column![self.bar()]
             .push(going)
-            .push(self.table())
+            .push(table)
             .width(list::WIDTH);
         let body = row![
             left,
@@ -493,4 +507,16 @@ fn read_file(context: &Context, id: StatementId) -> Task<Message> {
     context
         .worker
         .ask(move |office| office.statement_pdf(id), Message::FileRead)
+}
+
+/// Reads the rules, and what statements brought by them.
+fn past(context: &Context) -> Task<Message> {
+    let today = context.today();
+    context.worker.ask(
+        move |office| {
+            let past = (office.statement_rules()?, office.statement_returns(today)?);
+            Ok(Box::new(past))
+        },
+        Message::PastRead,
+    )
 }

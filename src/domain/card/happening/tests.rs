@@ -115,6 +115,7 @@ fn line() -> CardLine {
             ..LineBalance::default()
         },
         is_voided: false,
+        billed: None,
     }
 }
 

@@ -6,6 +6,8 @@ mod show;
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use iced::widget::{column, row, space};
 use iced::{Element, Fill, Task};
 
@@ -136,6 +138,12 @@ pub enum Message {
     HoldAgreed(Option<String>),
     /// They were, or not.
     Held(bool, Result<(), Failure>),
+    /// Mail came back, or arrives again.
+    ReturnedPressed,
+    /// It did; it arrives where no day is given.
+    ReturnedAgreed(Option<NaiveDate>),
+    /// It was kept, or not.
+    ReturnedKept(bool, Result<(), Failure>),
 }
 
 impl Papers {
@@ -222,12 +230,29 @@ impl Papers {
                 };
                 Action::Say(String::from(words), Task::none())
             }
+            Message::ReturnedPressed => ask_returned(context, about),
+            Message::ReturnedAgreed(on) => {
+                let guarantor = about.guarantor.id;
+                Action::Run(context.worker.ask(
+                    move |office| office.mail_returned(guarantor, on),
+                    move |done| Message::ReturnedKept(on.is_some(), done),
+                ))
+            }
+            Message::ReturnedKept(came_back, Ok(())) => {
+                let words = if came_back {
+                    "No statement is mailed there"
+                } else {
+                    "Mail goes there again"
+                };
+                Action::Say(String::from(words), Task::none())
+            }
             Message::Read(Err(failure))
             | Message::PagesRead(_, Err(failure))
             | Message::Shown(Err(failure))
             | Message::Saved(Err(failure))
             | Message::PlacedRead(_, Err(failure))
             | Message::TakenBack(_, Err(failure))
+            | Message::ReturnedKept(_, Err(failure))
             | Message::Held(_, Err(failure)) => Action::Warn(failure),
         }
     }
@@ -351,6 +376,8 @@ impl Papers {
             Message::TakeBackPressed
         } else if press.is("H") {
             Message::HoldPressed
+        } else if press.is("B") {
+            Message::ReturnedPressed
         } else if press.is("Up") || press.is("Down") {
             return Some(Action::Run(focus::on(TABLE)));
         } else {
@@ -371,6 +398,7 @@ impl Papers {
             hint(&["S"], "save as"),
             hint(&["T"], "take receipt back"),
             hint(&["H"], "hold statements"),
+            hint(&["B"], "mail came back"),
         ]
     }
 
@@ -412,6 +440,9 @@ impl Papers {
             "Hold statements"
         };
         acts.push(quiet(hold, "H", Message::HoldPressed));
+        if about.guarantor.returned_on.is_some() {
+            acts.push(quiet("Mail arrives again", "B", Message::ReturnedPressed));
+        }
         acts.push(quiet("Make a statement now", "M", Message::MakePressed));
         acts
     }
@@ -462,6 +493,26 @@ fn save_to(context: &Context, paper: Paper, path: PathBuf) -> Action<Message> {
         },
         Message::Saved,
     ))
+}
+
+fn ask_returned(context: &Context, about: &Chart) -> Action<Message> {
+    let name = about.guarantor.contact.name.natural();
+    Action::Ask(match about.guarantor.returned_on {
+        Some(on) => Ask::yes(
+            format!("Does mail to {name} arrive again?"),
+            format!("It came back on {}.", show_date(on)),
+            "It arrives",
+            Message::ReturnedAgreed(None),
+        )
+        .calm(),
+        None => Ask::yes(
+            format!("Did mail to {name} come back?"),
+            "Statement runs pass this account by and say why, until the address is changed or mail arrives again.",
+            "It came back",
+            Message::ReturnedAgreed(Some(context.today())),
+        )
+        .calm(),
+    })
 }
 
 fn ask_hold(about: &Chart) -> Action<Message> {

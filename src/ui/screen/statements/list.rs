@@ -10,7 +10,7 @@ use crate::ui::icon;
 use crate::ui::spacing::space as gap;
 use crate::ui::widget::data_table::{Cell, Column, cell, data_table};
 use crate::ui::widget::empty_state::empty_state;
-use crate::ui::widget::{field, page, tabs};
+use crate::ui::widget::{chip, field, page, tabs};
 
 /// How wide the list is: the page beside it needs the rest to be read.
 pub const WIDTH: f32 = 536.0;
@@ -33,6 +33,20 @@ pub fn many(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
+impl Filter {
+    const ALL: [Self; 3] = [Self::Due, Self::NotDue, Self::Runs];
+
+    /// Where its tab stands.
+    fn place(self) -> usize {
+        let place = Self::ALL.iter().position(|filter| *filter == self);
+        place.unwrap_or_default()
+    }
+
+    fn at(place: usize) -> Self {
+        Self::ALL.get(place).copied().unwrap_or_default()
+    }
+}
+
 impl Statements {
     pub(super) fn bar(&self) -> Element<'_, Message> {
         let all = self.rows.as_ref().map_or(0, Vec::len);
@@ -40,20 +54,28 @@ impl Statements {
         let list = [
             tabs::tab("Due").count(due),
             tabs::tab("Not due").count(all.saturating_sub(due)),
+            tabs::tab("Runs"),
         ];
-        let at = usize::from(self.filter == Filter::NotDue);
-        let turn = |at| Message::FilterTurned(if at == 0 { Filter::Due } else { Filter::NotDue });
-        let search = field::search("Name, amount or reason", &self.query, Message::QueryEdited)
-            .compact()
-            .id(SEARCH)
-            .width(208.0);
-        page::filter_bar([tabs::tabs(list, at, turn)], [search.into()])
+        let (at, turn) = (self.filter.place(), |at| {
+            Message::FilterTurned(Filter::at(at))
+        });
+        let only = self
+            .only
+            .map(|kind| chip::chip(super::sheet::capital(kind.words()), Message::ReasonLeft));
+        let search = (self.filter != Filter::Runs && only.is_none()).then(|| {
+            field::search("Name, amount or reason", &self.query, Message::QueryEdited)
+                .compact()
+                .id(SEARCH)
+                .width(208.0)
+                .into()
+        });
+        page::filter_bar([tabs::tabs(list, at, turn)], only.into_iter().chain(search))
     }
 
     pub(super) fn table(&self) -> Element<'_, Message> {
         let head = match self.filter {
             Filter::Due => "Why",
-            Filter::NotDue => "Why not",
+            Filter::NotDue | Filter::Runs => "Why not",
         };
         let table = data_table(
             [
@@ -114,7 +136,7 @@ impl Statements {
                 String::from("Nobody is due a statement"),
                 "What patients owe shows here once insurance has answered.",
             ),
-            ("", Filter::NotDue) => (
+            ("", Filter::NotDue | Filter::Runs) => (
                 String::from("Everybody with an account is due"),
                 "Those who get none stand here with the reason.",
             ),

@@ -6,14 +6,15 @@ use std::path::Path;
 use iced::widget::{column, container, row, rule, space};
 use iced::{Center, Element, Fill};
 
-use super::{Made, Message, Run, Side, Statements};
+use super::run::{Made, Run};
+use super::{Filter, Message, Side, Statements};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::spacing::{height, space as gap};
 use crate::ui::theme::{self, Tone};
 use crate::ui::widget::data_table::{Column, cell, data_table};
 use crate::ui::widget::empty_state::empty_state;
-use crate::ui::widget::{button, card, tabs, words};
+use crate::ui::widget::{button, card, pill, tabs, words};
 
 /// Begins with a capital.
 pub fn capital(words: &str) -> String {
@@ -24,17 +25,18 @@ pub fn capital(words: &str) -> String {
 
 impl Statements {
     pub(super) fn beside<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let body = match &self.run {
-            Run::Done(made) => made_view(made),
-            Run::Not | Run::Going { .. } => match (self.row(), self.side) {
-                (None, _) => space().into(),
-                (Some(_), Side::Preview) => column![
-                    self.head(context),
-                    self.preview.view("No statement can be made")
-                ]
-                .into(),
-                (Some(_), Side::Sent) => column![self.head(context), self.sent()].into(),
-            },
+        let body = match (&self.run, self.filter, self.row(), self.side) {
+            (Run::Done(made), ..) => made_view(made),
+            (_, Filter::Runs, ..) => self.runs.beside(),
+            (_, _, _, Side::Reasons) => column![self.head(context), self.reasons_view()].into(),
+            (_, _, None, _) => space().into(),
+            (_, _, Some(row), Side::Preview) => column![
+                self.head(context),
+                self.worth(row),
+                self.preview.view("No statement can be made")
+            ]
+            .into(),
+            (_, _, Some(_), Side::Sent) => column![self.head(context), self.sent()].into(),
         };
         container(body)
             .width(Fill)
@@ -47,12 +49,14 @@ impl Statements {
         let list = [
             tabs::tab(format!("As of {}", context.today().format("%m/%d/%Y"))),
             tabs::tab("Sent before").count(self.sent.len()),
+            tabs::tab("Reasons"),
         ];
-        let at = usize::from(self.side == Side::Sent);
-        let turn = |at| Message::SideTurned(if at == 0 { Side::Preview } else { Side::Sent });
+        let at = Side::ALL.iter().position(|side| *side == self.side);
+        let turn = |at| Message::SideTurned(Side::ALL.get(at).copied().unwrap_or_default());
+        let at = at.unwrap_or_default();
         let pages = match self.side {
             Side::Preview => self.preview.turner(Message::PageTurned),
-            Side::Sent => None,
+            Side::Sent | Side::Reasons => None,
         };
         column![
             row![tabs::tabs(list, at, turn), space::horizontal()]
@@ -78,8 +82,9 @@ impl Statements {
             [
                 Column::fixed("Number", 104.0),
                 Column::fixed("Sent", 104.0),
-                Column::fixed("Pay by", 104.0),
+                Column::fixed("Request", 80.0).right(),
                 Column::fill("Asked for").right(),
+                Column::fixed("State", 120.0),
             ],
             self.sent.len(),
             |at| {
@@ -87,8 +92,13 @@ impl Statements {
                     vec![
                         cell::code(sent.number.as_str()),
                         cell::date(sent.made_on),
-                        cell::date(sent.due_on),
+                        cell::count(usize::from(sent.times)),
                         cell::money(sent.amount).strong(),
+                        cell::pill(if sent.withdrawn.is_some() {
+                            pill::takeback().says("Taken back")
+                        } else {
+                            pill::sent()
+                        }),
                     ]
                 })
             },

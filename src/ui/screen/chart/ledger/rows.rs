@@ -142,6 +142,7 @@ pub(super) mod tests {
             description: String::from("Office visit, established"),
             sums,
             is_voided: false,
+            billed: None,
         }
     }
 

@@ -140,12 +140,22 @@ fn service(line: &CardLine) -> Vec<Cell<'_, Message>> {
         cell::code(code),
         if line.is_voided {
             cell::text_and_pill(line.description.as_str(), pill::voided())
+        } else if let Some(billed) = asked_for(line) {
+            cell::text_and_pill(line.description.as_str(), billed)
         } else {
             cell::text(line.description.as_str())
         },
     ];
     cells.extend(amounts(&line.sums));
     cells
+}
+
+/// How often the guarantor was asked for what they still owe on a service.
+fn asked_for(line: &CardLine) -> Option<Pill> {
+    let billed = line
+        .billed
+        .filter(|_| line.sums.patient_owes.is_positive())?;
+    Some(pill::sent().says(format!("Billed {}×", billed.times)))
 }
 
 /// Charge, paid by insurers, written off, paid by the patient, left.

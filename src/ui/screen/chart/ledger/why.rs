@@ -116,6 +116,7 @@ fn of_service(why: &Why) -> Element<'_, Message> {
     column![
         figure(balance, owing(why.insurance_owes, why.patient_owes)),
         words::label(about),
+        words::label(billed(why)),
         both,
         container(chain).padding(iced::Padding {
             top: gap::L,
@@ -126,6 +127,22 @@ fn of_service(why: &Why) -> Element<'_, Message> {
     ]
     .spacing(gap::XS)
     .into()
+}
+
+/// When statements asked for it.
+fn billed(why: &Why) -> String {
+    match &why.line.billed {
+        None => String::from("On no statement yet"),
+        Some(billed) if billed.times == 1 => {
+            format!("On the statement of {}", show_date(billed.first_on))
+        }
+        Some(billed) => format!(
+            "On {} statements, from {} to {}",
+            billed.times,
+            show_date(billed.first_on),
+            show_date(billed.last_on)
+        ),
+    }
 }
 
 /// The balance, large, and who owes it.

@@ -55,7 +55,7 @@ impl Papers {
         Action::Run(context.worker.ask(
             move |office| {
                 let _row = office.statement_on_request(guarantor, today)?;
-                Ok(office.statement_pages(guarantor, today)?.1)
+                office.statement_pages(guarantor, today)
             },
             Message::Looked,
         ))
@@ -71,7 +71,7 @@ impl Papers {
             move |office| {
                 let made = office.make_statement(guarantor, None, today)?;
                 let mut rows = made.rows.into_iter();
-                let sent = rows.find_map(|row| row.statement);
+                let sent = rows.find_map(|row| row.statements.into_iter().next());
                 let sent = sent.ok_or(MoneyRefusal::NoStatement(String::from("nothing owed")));
                 Ok(sent?)
             },

@@ -31,14 +31,18 @@ pub(super) fn placed_panel(detail: &ReceiptDetail) -> Element<'_, Message> {
 
 /// Why nothing is sent at present.
 pub(super) fn held(about: &Chart) -> Option<Element<'_, Message>> {
-    let why = about.guarantor.held.as_ref()?;
-    let line = row![
-        icon::of(icon::HELD, 16.0),
-        words::body(format!("Statements are held: {why}")),
-    ]
-    .spacing(gap::S)
-    .height(40.0)
-    .align_y(Center);
+    let said = match (&about.guarantor.held, about.guarantor.returned_on) {
+        (Some(why), _) => format!("Statements are held: {why}"),
+        (None, Some(on)) => format!(
+            "Mail came back on {}: no statement is mailed until the address is changed",
+            show_date(on)
+        ),
+        (None, None) => return None,
+    };
+    let line = row![icon::of(icon::HELD, 16.0), words::body(said)]
+        .spacing(gap::S)
+        .height(40.0)
+        .align_y(Center);
     Some(
         container(line)
             .padding([0.0, gap::L])
@@ -58,9 +62,16 @@ pub(super) fn statement(sent: &SentStatement) -> Vec<Cell<'_, Message>> {
     vec![
         cell::date(sent.made_on),
         cell::code(sent.number.as_str()),
-        cell::text(format!("Statement, due {}", show_date(sent.due_on))),
+        cell::text(sent.withdrawn.as_ref().map_or_else(
+            || format!("Statement, due {}", show_date(sent.due_on)),
+            |why| format!("Statement, taken back: {why}"),
+        )),
         cell::money(sent.amount).strong(),
-        cell::pill(pill::sent()),
+        cell::pill(if sent.withdrawn.is_some() {
+            pill::takeback().says("Taken back")
+        } else {
+            pill::sent()
+        }),
     ]
 }
 
