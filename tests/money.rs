@@ -11,5 +11,6 @@ mod practice;
 mod receipts;
 mod remittances;
 mod remitted;
+mod runs;
 mod statements;
 mod why;

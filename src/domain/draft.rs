@@ -138,6 +138,7 @@ pub mod receipt;
 pub mod receiver;
 pub mod rule;
 mod shape;
+pub mod statement_rules;
 pub mod term;
 pub mod visit;
 
@@ -164,5 +165,6 @@ pub use provider::ProviderDraft;
 pub use receipt::ReceiptDraft;
 pub use receiver::ReceiverDraft;
 pub use rule::RuleDraft;
+pub use statement_rules::StatementRulesDraft;
 pub use term::TermDraft;
 pub use visit::{LineDraft, VisitDraft};

@@ -15,9 +15,10 @@ use crate::domain::contract::Term;
 use crate::domain::draft::{
     self, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft,
     PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft, ReceiverDraft, RuleDraft,
-    TermDraft,
+    StatementRulesDraft, TermDraft,
 };
 use crate::domain::id::PatientId;
+use crate::domain::mailing::Rules as StatementRules;
 use crate::domain::posting::NewPostingRule;
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
 use crate::domain::rule::NewRule;
@@ -91,6 +92,7 @@ drafts! {
     AttachmentDraft, attachment, |draft, _none: ()| Self::check(draft) => NewClaimAttachment;
     FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
     PostingRuleDraft, posting_rule, |draft, _none: ()| Self::check(draft) => NewPostingRule;
+    StatementRulesDraft, statement_rules, |draft, _none: ()| Self::check(draft) => StatementRules;
     TermDraft, term, |draft, today: NaiveDate| Self::check(draft, today) => NewTerm;
     RuleDraft, rule, |draft, today: NaiveDate| Self::check(draft, today) => NewRule;
 }

@@ -80,3 +80,89 @@ fn many_guarantors_with_long_names_are_listed_and_found() {
     window.types("the 77th");
     assert!(window.sees("1 guarantor"));
 }
+
+/// Makes the run of today into a folder.
+fn make(window: &mut Window, folder: &std::path::Path) {
+    window.files.give(folder);
+    window.press("Ctrl Enter");
+    assert!(window.reads("cost $2.00 to send"), "{:?}", window.texts());
+    window.press("Tab");
+    window.press("Enter");
+    window.press("Esc");
+}
+
+#[test]
+fn a_run_is_looked_at_and_taken_back_by_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window();
+    make(&mut window, folder.path());
+    window.press("3");
+    assert!(window.sees("$290.00") || window.sees("290.00"));
+    window.picture("statements-runs");
+    window.press("U");
+    assert!(window.sees("Take run 1 back?"));
+    window.types("the wrong day");
+    window.picture("statements-undo");
+    window.press("Tab");
+    window.press("Tab");
+    window.press("Enter");
+    assert!(window.sees("Taken back"), "{:?}", window.texts());
+    assert!(window.reads("the wrong day"));
+    window.picture("statements-undone");
+    window.press("1");
+    assert!(window.sees("First statement"), "it was not asked for");
+    assert!(window.sees("$290.00 in all"));
+}
+
+#[test]
+fn the_reasons_stand_there_with_counts_and_dollars_and_narrow_the_list() {
+    let mut window = window();
+    window.press("W");
+    assert!(window.sees("First request") && window.sees("Only insurance owes"));
+    window.picture("statements-reasons");
+    window.press("B");
+    assert!(window.reads("come back?"));
+    window.press("Tab");
+    window.press("Enter");
+    window.press("2");
+    assert!(window.reads("mail came back"), "{:?}", window.texts());
+    window.picture("statements-returned");
+}
+
+#[test]
+fn the_rules_are_changed_beside_those_they_are_about() {
+    let mut window = window();
+    window.press("R");
+    assert!(window.sees("Least amount"));
+    window.picture("statements-rules");
+    assert!(window.is_focused("statement rules minimum"));
+    window.press("Ctrl A");
+    window.types("200");
+    window.press("Ctrl S");
+    assert!(
+        window.sees("The rules hold from now on"),
+        "{:?}",
+        window.texts()
+    );
+    window.press("2");
+    assert!(
+        window.reads("ess than the minimum of 200.00"),
+        "{:?}",
+        window.texts()
+    );
+    let kept = window.office(|office| office.statement_rules_history().unwrap());
+    assert_eq!(kept.len(), 2);
+}
+
+#[test]
+fn the_chart_says_what_was_billed_when_and_whether_mail_arrives() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window();
+    make(&mut window, folder.path());
+    window.press("Alt 2");
+    window.types("abern");
+    window.press("Enter");
+    assert!(window.sees("Billed 1×"), "{:?}", window.texts());
+    assert!(window.reads("On the statement of"));
+    window.picture("chart-billed");
+}

@@ -1,6 +1,8 @@
 //! The practice's rules for sending statements: how much, how often, when, to whom, with which words. They must not know
 //! an account.
 
+use std::fmt;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +92,48 @@ pub struct Reminder {
     pub from_days: u16,
     /// In the practice's words.
     pub words: String,
+}
+
+impl WhilePending {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Ask, Self::Wait];
+}
+
+impl fmt::Display for WhilePending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ask => "Ask for what is the patient's already",
+            Self::Wait => "Wait until insurers answered everything",
+        })
+    }
+}
+
+impl Family {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Together, Self::Each];
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Together => "All on one statement",
+            Self::Each => "One statement for each patient",
+        })
+    }
+}
+
+impl Worth {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Send, Self::LeaveOut];
+}
+
+impl fmt::Display for Worth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Send => "Send it and say so",
+            Self::LeaveOut => "Leave it out",
+        })
+    }
 }
 
 /// The longest reminder, in letters: three lines of the page hold it.

@@ -3,6 +3,7 @@
 
 mod list;
 mod reasons;
+mod rules;
 mod run;
 mod runs;
 mod sheet;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use iced::widget::{column, row, rule};
 use iced::{Element, Fill, Task};
 
+use crate::domain::draft::StatementRulesDraft;
 use crate::domain::id::{GuarantorId, RunId, StatementId};
 use crate::domain::mailing::{Kind, Returns, Rules, RunRow, SentStatement, StatementRow};
 use crate::domain::money::Money;
@@ -19,6 +21,7 @@ use crate::domain::page::Page;
 use crate::domain::person::Name;
 use crate::office::{RunOutcome, Simulation};
 use crate::ui::context::Context;
+use crate::ui::form::Form;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask};
 use crate::ui::screen::pages::Pages;
@@ -58,10 +61,12 @@ pub enum Side {
     Sent,
     /// All reasons with their counts and dollars.
     Reasons,
+    /// The rules, to be changed.
+    Rules,
 }
 
 impl Side {
-    const ALL: [Self; 3] = [Self::Preview, Self::Sent, Self::Reasons];
+    const ALL: [Self; 4] = [Self::Preview, Self::Sent, Self::Reasons, Self::Rules];
 }
 
 /// What the screen remembers.
@@ -81,6 +86,8 @@ pub struct Statements {
     sent: Vec<SentStatement>,
     sent_selected: Option<usize>,
     reason_selected: usize,
+    /// The rules being changed; none while they are not.
+    form: Option<Form<StatementRulesDraft>>,
     /// By which rules, and what earlier statements brought; none until told.
     past: Option<(Rules, Returns)>,
     runs: Runs,
@@ -104,6 +111,8 @@ pub enum Message {
     ReasonOpened(usize),
     /// All are to be listed again.
     ReasonLeft,
+    /// Of the rules.
+    Rules(rules::Message),
     /// Something is looked for.
     QueryEdited(String),
     /// A row was chosen.
@@ -182,6 +191,7 @@ impl Statements {
             sent: Vec::new(),
             sent_selected: None,
             reason_selected: 0,
+            form: None,
             past: None,
             runs: Runs::default(),
             run: Run::default(),
@@ -233,10 +243,8 @@ impl Statements {
                 self.preview.turn(by);
                 Action::None
             }
-            Message::SideTurned(side) => {
-                self.side = side;
-                Action::None
-            }
+            Message::SideTurned(side) => self.side_turned(side),
+            Message::Rules(message) => self.rule(context, message),
             Message::SentRead(who, Ok(sent)) => {
                 if self.who() == Some(who) {
                     self.sent_selected = (!sent.is_empty()).then_some(0);
@@ -282,6 +290,15 @@ impl Statements {
             | Message::UndoMeant(..)
             | Message::Undone(_)) => self.of_runs(context, message),
             message => self.running(context, message),
+        }
+    }
+
+    /// Shows another side; the rules open with what holds, and what was typed there stays until it is given up.
+    fn side_turned(&mut self, side: Side) -> Action<Message> {
+        self.side = side;
+        match side {
+            Side::Preview | Side::Sent | Side::Reasons => Action::None,
+            Side::Rules => Action::Run(self.open_rules()),
         }
     }
 
@@ -399,6 +416,12 @@ impl Statements {
             } else {
                 Side::Reasons
             })
+        } else if press.is("R") {
+            Message::SideTurned(Side::Rules)
+        } else if press.is("Ctrl S") && self.side == Side::Rules {
+            Message::Rules(rules::Message::SavePressed)
+        } else if press.is("Esc") && self.side == Side::Rules {
+            Message::Rules(rules::Message::LeftPressed)
         } else if press.is("O") && self.side == Side::Sent {
             Message::SentOpened(self.sent_selected?)
         } else if press.is("B") {
@@ -434,12 +457,17 @@ impl Statements {
             hint(&["1 – 3"], "due, not due, runs"),
         ];
         keys.push(match self.side {
-            Side::Preview | Side::Reasons => hint(&["S"], "sent before"),
+            Side::Preview | Side::Reasons | Side::Rules => hint(&["S"], "sent before"),
             Side::Sent => hint(&["S"], "preview"),
         });
         keys.push(match self.side {
-            Side::Preview | Side::Sent => hint(&["W"], "reasons"),
+            Side::Preview | Side::Sent | Side::Rules => hint(&["W"], "reasons"),
             Side::Reasons => hint(&["W"], "preview"),
+        });
+        keys.push(if self.side == Side::Rules {
+            hint(&["Ctrl S"], "save the rules")
+        } else {
+            hint(&["R"], "rules")
         });
         if self.side == Side::Sent {
             keys.push(hint(&["O"], "open as sent"));

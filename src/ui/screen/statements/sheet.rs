@@ -29,6 +29,7 @@ impl Statements {
             (Run::Done(made), ..) => made_view(made),
             (_, Filter::Runs, ..) => self.runs.beside(),
             (_, _, _, Side::Reasons) => column![self.head(context), self.reasons_view()].into(),
+            (_, _, _, Side::Rules) => column![self.head(context), self.rules_view()].into(),
             (_, _, None, _) => space().into(),
             (_, _, Some(row), Side::Preview) => column![
                 self.head(context),
@@ -50,13 +51,14 @@ impl Statements {
             tabs::tab(format!("As of {}", context.today().format("%m/%d/%Y"))),
             tabs::tab("Sent before").count(self.sent.len()),
             tabs::tab("Reasons"),
+            tabs::tab("Rules"),
         ];
         let at = Side::ALL.iter().position(|side| *side == self.side);
         let turn = |at| Message::SideTurned(Side::ALL.get(at).copied().unwrap_or_default());
         let at = at.unwrap_or_default();
         let pages = match self.side {
             Side::Preview => self.preview.turner(Message::PageTurned),
-            Side::Sent | Side::Reasons => None,
+            Side::Sent | Side::Reasons | Side::Rules => None,
         };
         column![
             row![tabs::tabs(list, at, turn), space::horizontal()]
