@@ -1236,10 +1236,13 @@ CREATE TABLE receipt_tender (
   receipt_id   INTEGER NOT NULL REFERENCES receipt (id),  -- of which receipt
   place        INTEGER NOT NULL CHECK (place >= 1),       -- order
   method       TEXT NOT NULL CHECK (method IN ('cash', 'check', 'card')), -- how
-  reference    TEXT NOT NULL DEFAULT '',                  -- check number, or the card's brand and last four and approval
+  reference    TEXT NOT NULL DEFAULT '',                  -- check number, or the card's brand, last four and approval
   amount_cents INTEGER NOT NULL CHECK (amount_cents > 0), -- how much
   given_cents  INTEGER NOT NULL DEFAULT 0,                -- cash handed over, 0 when not cash
-  PRIMARY KEY (receipt_id, place)
+  PRIMARY KEY (receipt_id, place),
+  -- Thirteen digits in a row could be a card's whole number, which is kept nowhere.
+  CHECK (replace(replace(replace(reference, ' ', ''), '-', ''), '.', '')
+    NOT GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]*')
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_tender_number ON receipt_tender (reference COLLATE NOCASE) WHERE reference <> '';
 CREATE TRIGGER receipt_tender_stands BEFORE UPDATE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'a tender is never changed'); END;
@@ -1380,6 +1383,49 @@ CREATE TABLE estimate_print (
 ) STRICT;
 CREATE TRIGGER estimate_print_stands BEFORE UPDATE ON estimate_print BEGIN SELECT RAISE(ABORT, 'a printed estimate is never changed'); END;
 CREATE TRIGGER estimate_print_stays BEFORE DELETE ON estimate_print BEGIN SELECT RAISE(ABORT, 'a printed estimate is never deleted'); END;
+
+-- Money that a receipt took for a visit before its services were entered. It waits as credit until it is placed there.
+CREATE TABLE prepayment (
+  receipt_id   INTEGER NOT NULL REFERENCES receipt (id),  -- by which receipt
+  visit_id     INTEGER NOT NULL REFERENCES visit (id),    -- for which visit
+  amount_cents INTEGER NOT NULL CHECK (amount_cents > 0), -- how much of it
+  PRIMARY KEY (receipt_id, visit_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prepayment_visit ON prepayment (visit_id);
+CREATE TRIGGER prepayment_stands BEFORE UPDATE ON prepayment BEGIN SELECT RAISE(ABORT, 'what was paid ahead is never changed'); END;
+CREATE TRIGGER prepayment_stays BEFORE DELETE ON prepayment BEGIN SELECT RAISE(ABORT, 'what was paid ahead is never deleted'); END;
+
+-- What a guarantor agreed at the desk to pay later: a promise to pay by a day, or a check that was handed over and is
+-- held until its day. No money yet. Written once; what became of it is in pay_later_end or follows from the receipts.
+CREATE TABLE pay_later (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- what was agreed
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- who will pay
+  kind          TEXT NOT NULL CHECK (kind IN ('promise', 'held_check')), -- a word given, or a check held back
+  amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),-- how much
+  due_on        TEXT NOT NULL CHECK (length(due_on) = 10),-- by which day; the day written on the check
+  check_number  TEXT NOT NULL DEFAULT '',                 -- of the check; '' for a promise
+  words         TEXT NOT NULL DEFAULT '',                 -- what else was said
+  after_receipt INTEGER NOT NULL,                         -- the newest receipt of all then, 0: none; those after it keep a promise
+  made_at       TEXT NOT NULL,                            -- when it was agreed
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id), -- with whom
+  CHECK ((kind = 'held_check') = (check_number <> ''))
+) STRICT;
+CREATE INDEX pay_later_guarantor ON pay_later (guarantor_id, id);
+CREATE TRIGGER pay_later_stands BEFORE UPDATE ON pay_later BEGIN SELECT RAISE(ABORT, 'what was agreed to be paid later is never changed'); END;
+CREATE TRIGGER pay_later_stays BEFORE DELETE ON pay_later BEGIN SELECT RAISE(ABORT, 'what was agreed to be paid later is never deleted'); END;
+
+-- The end of such an agreement where a person ended it: the held check was taken in, or it was called off.
+CREATE TABLE pay_later_end (
+  pay_later_id INTEGER PRIMARY KEY REFERENCES pay_later (id), -- of what
+  receipt_id   INTEGER REFERENCES receipt (id),           -- the receipt that took the check in; null: called off
+  why          TEXT NOT NULL DEFAULT '',                  -- why it was called off; '' when the check was taken in
+  at           TEXT NOT NULL,                             -- when
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK ((receipt_id IS NULL) = (why <> ''))
+) STRICT;
+CREATE INDEX pay_later_end_receipt ON pay_later_end (receipt_id) WHERE receipt_id IS NOT NULL;
+CREATE TRIGGER pay_later_end_stands BEFORE UPDATE ON pay_later_end BEGIN SELECT RAISE(ABORT, 'the end of an agreement is never changed'); END;
+CREATE TRIGGER pay_later_end_stays BEFORE DELETE ON pay_later_end BEGIN SELECT RAISE(ABORT, 'the end of an agreement is never deleted'); END;
 
 -- Bank accounts that money is taken to.
 CREATE TABLE bank (

@@ -14,6 +14,7 @@ mod args;
 mod book;
 mod claim;
 mod contracts;
+mod counter;
 mod denials;
 mod deposits;
 mod desk;
@@ -221,13 +222,9 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::Papers { claim, save } => papers::papers(out, office, claim, save),
         InBook::PostEob { file, dry_run } => money::post_eob(out, office, file, *dry_run),
         InBook::UnpostEob { eob, why } => money::unpost_eob(out, office, *eob, why),
-        InBook::Pay {
-            file,
-            account,
-            receipt,
-        } => money::pay(out, office, file, *account, receipt.as_deref()),
         InBook::Estimate { act } => estimates::run(out, office, act),
         InBook::Plan { act } => plans::run(out, office, act),
+        InBook::Counter(what) => counter::run(out, office, what),
         InBook::Money(what) => deposits::run(out, office, what),
         InBook::Statements(wanted) => statements::run(out, office, wanted),
         InBook::StatementRules { file, why } => {

@@ -78,7 +78,7 @@ pub use self::exchange::{X12Finding, X12Report, read_x12};
 pub use self::export::{BatchFile, BatchRow, Exported, Folders, Numbers, Remade, Which};
 pub use self::inquire::{Asked, Inquired, InquiryFile, InquiryRow};
 pub use self::key_sheet::recovery_sheet;
-pub use self::money::MoneyRefusal;
+pub use self::money::{MoneyRefusal, PlacedCredit, Scanned};
 pub use self::paper_claims::{PaperRefusal, PrintedClaims};
 pub use self::plans::{PlanPreview, PlanRefusal};
 pub use self::posting_rules::PostingRuleRow;

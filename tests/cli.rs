@@ -11,6 +11,7 @@ use tempfile::TempDir;
 mod answers;
 mod canaries;
 mod contracts;
+mod counter;
 mod demo;
 mod deposits;
 mod job;

@@ -5,6 +5,7 @@ mod biller;
 mod board;
 mod contracts;
 mod deposits;
+mod desk;
 mod eobs;
 mod joined;
 mod practice;

@@ -5,6 +5,7 @@ mod answers;
 mod chart;
 mod claims;
 mod contracts;
+mod counter;
 mod deposits;
 mod desk;
 mod details;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::claim::Deed;
+use super::counter::AtTheCounter;
 use super::denials::{AppealAct, DenialsAct};
 use super::deposits::ToTheBank;
 use super::{contracts, estimates, plans, underpaid};
@@ -269,17 +270,9 @@ pub enum InBook {
         #[arg(long)]
         why: String,
     },
-    /// Take a guarantor's payment from a JSON document; the oldest services are paid first unless it says otherwise.
-    Pay {
-        /// The document.
-        file: PathBuf,
-        /// The guarantor's account number.
-        #[arg(long)]
-        account: i64,
-        /// Write the printed receipt here.
-        #[arg(long, value_name = "FILE")]
-        receipt: Option<PathBuf>,
-    },
+    /// About guarantors at the counter.
+    #[command(flatten)]
+    Counter(AtTheCounter),
     /// Estimates of what planned services will come to, and what the patient will pay.
     Estimate {
         /// What to do.

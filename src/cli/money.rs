@@ -1,4 +1,4 @@
-//! Money: EOBs, payments, what is owed and why.
+//! Money: EOBs, what is owed and why.
 
 use std::path::Path;
 
@@ -9,13 +9,12 @@ use super::args::{Kind, Report};
 use super::out::{self, Out};
 use super::sending::numbered;
 use super::{CliError, documents};
+use crate::domain::draft::EobDraft;
 use crate::domain::draft::eob::EobLineDraft;
-use crate::domain::draft::{EobDraft, ReceiptDraft, receipt};
 use crate::domain::eob::Proof;
-use crate::domain::id::{EobId, GuarantorId};
+use crate::domain::id::EobId;
 use crate::domain::money::Money;
-use crate::domain::payment::{oldest_first, receipt_number};
-use crate::office::{Office, save_file};
+use crate::office::Office;
 
 fn proof(proof: &Proof) -> Value {
     let off: Vec<Value> = proof
@@ -88,51 +87,6 @@ pub fn unpost_eob(out: &Out, office: &mut Office, eob: i64, why: &str) -> Result
     office.unpost_eob(EobId::new(eob), why)?;
     out.answer(&json!({ "eob": eob, "reversed": true }), || {
         vec![format!("EOB {eob} is taken back and can be posted again.")]
-    });
-    Ok(())
-}
-
-/// Takes a guarantor's payment.
-pub fn pay(
-    out: &Out,
-    office: &mut Office,
-    file: &Path,
-    account: i64,
-    printed: Option<&Path>,
-) -> Result<(), CliError> {
-    let guarantor = GuarantorId::new(account);
-    let draft: ReceiptDraft = documents::read(file)?;
-    let open = office.open_items(guarantor)?;
-    let context = receipt::Context {
-        guarantor,
-        open: &open,
-        today: office.today(),
-    };
-    let mut new = draft
-        .check(context)
-        .map_err(|complaints| documents::complain(out, &complaints))?;
-    if draft.placed.is_empty() {
-        let amount = Money::sum(
-            new.tenders
-                .iter()
-                .map(crate::domain::payment::Tender::amount),
-        )
-        .map_err(crate::office::OfficeError::from)?;
-        new.placed = oldest_first(&open, amount)
-            .map_err(crate::office::OfficeError::from)?
-            .0;
-    }
-    // A payment whose receipt cannot be written is not taken: whoever is refused may simply try again.
-    let id = office.together(|office| -> Result<_, CliError> {
-        let id = office.take_payment(&new)?;
-        if let Some(path) = printed {
-            save_file(path, &office.receipt_pdf(id)?)?;
-        }
-        Ok(id)
-    })?;
-    let number = receipt_number(id);
-    out.answer(&json!({ "receipt": number, "file": printed }), || {
-        vec![format!("Receipt {number}.")]
     });
     Ok(())
 }

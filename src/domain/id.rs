@@ -75,6 +75,8 @@ ids! {
     RemitClaimId,
     /// Money handed over once.
     ReceiptId,
+    /// What somebody agreed to pay later.
+    PayLaterId,
     /// One payment plan.
     PlanId,
     /// One estimate.

@@ -153,13 +153,79 @@ pub struct ReceiptDetail {
     pub taken_by: String,
     /// What it paid for, the oldest day first.
     pub placed: Vec<Placed>,
+    /// What it paid ahead, for visits whose services were not entered yet.
+    pub ahead: Vec<PaidAhead>,
     /// What was placed nowhere and waited as credit.
     pub credit: Money,
+}
+
+/// What a receipt paid ahead for a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PaidAhead {
+    /// The visit.
+    pub visit: VisitId,
+    /// Whose.
+    pub patient: PatientId,
+    /// The patient's name.
+    pub name: crate::domain::person::Name,
+    /// Its day.
+    pub service_on: NaiveDate,
+    /// How much.
+    pub amount: Money,
 }
 
 /// Gives a receipt's number as it is printed.
 pub fn receipt_number(receipt: ReceiptId) -> String {
     format!("R-{:06}", receipt.get())
+}
+
+/// Whether digits in it, however they are grouped, are as many as a payment card's whole number has. Such a text is
+/// never kept anywhere.
+pub fn holds_card_number(text: &str) -> bool {
+    const SHORTEST: usize = 13;
+    let joined: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    joined
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() >= SHORTEST)
+}
+
+/// What is known of a card that was charged: never more than this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardSlip {
+    /// `Visa`; empty when it was not said.
+    pub brand: String,
+    /// Last four digits.
+    pub ending: String,
+    /// The terminal's approval or reference; empty when it was not said.
+    pub approval: String,
+}
+
+impl CardSlip {
+    /// Sorts what was keyed: brand in words, four digits, and whatever else is the approval. None without the four
+    /// digits.
+    pub fn read(reference: &str) -> Option<Self> {
+        const SPOKEN: [&str; 6] = ["ending", "in", "approval", "auth", "card", "ref"];
+        let words: Vec<&str> = reference
+            .split([' ', ',', ';', '/'])
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let is_ending = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        let place = words.iter().position(is_ending)?;
+        let told = |words: &[&str]| {
+            let told = words
+                .iter()
+                .filter(|word| !SPOKEN.contains(&word.to_lowercase().as_str()));
+            told.copied().collect::<Vec<_>>().join(" ")
+        };
+        let (before, after) = words.split_at_checked(place)?;
+        let (ending, after) = after.split_first()?;
+        Some(Self {
+            brand: told(before),
+            ending: (*ending).to_owned(),
+            approval: told(after),
+        })
+    }
 }
 
 /// Places an amount on what is open: first on what a payment plan covers, then on the rest, each the oldest day first.
@@ -219,6 +285,45 @@ mod tests {
             .map(|p| (p.line.get(), p.amount.cents()))
             .collect();
         assert_eq!((got, left), (vec![(1, 5_000), (2, 1_000)], Money::ZERO));
+    }
+
+    #[test]
+    fn what_was_keyed_for_a_card_is_sorted() {
+        let parts = |reference: &str| {
+            CardSlip::read(reference).map(|slip| [slip.brand, slip.ending, slip.approval])
+        };
+        for (keyed, brand, ending, approval) in [
+            ("Visa 4417 062915", "Visa", "4417", "062915"),
+            (
+                "visa ending in 4417, approval 062915",
+                "visa",
+                "4417",
+                "062915",
+            ),
+            ("American Express 1005", "American Express", "1005", ""),
+            ("Visa ··1881, 204518", "Visa", "1881", "204518"),
+        ] {
+            let want = [brand, ending, approval].map(String::from);
+            assert_eq!(parts(keyed), Some(want), "{keyed}");
+        }
+        assert_eq!(parts("terminal"), None);
+        assert_eq!(parts(""), None);
+    }
+
+    #[test]
+    fn a_whole_card_number_is_known_however_it_is_grouped() {
+        for text in [
+            "4111111111111111",
+            "4111 1111 1111 1111",
+            "4111.1111/1111_1111",
+            "Visa 4111-1111-1111-1",
+            "378282246310005 amex",
+        ] {
+            assert!(holds_card_number(text), "{text}");
+        }
+        for text in ["Visa 4417 062915", "MC 1881 ok 204518012345", "1044", ""] {
+            assert!(!holds_card_number(text), "{text}");
+        }
     }
 
     #[test]

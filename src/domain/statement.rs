@@ -21,7 +21,7 @@ pub use account::{
     Account, Guarantor, Line, Note, Patient, Payment, Pending, Previous, Rate, Reason, ReasonKind,
 };
 pub use cause::{Cause, Part};
-pub use number::{AccountNumber, ScanLine, StatementNumber, TooLong};
+pub use number::{AccountNumber, ScanFault, ScanLine, StatementNumber, TooLong};
 pub use proof::StatementError;
 pub use visits::{PatientGroup, Standing, Visit};
 

@@ -32,6 +32,8 @@ pub enum Queue {
     StatementsDue,
     /// Guarantors with credit not yet placed.
     CreditToPlace,
+    /// Held checks whose day has come.
+    HeldChecks,
 }
 
 /// How much of it there is.

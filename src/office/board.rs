@@ -41,6 +41,7 @@ impl Office {
             (Queue::Deadlines, self.deadlines_pile()?),
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),
+            (Queue::HeldChecks, self.store.held_checks_pile(today)?),
         ];
         Ok(piles
             .into_iter()

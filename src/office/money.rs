@@ -17,13 +17,16 @@ use crate::store::claim::Note;
 
 mod card;
 mod change;
+mod desk;
 mod eob;
+mod later;
 mod print;
 mod receipt;
 mod refusal;
 mod scan;
 mod why;
 
+pub use self::desk::{PlacedCredit, Scanned};
 pub use self::refusal::MoneyRefusal;
 
 /// Reads a service that money may be put on.

@@ -107,6 +107,21 @@ impl Store {
             .doing("count credit to place")
     }
 
+    /// Counts the checks that were held until a day that has come.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn held_checks_pile(&self, on: NaiveDate) -> Result<Pile, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT COUNT(*) AS count, COALESCE(SUM(amount_cents), 0) AS amount, MIN(due_on) AS oldest \
+                 FROM pay_later AS l WHERE kind = 'held_check' AND due_on <= ?1 \
+                 AND NOT EXISTS (SELECT 1 FROM pay_later_end AS e WHERE e.pay_later_id = l.id)",
+            )
+            .and_then(|mut select| select.query_row([on], pile))
+            .doing("count the held checks that are good now")
+    }
+
     /// Lists the cash taken from one day to another, by day and by whom it came from.
     ///
     /// # Errors

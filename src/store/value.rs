@@ -24,8 +24,9 @@ use crate::domain::id::{
     AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankFileId,
     BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId,
     EobId, EobScanId, EstimateId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId,
-    PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId,
-    RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId, StatementId, UserId, VisitId,
+    PayLaterId, PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId,
+    ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId, StatementId, UserId,
+    VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -115,6 +116,7 @@ numbers!(
     InquiryId,
     PaperBatchId,
     PatientId,
+    PayLaterId,
     PayerId,
     PlanId,
     PolicyId,

@@ -12,6 +12,7 @@ use crate::domain::id::{
     BatchId, ClaimId, EobId, FacilityId, GuarantorId, PaperBatchId, PatientId, PayerId, PolicyId,
     ProviderId, ReceiptId, ReceiverId, RemittanceId, VisitId,
 };
+use crate::domain::statement::ScanLine;
 use crate::ui::look::Look;
 use crate::ui::worker::Failure;
 
@@ -54,6 +55,10 @@ pub enum Place {
     Payments,
     /// The same, with the receipts open.
     Receipts,
+    /// What was agreed to be paid later.
+    PaidLater,
+    /// Credit that nobody placed.
+    Credit,
     /// Money to the bank: the drawer, the bank's lines, or a month.
     Deposits(DepositsTab),
     /// A paper EOB to key, of that payer if known.
@@ -64,6 +69,8 @@ pub enum Place {
     Receipt(ReceiptId),
     /// A payment of a guarantor, or the guarantor still to be found.
     TakePayment(Option<GuarantorId>),
+    /// A payment of the statement whose scan line was read.
+    PayStatement(ScanLine),
     /// The statement run.
     Statements,
     /// What payers refused, on a claim or on the first.
@@ -118,11 +125,14 @@ impl Place {
             Self::Remittances | Self::Remittance(..) => Self::Remittances,
             Self::Payments
             | Self::Receipts
+            | Self::PaidLater
+            | Self::Credit
             | Self::Deposits(_)
             | Self::NewEob(_)
             | Self::Eob(_)
             | Self::Receipt(_)
-            | Self::TakePayment(_) => Self::Payments,
+            | Self::TakePayment(_)
+            | Self::PayStatement(_) => Self::Payments,
             Self::Statements => Self::Statements,
             Self::FollowUp(_) | Self::Appeal(_) | Self::Underpaid | Self::Contracts => {
                 Self::FollowUp(None)

@@ -49,6 +49,7 @@ pub mod today;
 pub mod underpaid;
 pub mod visit;
 pub mod visits;
+pub mod waiting;
 
 /// Declares the screens: an enum of their states, one of their messages, which places each shows, and the forwarding
 /// between root and screen.
@@ -151,11 +152,16 @@ screens! { |context|
         Place::Eob(eob) => payments::Payments::open_on(context, payments::Wanted::Eob(*eob)),
         Place::Receipt(receipt) => payments::Payments::open_on(context, payments::Wanted::Receipt(*receipt)),
     }
+    Waiting(waiting::Waiting) {
+        Place::PaidLater => waiting::Waiting::open(context, waiting::Tab::Later),
+        Place::Credit => waiting::Waiting::open(context, waiting::Tab::Credit),
+    }
     Deposits(deposits::Deposits) {
         Place::Deposits(tab) => deposits::Deposits::open(context, *tab),
     }
     Receipt(receipt::Receipt) {
         Place::TakePayment(guarantor) => receipt::Receipt::open(context, *guarantor),
+        Place::PayStatement(scan) => receipt::Receipt::open_scan(context, *scan),
     }
     Eob(eob::Eob) {
         Place::NewEob(payer) => eob::Eob::open(context, *payer),

@@ -197,7 +197,7 @@ fn a_receipt_is_printed_once_as_the_account_stood_then() {
         };
         told(
             &first,
-            &["R-000001", "$30.00", "Copay for the visit", "155.00"],
+            &["R-000001", "$30.00", "Today: copay for the visit", "155.00"],
         );
         told(&second, &["R-000002", "40.00", "82.20", "5.00"]);
         assert!(!second.contains("500.00"), "a later visit is not on it");

@@ -32,6 +32,7 @@ impl CreditDraft {
                     .map(|placed| placed.amount.to_string())
                     .unwrap_or_default(),
                 line: Some(item.line),
+                visit: None,
             }
         };
         Ok(Self {

@@ -5,9 +5,12 @@ use chrono::NaiveDate;
 use super::Complaint;
 use super::checks::Checks;
 use super::shape::Room;
-use crate::domain::id::{ChargeLineId, GuarantorId};
+use crate::domain::desk::Ahead;
+use crate::domain::id::{ChargeLineId, GuarantorId, VisitId};
 use crate::domain::money::Money;
-use crate::domain::payment::{NewReceipt, OpenItem, Placement, Tender};
+use crate::domain::payment::{
+    CardSlip, NewReceipt, OpenItem, Placement, Tender, holds_card_number,
+};
 use crate::domain::typed::{self, show_date};
 
 pub mod tender {
@@ -33,7 +36,7 @@ pub mod tender {
 pub mod placement {
     //! What a payment pays of one service, as typed. It must not know the payment.
 
-    use crate::domain::id::ChargeLineId;
+    use crate::domain::id::{ChargeLineId, VisitId};
 
     form! {
         /// One placement as typed.
@@ -45,6 +48,8 @@ pub mod placement {
             chosen {
                 /// The service.
                 line: Line of Option<ChargeLineId>,
+                /// The visit instead, while its services are not entered.
+                visit: Visit of Option<VisitId>,
             }
         }
     }
@@ -78,6 +83,8 @@ pub struct Context<'a> {
     pub guarantor: GuarantorId,
     /// What may be paid for.
     pub open: &'a [OpenItem],
+    /// The visits whose services are not entered yet and that may be paid ahead.
+    pub ahead: &'a [VisitId],
     /// The day of checking.
     pub today: NaiveDate,
 }
@@ -98,7 +105,7 @@ impl ReceiptDraft {
         let paid = tenders
             .as_deref()
             .and_then(|tenders| self.paid(&mut checks, tenders));
-        let placed = self.placed(&mut checks, context.open, paid);
+        let placed = self.placed(&mut checks, context, paid);
         checks.finish(|| {
             Some(NewReceipt {
                 guarantor: context.guarantor,
@@ -115,6 +122,17 @@ impl ReceiptDraft {
             .iter()
             .filter_map(|tender| typed::amount(&tender.amount).ok())
             .fold(Money::ZERO, |sum, amount| sum.plus(amount).unwrap_or(sum))
+    }
+
+    /// What is for visits whose services are not entered yet; what is not an amount is left out, as are nothings.
+    pub fn aheads(&self) -> Vec<Ahead> {
+        let rows = self.placed.iter();
+        rows.filter_map(|row| {
+            let amount = typed::amount(&row.amount).ok()?;
+            let visit = row.visit?;
+            amount.is_positive().then_some(Ahead { visit, amount })
+        })
+        .collect()
     }
 
     fn tenders(&self, checks: &mut Checks<Field>) -> Option<Vec<Tender>> {
@@ -165,10 +183,11 @@ impl ReceiptDraft {
     fn placed(
         &self,
         checks: &mut Checks<Field>,
-        open: &[OpenItem],
+        context: Context<'_>,
         paid: Option<Money>,
     ) -> Option<Vec<Placement>> {
         let mut placed: Vec<Placement> = Vec::new();
+        let mut ahead = Money::ZERO;
         let mut whole = true;
         for (place, draft) in self.placed.iter().enumerate() {
             let field = Field::Placed(place, placement::Field::Amount);
@@ -179,7 +198,17 @@ impl ReceiptDraft {
             if amount.is_zero() {
                 continue;
             }
-            let item = draft.line.and_then(|line| owed(open, &placed, line));
+            if let Some(visit) = draft.visit {
+                if !context.ahead.contains(&visit) {
+                    checks.complain(field, "the services of this visit are entered already");
+                    whole = false;
+                }
+                ahead = checks.note(field, ahead.plus(amount))?;
+                continue;
+            }
+            let item = draft
+                .line
+                .and_then(|line| owed(context.open, &placed, line));
             let Some((line, owes)) = item else {
                 checks.complain(field, "nothing is open on this service");
                 whole = false;
@@ -194,7 +223,8 @@ impl ReceiptDraft {
         if !whole {
             return None;
         }
-        let sum = checks.note(Field::Amount, Money::sum(placed.iter().map(|p| p.amount)))?;
+        let parts = placed.iter().map(|p| p.amount).chain([ahead]);
+        let sum = checks.note(Field::Amount, Money::sum(parts))?;
         let paid = paid?;
         checks.hold(
             Field::Amount,
@@ -254,6 +284,12 @@ impl TenderDraft {
             }
             "check" => {
                 let number = checks.line(reference, Room::new("the check's number", 30));
+                let number = checks.hold(
+                    Field::Reference,
+                    number,
+                    |text| !holds_card_number(text),
+                    "this looks like a whole card or account number; the check's own number is short",
+                );
                 checks.finish(|| {
                     Some(Tender::Check {
                         amount: amount?,
@@ -269,6 +305,12 @@ impl TenderDraft {
                     reference,
                     |text| !holds_card_number(text),
                     "never keep a whole card number: only brand, last four digits and approval",
+                );
+                let reference = checks.hold(
+                    Field::Reference,
+                    reference,
+                    |text| CardSlip::read(text).is_some(),
+                    "give the card's last four digits, as Visa 4417 062915",
                 );
                 checks.finish(|| {
                     Some(Tender::Card {
@@ -298,18 +340,6 @@ impl TenderDraft {
     }
 }
 
-/// Whether a run of digits is long enough to be a payment card's number.
-fn holds_card_number(text: &str) -> bool {
-    const SHORTEST: usize = 13;
-    let joined: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '.'))
-        .collect();
-    joined
-        .split(|c: char| !c.is_ascii_digit())
-        .any(|digits| digits.len() >= SHORTEST)
-}
-
 impl From<&Tender> for TenderDraft {
     fn from(tender: &Tender) -> Self {
         let (given, reference) = match tender {
@@ -331,6 +361,7 @@ impl From<&NewReceipt> for ReceiptDraft {
         let placed = receipt.placed.iter().map(|placement| PlacementDraft {
             line: Some(placement.line),
             amount: placement.amount.to_string(),
+            ..PlacementDraft::default()
         });
         Self {
             accounting_on: show_date(receipt.accounting_on),

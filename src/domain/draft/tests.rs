@@ -314,6 +314,7 @@ fn receipt() -> ReceiptDraft {
     let placed = |line, amount: &str| PlacementDraft {
         line: Some(ChargeLineId::new(line)),
         amount: amount.to_owned(),
+        ..PlacementDraft::default()
     };
     ReceiptDraft {
         accounting_on: String::from("t"),
@@ -327,6 +328,7 @@ fn taken(open: &[OpenItem]) -> super::receipt::Context<'_> {
     super::receipt::Context {
         guarantor: GuarantorId::new(9),
         open,
+        ahead: &[],
         today: today(),
     }
 }

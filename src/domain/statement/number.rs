@@ -79,6 +79,20 @@ impl fmt::Display for StatementNumber {
     }
 }
 
+/// Why something is no scan line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScanFault {
+    /// There is more than digits and spaces.
+    #[error("a scan line has digits only")]
+    NotDigits,
+    /// Another count of digits.
+    #[error("a scan line has 24 digits, this has {0}")]
+    Count(usize),
+    /// The last digit does not fit the others.
+    #[error("the scan line was misread: its last digit does not fit the others")]
+    Check,
+}
+
 /// What a reading machine takes from the coupon: account, statement, cents and a check digit.
 ///
 /// Seven, eight and eight digits, then the Luhn digit over those twenty-three.
@@ -100,6 +114,61 @@ impl ScanLine {
             statement,
             cents,
         })
+    }
+
+    /// Reads what a scanner typed, or a person: twenty-four digits, spaces anywhere.
+    ///
+    /// # Errors
+    /// [`ScanFault`] for another count of digits, anything else among them, or a check digit that does not fit.
+    pub fn read(text: &str) -> Result<Self, ScanFault> {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if digits.chars().any(|c| !c.is_ascii_digit()) {
+            return Err(ScanFault::NotDigits);
+        }
+        let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+        let count = digits.len();
+        if count != Self::DIGITS {
+            return Err(ScanFault::Count(count));
+        }
+        if luhn(part(0, 23)).to_string() != part(23, 24) {
+            return Err(ScanFault::Check);
+        }
+        let number = |from, to| part(from, to).parse().map_err(|_| ScanFault::NotDigits);
+        Ok(Self {
+            account: AccountNumber(number(0, 7)?),
+            statement: StatementNumber(number(7, 15)?),
+            cents: number(15, 23)?,
+        })
+    }
+
+    /// Whether a text is meant as a scan line: as many digits and nothing but spaces among them.
+    pub fn is_meant(text: &str) -> bool {
+        let mut count = 0_usize;
+        for c in text.chars().filter(|c| !c.is_whitespace()) {
+            if !c.is_ascii_digit() {
+                return false;
+            }
+            count = count.saturating_add(1);
+        }
+        count == Self::DIGITS
+    }
+
+    /// How many digits it has.
+    pub const DIGITS: usize = 24;
+
+    /// Whose account.
+    pub const fn account(self) -> AccountNumber {
+        self.account
+    }
+
+    /// Which statement.
+    pub const fn statement(self) -> StatementNumber {
+        self.statement
+    }
+
+    /// What the statement asked for.
+    pub fn amount(self) -> Money {
+        Money::from_cents(i64::from(self.cents)).unwrap_or_default()
     }
 
     /// The twenty-four digits without spaces, for a machine.
@@ -173,6 +242,23 @@ mod tests {
                 assert_ne!(luhn(&wrong).to_string(), check, "{wrong}");
             }
         }
+    }
+
+    #[test]
+    fn a_scan_line_is_read_as_it_was_printed() {
+        let line = scan(10_447, 26_112_003, 22_760).unwrap();
+        for text in [line.to_string(), line.digits(), format!(" {line}\r\n")] {
+            assert!(ScanLine::is_meant(&text));
+            assert_eq!(ScanLine::read(&text), Ok(line));
+        }
+        assert_eq!(line.account().to_string(), "0010447");
+        assert_eq!(line.statement().to_string(), "26112003");
+        assert_eq!(line.amount(), Money::from_cents(22_760).unwrap());
+        let wrong = "001044726112003000227618";
+        assert_eq!(ScanLine::read(wrong), Err(ScanFault::Check));
+        assert_eq!(ScanLine::read("0010447"), Err(ScanFault::Count(7)));
+        assert_eq!(ScanLine::read("Whitlock"), Err(ScanFault::NotDigits));
+        assert!(!ScanLine::is_meant("4111 1111 1111 1111"));
     }
 
     #[test]

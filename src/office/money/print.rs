@@ -1,11 +1,12 @@
 //! Printing a receipt: once, as the account stood when the money was taken; the same bytes ever after.
 
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
 
-use crate::domain::id::ReceiptId;
+use crate::domain::id::{GuarantorId, ReceiptId};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::page::Page;
-use crate::domain::payment::Tender as Taken;
+use crate::domain::pay_later::Means;
+use crate::domain::payment::{CardSlip, PaidAhead, Tender as Taken};
 use crate::domain::receipt::{How, Item, Order, Receipt, Taking, Tender};
 use crate::domain::statement::Patient;
 use crate::office::{MoneyRefusal, Office, OfficeError, Refusal, paper};
@@ -62,6 +63,25 @@ impl Office {
         Ok(sheets.into_iter().map(page).collect())
     }
 
+    /// When the rest is asked for: the day they promised it for, else the one on the newest statement.
+    fn pay_by(
+        &self,
+        guarantor: GuarantorId,
+        today: NaiveDate,
+    ) -> Result<Option<NaiveDate>, OfficeError> {
+        let promised = self.pay_laters_of(guarantor)?;
+        let promised = promised
+            .iter()
+            .filter(|row| row.standing.is_open() && row.later.what.means == Means::Promise)
+            .map(|row| row.later.what.due_on);
+        let stated = self.store.statements(guarantor)?;
+        let stated = stated.first().map(|statement| statement.due_on);
+        Ok(promised
+            .filter(|day| *day >= today)
+            .min()
+            .or_else(|| stated.filter(|day| *day >= today)))
+    }
+
     fn taking(
         &self,
         kept: &KeptReceipt,
@@ -69,7 +89,13 @@ impl Office {
     ) -> Result<Taking, OfficeError> {
         let row = &kept.row;
         let found = self.store.receipt_items(row.guarantor, kept.entry)?;
-        let items = found.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        let today = taken_at.date();
+        let items = found.iter().map(|found| item(found, today));
+        let mut items = items.collect::<Result<Vec<_>, _>>()?;
+        let ahead = self.store.paid_ahead_by(row.id)?;
+        items.extend(ahead.iter().map(|paid| ahead_item(paid, today)));
+        // What was settled first stands first: the copays of the day.
+        items.sort_by_key(|item| (!is_copay(item), item.on));
         let placed = Money::sum(items.iter().map(|item| item.paid))?;
         Ok(Taking {
             practice: paper::letterhead(&self.practice()?),
@@ -81,16 +107,43 @@ impl Office {
             family: paper::family(&row.name),
             account: paper::account_number(row.guarantor)?,
             tenders: row.tenders.iter().map(tender).collect(),
-            order: order(&found)?,
+            order: order(&found, !ahead.is_empty())?,
             items,
             unapplied: row.amount.minus(placed)?,
-            pay_by: None,
+            pay_by: self.pay_by(row.guarantor, today)?,
             pending: self.store.pending_after(row.guarantor, kept.entry)?,
         })
     }
 }
 
-fn item(found: &ReceiptItem) -> Result<Item, MoneyError> {
+/// What a copay is called; the one of the day says so.
+const COPAY: &str = "Copay for the visit";
+const COPAY_TODAY: &str = "Today: copay for the visit";
+
+fn copay_words(on: NaiveDate, today: NaiveDate) -> String {
+    String::from(if on == today { COPAY_TODAY } else { COPAY })
+}
+
+fn is_copay(item: &Item) -> bool {
+    item.what == COPAY || item.what == COPAY_TODAY
+}
+
+/// A copay that was taken before the services of its visit were entered.
+fn ahead_item(paid: &PaidAhead, today: NaiveDate) -> Item {
+    Item {
+        on: paid.service_on,
+        patient: Patient {
+            id: paid.patient.get(),
+            given: paper::given(&paid.name),
+            family: paper::family(&paid.name),
+        },
+        what: copay_words(paid.service_on, today),
+        owed: paid.amount,
+        paid: paid.amount,
+    }
+}
+
+fn item(found: &ReceiptItem, today: NaiveDate) -> Result<Item, MoneyError> {
     let is_only_copay = found.copay.is_positive() && found.owed.is_zero();
     let what = match found.lines {
         0 | 1 => found.description.clone(),
@@ -104,7 +157,7 @@ fn item(found: &ReceiptItem) -> Result<Item, MoneyError> {
             family: paper::family(&found.name),
         },
         what: if is_only_copay {
-            String::from("Copay for the visit")
+            copay_words(found.service_on, today)
         } else {
             what
         },
@@ -114,8 +167,8 @@ fn item(found: &ReceiptItem) -> Result<Item, MoneyError> {
 }
 
 /// Tells how the money was put: a copay first or not, and the rest oldest first or as somebody asked.
-fn order(found: &[ReceiptItem]) -> Result<Order, MoneyError> {
-    let has_copay = found.iter().any(|item| item.copay.is_positive());
+fn order(found: &[ReceiptItem], has_ahead: bool) -> Result<Order, MoneyError> {
+    let has_copay = has_ahead || found.iter().any(|item| item.copay.is_positive());
     let rest: Vec<(Money, Money)> = found
         .iter()
         .map(|item| Ok((item.owed, item.paid.minus(item.copay)?)))
@@ -148,74 +201,15 @@ fn tender(taken: &Taken) -> Tender {
     }
 }
 
-/// Sorts what was keyed for a card: brand in words, four digits, and whatever else is the approval.
+/// Sorts what was keyed for a card.
 fn card(reference: &str) -> How {
-    let words: Vec<&str> = reference
-        .split([' ', ',', ';', '/'])
-        .filter(|word| !word.is_empty())
-        .collect();
-    let ending = words
-        .iter()
-        .position(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
-    let brands: BTreeSet<&str> = ["ending", "in", "approval", "auth", "card"].into();
-    let Some(ending) = ending else {
-        return How::Other(if reference.trim().is_empty() {
-            String::from("Card")
-        } else {
-            format!("Card, {}", reference.trim())
-        });
-    };
-    let spoken = |word: &&&str| !brands.contains(word.to_lowercase().as_str());
-    let (brand, approval): (Vec<&str>, Vec<&str>) = (
-        words.iter().take(ending).filter(spoken).copied().collect(),
-        words
-            .iter()
-            .skip(ending.saturating_add(1))
-            .filter(spoken)
-            .copied()
-            .collect(),
-    );
-    How::Card {
-        brand: brand.join(" "),
-        ending: words
-            .get(ending)
-            .map_or_else(String::new, |w| (*w).to_owned()),
-        approval: approval.join(" "),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(reference: &str) -> (String, String, String) {
-        match card(reference) {
-            How::Card {
-                brand,
-                ending,
-                approval,
-            } => (brand, ending, approval),
-            How::Cash { .. } | How::Check { .. } => unreachable!(),
-            How::Other(words) => (words, String::new(), String::new()),
-        }
-    }
-
-    #[test]
-    fn what_was_keyed_for_a_card_is_sorted() {
-        for (keyed, brand, ending, approval) in [
-            ("Visa 4417 062915", "Visa", "4417", "062915"),
-            (
-                "visa ending in 4417, approval 062915",
-                "visa",
-                "4417",
-                "062915",
-            ),
-            ("American Express 1005", "American Express", "1005", ""),
-            ("terminal", "Card, terminal", "", ""),
-            ("", "Card", "", ""),
-        ] {
-            let want = (brand.to_owned(), ending.to_owned(), approval.to_owned());
-            assert_eq!(parts(keyed), want, "{keyed}");
-        }
+    match CardSlip::read(reference) {
+        Some(slip) => How::Card {
+            brand: slip.brand,
+            ending: slip.ending,
+            approval: slip.approval,
+        },
+        None if reference.trim().is_empty() => How::Other(String::from("Card")),
+        None => How::Other(format!("Card, {}", reference.trim())),
     }
 }

@@ -1,6 +1,7 @@
 //! Taking guarantors' money, placing their credit, and taking receipts back.
 
 use super::{MoneyRefusal, hold, line_state, not_ahead, reason, settle_claims, take_back};
+use crate::domain::desk::Ahead;
 use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, ReceiptId};
 use crate::domain::ledger::{
     Account, Effect, Entry, Kind, LedgerError, Payment, Posting, Source, allocation, payment,
@@ -9,14 +10,12 @@ use crate::domain::money::Money;
 use crate::domain::patient::Guarantor;
 use crate::domain::pay_plan::live_lines;
 use crate::domain::payment::{
-    NewReceipt, OpenItem, Placement, ReceiptDetail, ReceiptRow, Tender, receipt_number,
+    NewReceipt, OpenItem, Placement, ReceiptDetail, ReceiptRow, Tender, holds_card_number,
+    receipt_number,
 };
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
-
-/// A row of digits as long as a card's number is never kept.
-const CARD_DIGITS: usize = 12;
 
 impl Office {
     /// Lists the services of a guarantor on which anything is owed, oldest first, with the payment plans that are kept.
@@ -40,9 +39,24 @@ impl Office {
     /// [`MoneyRefusal::OtherAccount`], [`MoneyRefusal::NoTender`], [`MoneyRefusal::TooLittleGiven`],
     /// [`MoneyRefusal::CardNumber`], [`MoneyRefusal::Ahead`].
     pub fn take_payment(&mut self, receipt: &NewReceipt) -> Result<ReceiptId, OfficeError> {
+        self.take_payment_ahead(receipt, &[])
+    }
+
+    /// Takes a payment of which parts are for visits whose services are not entered yet, as a copay on the way in. They
+    /// wait as credit, and the credit goes to those visits first.
+    ///
+    /// # Errors
+    /// As [`Office::take_payment`]; [`MoneyRefusal::NotAhead`] when the services of a visit are entered,
+    /// [`MoneyRefusal::OtherVisit`] when somebody else pays for it.
+    pub fn take_payment_ahead(
+        &mut self,
+        receipt: &NewReceipt,
+        ahead: &[Ahead],
+    ) -> Result<ReceiptId, OfficeError> {
         self.stamped("take a payment", |tx, stamp| {
             let received = check(receipt, stamp)?;
             let _payer = guarantor(tx, receipt.guarantor)?;
+            check_ahead(tx, receipt, ahead, received)?;
             let id = tx.next_receipt()?;
             let parts = parts(tx, receipt.guarantor, &receipt.placed)?;
             let entry = payment(
@@ -54,6 +68,9 @@ impl Office {
             )?;
             let entry = tx.post(&entry, stamp.at, stamp.by)?;
             tx.add_receipt(id, receipt, received, entry, stamp.at, stamp.by)?;
+            for part in ahead {
+                tx.add_prepayment(id, part.visit, part.amount)?;
+            }
             settle_claims(tx, receipt.placed.iter().map(|part| part.line), stamp)?;
             Ok((format!("receipt:{id}"), id))
         })
@@ -115,9 +132,12 @@ impl Office {
             number: id.get(),
         })?;
         let placed = self.store.placed_by(kept.entry)?;
-        let sum = Money::sum(placed.iter().map(|part| part.amount))?;
+        let ahead = self.store.paid_ahead_by(id)?;
+        let parts = placed.iter().map(|part| part.amount);
+        let sum = Money::sum(parts.chain(ahead.iter().map(|part| part.amount)))?;
         Ok(ReceiptDetail {
             credit: kept.row.amount.minus(sum)?,
+            ahead,
             row: kept.row,
             taken_by: kept.taken_by,
             placed,
@@ -154,7 +174,12 @@ fn check(receipt: &NewReceipt, stamp: Stamp) -> Result<Money, OfficeError> {
             Tender::Check { number, .. } if number.trim().is_empty() => {
                 return Err(Refusal::Missing("the number of the check").into());
             }
-            Tender::Card { reference, .. } if holds_card_number(reference) => {
+            Tender::Check {
+                number: reference, ..
+            }
+            | Tender::Card { reference, .. }
+                if holds_card_number(reference) =>
+            {
                 return Err(MoneyRefusal::CardNumber.into());
             }
             Tender::Cash { .. } | Tender::Check { .. } | Tender::Card { .. } => {}
@@ -163,17 +188,36 @@ fn check(receipt: &NewReceipt, stamp: Stamp) -> Result<Money, OfficeError> {
     Ok(Money::sum(receipt.tenders.iter().map(Tender::amount))?)
 }
 
-/// Whether a row of digits in it, grouped or not, is as long as a card's number.
-fn holds_card_number(reference: &str) -> bool {
-    let mut digits = 0_usize;
-    reference.chars().any(|c| {
-        if c.is_ascii_digit() {
-            digits = digits.saturating_add(1);
-        } else if c != ' ' && c != '-' {
-            digits = 0;
+/// Refuses to take money ahead for a visit that is paid by somebody else or has its services, or more than there is.
+fn check_ahead(
+    tx: &Tx<'_>,
+    receipt: &NewReceipt,
+    ahead: &[Ahead],
+    received: Money,
+) -> Result<(), OfficeError> {
+    for part in ahead {
+        let _ = part.amount.positive()?;
+        let (payer, is_coded) = tx.visit_payer(part.visit)?.ok_or(Refusal::NotThere {
+            what: "visit",
+            number: part.visit.get(),
+        })?;
+        if payer != receipt.guarantor {
+            return Err(MoneyRefusal::OtherVisit(part.visit).into());
         }
-        digits >= CARD_DIGITS
-    })
+        if is_coded {
+            return Err(MoneyRefusal::NotAhead(part.visit).into());
+        }
+    }
+    let placed = receipt.placed.iter().map(|part| part.amount);
+    let used = Money::sum(placed.chain(ahead.iter().map(|part| part.amount)))?;
+    if used > received {
+        return Err(LedgerError::MoreThanOwed {
+            wanted: used,
+            owed: received,
+        }
+        .into());
+    }
+    Ok(())
 }
 
 /// Sorts placements by what they pay: first what the guarantor owes, then what an insurer still carries.

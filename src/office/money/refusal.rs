@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::claim::ClaimNumber;
 use crate::domain::eob::{EobRow, Proof};
-use crate::domain::id::ChargeLineId;
+use crate::domain::id::{ChargeLineId, VisitId};
 use crate::domain::mailing::RulesError;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::receipt::ReceiptError;
@@ -98,12 +98,47 @@ pub enum MoneyRefusal {
     /// The day has not come.
     #[error("{} has not come yet", .0.format("%m/%d/%Y"))]
     Ahead(NaiveDate),
+    /// The day a payment was promised for is over.
+    #[error("{} is over; a promise is for a day to come", .0.format("%m/%d/%Y"))]
+    Past(NaiveDate),
+    /// A check that needs not be held.
+    #[error("a check that is good today is taken as a payment, not held")]
+    GoodToday,
+    /// A held check before its day.
+    #[error("the check is held until {}", .0.format("%m/%d/%Y"))]
+    HeldUntil(NaiveDate),
+    /// There is no check to take in.
+    #[error("no check is held for it any more")]
+    NoHeldCheck,
+    /// No statement was sent that the scan line could be from.
+    #[error("no statement {statement} over that amount was sent to account {account}")]
+    NeverSent {
+        /// As a patient types it.
+        statement: String,
+        /// With seven digits.
+        account: String,
+    },
+    /// There is no credit.
+    #[error("there is no credit to place")]
+    NoCredit,
+    /// Credit has nowhere to go.
+    #[error("nothing is open that the credit could pay; it waits for the next bill")]
+    NothingOpen,
+    /// An agreement to pay later ended before.
+    #[error("this was taken in or called off already")]
+    EndedAlready,
     /// The service was taken back.
     #[error("the service was taken back; nothing can be put on it")]
     Voided,
     /// The service is on another account.
     #[error("service {0} is not on this account")]
     OtherAccount(ChargeLineId),
+    /// Somebody else pays for the visit.
+    #[error("visit {0} is not on this account")]
+    OtherVisit(VisitId),
+    /// The services of a visit are entered: they are paid, not the visit.
+    #[error("the services of visit {0} are entered; place the money on them")]
+    NotAhead(VisitId),
     /// Nothing was handed over.
     #[error("a payment needs at least one amount above zero")]
     NoTender,

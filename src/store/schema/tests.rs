@@ -34,6 +34,8 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "estimate(by_id)",
             "inquiry(made_by)",
             "paper_batch(made_by)",
+            "pay_later(made_by)",
+            "pay_later_end(by_id)",
             "pay_plan_event(by_id)",
             "pay_plan_version(by_id)",
             "payer_habit(learned_by)",
@@ -331,6 +333,10 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, attachment_id, taken_at, taken_by)
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
+    INSERT INTO prepayment (receipt_id, visit_id, amount_cents) VALUES (1, 1, 500);
+    INSERT INTO pay_later (guarantor_id, kind, amount_cents, due_on, check_number, after_receipt, made_at, made_by)
+      VALUES (1, 'held_check', 500, '2026-03-20', '1044', 0, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO pay_later_end (pay_later_id, receipt_id, at, by_id) VALUES (1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO pay_plan (guarantor_id) VALUES (1), (1);
     INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
         grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
@@ -366,7 +372,7 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 53] = [
+const RULES: [(&str, &str, &str); 56] = [
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -591,6 +597,21 @@ const RULES: [(&str, &str, &str); 53] = [
         "pay_plan_version",
         "what a payment plan said is never changed",
         "what a payment plan said is never deleted",
+    ),
+    (
+        "prepayment",
+        "what was paid ahead is never changed",
+        "what was paid ahead is never deleted",
+    ),
+    (
+        "pay_later",
+        "what was agreed to be paid later is never changed",
+        "what was agreed to be paid later is never deleted",
+    ),
+    (
+        "pay_later_end",
+        "the end of an agreement is never changed",
+        "the end of an agreement is never deleted",
     ),
     (
         "posting_rule_event",

@@ -53,6 +53,13 @@ fn acts(place: &Place) -> Vec<Item> {
             "",
             Place::TakePayment(None),
         ),
+        go(
+            icon::CALENDAR,
+            "Promises and held checks",
+            "",
+            Place::PaidLater,
+        ),
+        go(icon::CASH, "Credit to place", "", Place::Credit),
         go(icon::PAYMENT, "Key a paper EOB", "", Place::NewEob(None)),
         go(icon::IMPORT, "Take in a remittance", "", Place::Remittances),
         go(icon::EXPORT, "Claim files sent", "", Place::Batches(None)),

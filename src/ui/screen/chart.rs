@@ -19,11 +19,12 @@ use self::ledger::Ledger;
 use self::papers::Papers;
 use self::visits::Visits;
 use crate::domain::id::PatientId;
-use crate::office;
+use crate::office::{self, PlacedCredit};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, ChartTab, FieldOf, Place};
 use crate::ui::screen::patient_form::{self, PatientForm};
+use crate::ui::screen::waiting;
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{button, tabs};
 use crate::ui::worker::Failure;
@@ -55,6 +56,10 @@ pub enum Message {
     TabPressed(usize),
     /// A payment is to be taken.
     PaymentPressed,
+    /// The credit is to go where it belongs.
+    CreditPressed,
+    /// It did, or not.
+    CreditPlaced(Result<PlacedCredit, Failure>),
     /// A visit is to be entered.
     VisitPressed,
     /// On the ledger tab.
@@ -126,6 +131,12 @@ impl Chart {
                 .get(at)
                 .map_or(Action::None, |tab| self.turn_to(context, *tab)),
             Message::PaymentPressed => self.take_payment(),
+            Message::CreditPressed => self.place_credit(context),
+            Message::CreditPlaced(Ok(placed)) => {
+                let said = Action::Say(waiting::placed_words(placed), Task::none());
+                self.acted(context, said)
+            }
+            Message::CreditPlaced(Err(failure)) => Action::Warn(failure),
             Message::VisitPressed => Action::Go(Place::NewVisit(Some(self.patient))),
             message => {
                 let Some(about) = &self.about else {
@@ -233,6 +244,26 @@ impl Chart {
         })
     }
 
+    /// Whether there is credit, and no letters are typed that its key would be one of.
+    fn offers_credit(&self) -> bool {
+        let has_credit = self
+            .about
+            .as_ref()
+            .is_some_and(|about| about.unapplied.is_positive());
+        has_credit && !self.is_form()
+    }
+
+    fn place_credit(&self, context: &Context) -> Action<Message> {
+        let Some(about) = self.about.as_ref().filter(|_| self.offers_credit()) else {
+            return Action::None;
+        };
+        let guarantor = about.guarantor.id;
+        Action::Run(context.worker.ask(
+            move |office| office.place_credit_by_itself(guarantor),
+            Message::CreditPlaced,
+        ))
+    }
+
     /// A key that nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
         let to = tabs::turned(press, self.at(), ChartTab::ALL.len());
@@ -269,6 +300,7 @@ impl Chart {
         };
         match taken {
             Some(action) => Some(self.acted(context, action)),
+            None if press.is("K") && self.offers_credit() => Some(self.place_credit(context)),
             None => (press.is("P") && !self.is_form()).then(|| self.take_payment()),
         }
     }
@@ -295,6 +327,9 @@ impl Chart {
         if !self.is_form() {
             keys.push(hint(&["P"], "take payment"));
         }
+        if self.offers_credit() {
+            keys.push(hint(&["K"], "place credit"));
+        }
         keys.push(hint(&["Ctrl N"], "new visit"));
         keys
     }
@@ -311,7 +346,15 @@ impl Chart {
 
     /// What stands at the right end of the top bar.
     pub fn actions<'a>(&'a self, _: &'a Context) -> Vec<Element<'a, Message>> {
-        vec![
+        let credit = self.offers_credit().then(|| {
+            Element::from(
+                button::plain("Place credit")
+                    .icon(icon::CASH)
+                    .key("K")
+                    .on_press(Message::CreditPressed),
+            )
+        });
+        let rest = vec![
             button::plain("Take payment")
                 .icon(icon::PAYMENTS)
                 .key("P")
@@ -322,7 +365,8 @@ impl Chart {
                 .key("Ctrl N")
                 .on_press(Message::VisitPressed)
                 .into(),
-        ]
+        ];
+        credit.into_iter().chain(rest).collect()
     }
 
     /// The work area.

@@ -36,8 +36,20 @@ pub enum Message {
     Month(month::Message),
 }
 
-/// The tabs of payments and deposits, as both screens show them.
-pub const TABS: [&str; 5] = ["EOBs", "Receipts", "Deposits", "Bank", "Month"];
+/// The tabs of payments, deposits and money that waits, as all their screens show them.
+pub const TABS: [&str; 7] = [
+    "EOBs",
+    "Receipts",
+    "Deposits",
+    "Bank",
+    "Month",
+    "Paid later",
+    "Credit",
+];
+/// Where what is paid later stands among them.
+pub const LATER: usize = 5;
+/// Where credit that nobody placed stands among them.
+pub const CREDIT: usize = 6;
 
 /// Where a tab leads.
 pub fn tab_place(at: usize) -> Option<Place> {
@@ -47,6 +59,8 @@ pub fn tab_place(at: usize) -> Option<Place> {
         2 => Place::Deposits(DepositsTab::Drawer),
         3 => Place::Deposits(DepositsTab::Bank),
         4 => Place::Deposits(DepositsTab::Month),
+        LATER => Place::PaidLater,
+        CREDIT => Place::Credit,
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@
 mod detail;
 pub mod table;
 
+use iced::keyboard::Modifiers;
 use iced::widget::{column, row};
 use iced::{Element, Fill, Task};
 
@@ -11,13 +12,14 @@ use self::detail::EobDetail;
 use crate::domain::eob::EobRow;
 use crate::domain::id::{EobId, EobScanId, ReceiptId, RemittanceId};
 use crate::domain::payment::{ReceiptDetail, ReceiptRow, receipt_number};
+use crate::domain::statement::ScanLine;
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, Place};
 use crate::ui::screen::{deposits, eob};
 use crate::ui::widget::key::{Hint, Press, hint};
 use crate::ui::widget::{button, focus, tabs, words};
-use crate::ui::worker::Failure;
+use crate::ui::worker::{Failure, sentence};
 
 /// How many of the newest are read.
 const MOST: u32 = 5_000;
@@ -60,6 +62,10 @@ pub struct Payments {
     detail: Option<EobDetail>,
     /// What the chosen receipt was placed on.
     placed: Option<ReceiptDetail>,
+    /// Digits that a scanner types while the list has the focus; it begins with a nought, which is no key of ours.
+    scanning: Option<String>,
+    /// Why what was scanned leads nowhere.
+    misread: Option<String>,
 }
 
 /// What happened.
@@ -75,6 +81,8 @@ pub enum Message {
     OtherTab(usize),
     /// Something is looked for.
     QueryEdited(String),
+    /// Enter was pressed in the search.
+    QueryEntered,
     /// A row was chosen.
     RowChosen(usize),
     /// A row was opened.
@@ -138,6 +146,8 @@ impl Payments {
             selected: None,
             detail: None,
             placed: None,
+            scanning: None,
+            misread: None,
         };
         (screen, Task::batch([read(context), focus::on(TABLE)]))
     }
@@ -157,11 +167,16 @@ impl Payments {
             Message::OtherTab(at) => deposits::tab_place(at).map_or(Action::None, Action::Go),
             Message::QueryEdited(query) => {
                 self.query = query;
+                self.misread = None;
                 self.selected = None;
                 self.narrow(context)
             }
             Message::RowChosen(at) => self.chosen(context, at),
-            Message::RowOpened(at) => self.opened(context, at),
+            Message::RowOpened(at) => match self.take_scan() {
+                Some(action) => action,
+                None => self.opened(context, at),
+            },
+            Message::QueryEntered => self.take_scan().unwrap_or(Action::None),
             Message::DetailRead(id, Ok(detail)) => {
                 if self.eob().is_some_and(|row| row.id == id) {
                     self.detail = Some(*detail);
@@ -211,6 +226,50 @@ impl Payments {
             | Message::PagesRead(Err(failure))
             | Message::Shown(Err(failure))
             | Message::TakenBack(_, Err(failure)) => Action::Warn(failure),
+        }
+    }
+
+    /// Goes to the counter when a scan line stands in the search or was just scanned; none when nothing of the kind is
+    /// there.
+    fn take_scan(&mut self) -> Option<Action<Message>> {
+        let text = match self.scanning.take() {
+            Some(scanned) => scanned,
+            None if ScanLine::is_meant(&self.query) => self.query.clone(),
+            None => return None,
+        };
+        Some(match ScanLine::read(&text) {
+            Ok(scan) => {
+                self.query.clear();
+                Action::Go(Place::PayStatement(scan))
+            }
+            Err(fault) => {
+                self.misread = Some(sentence(&fault.to_string()));
+                Action::None
+            }
+        })
+    }
+
+    /// Takes a digit of a scan line; whether it did. A nought begins one.
+    fn take_digit(&mut self, press: &Press) -> bool {
+        let digit = press.digit(Modifiers::empty());
+        match (&mut self.scanning, digit) {
+            (Some(digits), Some(digit)) => {
+                digits.push_str(&digit.to_string());
+                true
+            }
+            (None, Some(0)) => {
+                self.misread = None;
+                self.scanning = Some(String::from("0"));
+                true
+            }
+            (Some(_), None) => {
+                // Anything but a digit, a space or Enter means that it was none.
+                if !press.is("Space") {
+                    self.scanning = None;
+                }
+                false
+            }
+            (None, _) => false,
         }
     }
 
@@ -370,6 +429,12 @@ impl Payments {
 
     /// A key that nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        if press.is("Enter") && self.scanning.is_some() {
+            return self.take_scan();
+        }
+        if self.take_digit(press) {
+            return Some(Action::None);
+        }
         let message = if press.is("E") {
             Message::NewEobPressed
         } else if press.is("P") {
@@ -408,7 +473,7 @@ impl Payments {
             ],
         });
         keys.push(hint(&["3"], "deposits"));
-        keys.push(hint(&["/"], "find"));
+        keys.push(hint(&["/"], "find or scan"));
         keys
     }
 

@@ -1,22 +1,26 @@
-//! Taking a payment: who pays, what is open, how it is handed over and where it goes; then the receipt. Credit that was
-//! paid before is placed here too. It must not know how money is booked.
+//! Taking a payment: who pays, what is due today, how it is handed over and where it goes, what is paid later; then the
+//! receipt. Credit that was paid before is placed here too. It must not know how money is booked.
 
 mod counter;
 mod find;
+mod later;
 mod till;
 
 use iced::widget::{column, container, row, rule, space};
 use iced::{Center, Element, Fill, Task};
 
 use self::find::Find;
-use self::till::{Account, Purpose, Till};
+use self::till::{Account, Placing, Purpose, Till};
 use crate::domain::draft::Complaint;
+use crate::domain::draft::later::Field as LaterField;
 use crate::domain::draft::receipt::{Field, TenderDraft, tender};
 use crate::domain::id::{GuarantorId, ReceiptId};
 use crate::domain::money::Money;
 use crate::domain::page::Page;
 use crate::domain::patient::PatientRow;
 use crate::domain::payment::receipt_number;
+use crate::domain::statement::ScanLine;
+use crate::office::OfficeError;
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Place};
@@ -34,6 +38,7 @@ const FILE: &str = "receipt.pdf";
 pub struct Receipt {
     stage: Stage,
     complaints: Vec<Complaint<Field>>,
+    complaints_later: Vec<Complaint<LaterField>>,
     left: Left<String>,
     is_busy: bool,
 }
@@ -50,15 +55,18 @@ enum Stage {
     Done(Taken),
 }
 
-/// A payment that was taken.
+/// A payment that was taken, or agreed for later, or both.
 #[derive(Clone, Debug)]
 pub struct Taken {
-    id: ReceiptId,
+    /// The receipt; none when all of it is paid later.
+    id: Option<ReceiptId>,
     guarantor: GuarantorId,
     from: String,
     amount: Money,
     change: Money,
     credit: Money,
+    /// What was agreed for later, in words; empty for nothing.
+    later: String,
     /// The receipt as it will be printed.
     pages: Vec<Page>,
 }
@@ -82,8 +90,16 @@ pub enum Message {
     TenderRemoved(usize),
     /// What is owed is paid in full.
     FullPressed,
-    /// The money is to be placed by itself again.
-    PlaceAnewPressed,
+    /// It is said how the money is to go.
+    PlacingChosen(Placing),
+    /// The next visit is to be paid first.
+    NextVisitPressed,
+    /// Something is to be paid later, or nothing after all.
+    LaterPressed,
+    /// Something was typed about what is paid later.
+    LaterTyped(LaterField, String),
+    /// The focus left a field of it.
+    LaterLeft(LaterField),
     /// Credit is to be placed, or money to be taken.
     Turned(Purpose),
     /// It is to be taken, or placed.
@@ -113,13 +129,26 @@ impl Receipt {
             let (find, task) = Find::open(context);
             (Stage::Finding(find), task.map(Message::Find))
         };
-        let screen = Self {
+        (Self::at(stage), task)
+    }
+
+    /// Opens the counter for the account of a statement that was scanned.
+    pub fn open_scan(context: &Context, scan: ScanLine) -> (Self, Task<Message>) {
+        let read = context.worker.ask(
+            move |office| Account::scanned(office, scan).map(Box::new),
+            Message::AccountRead,
+        );
+        (Self::at(Stage::Reading), read)
+    }
+
+    fn at(stage: Stage) -> Self {
+        Self {
             stage,
             complaints: Vec::new(),
+            complaints_later: Vec::new(),
             left: Left::default(),
             is_busy: false,
-        };
-        (screen, task)
+        }
     }
 
     /// Takes in what happened.
@@ -135,7 +164,7 @@ impl Receipt {
             Message::TakePressed => self.take(context),
             Message::Taken(Ok(taken)) => {
                 self.is_busy = false;
-                let said = format!("Took {}.", words::show_dollars(taken.amount));
+                let said = done_words(&taken);
                 self.stage = Stage::Done(*taken);
                 Action::Say(said, Task::none())
             }
@@ -177,6 +206,7 @@ impl Receipt {
                 let place = Place::TakePayment(Some(guarantor));
                 Action::Moved(place, read(context, guarantor))
             }
+            find::Outcome::Scanned(scan) => Action::Go(Place::PayStatement(scan)),
             find::Outcome::Do(action) => action.map(Message::Find),
         }
     }
@@ -204,7 +234,19 @@ impl Receipt {
             }
             Message::TenderRemoved(at) => till.remove_tender(at),
             Message::FullPressed => till.pay_in_full(),
-            Message::PlaceAnewPressed => till.place_anew(),
+            Message::PlacingChosen(placing) => till.place_as(placing),
+            Message::NextVisitPressed => till.next_visit(),
+            Message::LaterPressed if till.later.is_some() => till.later = None,
+            Message::LaterPressed => {
+                till.begin_later();
+                next = focus::on(later::id(LaterField::Kind));
+            }
+            Message::LaterTyped(field, text) => {
+                if let Some(old) = till.later.as_mut().and_then(|later| later.text_mut(field)) {
+                    *old = text;
+                }
+            }
+            Message::LaterLeft(field) => self.left.leave(later::id(field)),
             Message::Turned(purpose) => {
                 till.turn(purpose);
                 self.left.clear();
@@ -222,7 +264,9 @@ impl Receipt {
 
     fn check(&mut self, context: &Context) {
         if let Stage::Open(till) = &self.stage {
-            self.complaints = till.check(context.today()).err().unwrap_or_default();
+            let today = context.today();
+            self.complaints = till.check(today).err().unwrap_or_default();
+            self.complaints_later = till.check_later(today).err().unwrap_or_default();
         }
     }
 
@@ -233,40 +277,64 @@ impl Receipt {
         if self.is_busy {
             return Action::None;
         }
-        let checked = till.check(context.today());
-        if till.why_not(context.today()).is_some() {
+        let today = context.today();
+        if till.why_not(today).is_some() {
             self.left.leave_all();
-            self.complaints = checked.err().unwrap_or_default();
-            let first = self.complaints.first().map(|first| id(first.field));
+            let is_taking = till.is_taking();
+            self.check(context);
+            let money = self.complaints.first().map(|first| id(first.field));
+            let later = self.complaints_later.first();
+            let first = money
+                .filter(|_| is_taking)
+                .or_else(|| later.map(|first| later::id(first.field)));
             return first.map_or(Action::None, |field| Action::Run(focus::on(field)));
         }
-        let Ok(paid) = checked else {
-            return Action::None;
-        };
-        self.is_busy = true;
         let guarantor = till.account.guarantor.id;
+        let paid = till.check(today).ok().filter(|_| till.is_taking());
         if till.purpose == Purpose::PlaceCredit {
-            let amount = till.placed();
+            let (Some(paid), amount) = (paid, till.placed()) else {
+                return Action::None;
+            };
+            self.is_busy = true;
             return Action::Run(context.worker.ask(
                 move |office| office.place_credit(guarantor, &paid.placed).map(drop),
                 move |outcome| Message::CreditPlaced(amount, outcome),
             ));
         }
+        let Ok(later) = till.check_later(today) else {
+            return Action::None;
+        };
         let taken = Taken {
-            id: ReceiptId::new(0),
+            id: None,
             guarantor,
             from: till.account.guarantor.contact.name.natural(),
             amount: till.amount(),
             change: till.change(),
-            credit: till.left(),
+            credit: till.left().max(Money::ZERO),
+            later: later.as_ref().map(later::told).unwrap_or_default(),
             pages: Vec::new(),
         };
+        let ahead = till.draft.aheads();
+        self.is_busy = true;
         Action::Run(context.worker.ask(
             move |office| {
-                let id = office.take_payment(&paid)?;
+                let id = office.together(|office| {
+                    let id = match &paid {
+                        Some(paid) => Some(office.take_payment_ahead(paid, &ahead)?),
+                        None => None,
+                    };
+                    if let Some(later) = &later {
+                        let _agreed = office.agree_to_pay_later(later)?;
+                    }
+                    Ok::<_, OfficeError>(id)
+                })?;
                 // The money is taken, whether the receipt can be shown or not.
-                let pages = office.receipt_pages(id).unwrap_or_default();
-                Ok(Box::new(Taken { id, pages, ..taken }))
+                let pages = id.map(|id| office.receipt_pages(id).unwrap_or_default());
+                Ok(Box::new(Taken {
+                    id,
+                    pages: pages.unwrap_or_default(),
+                    ..taken
+                }))
             },
             Message::Taken,
         ))
@@ -276,7 +344,9 @@ impl Receipt {
         let Stage::Done(taken) = &self.stage else {
             return Action::None;
         };
-        let id = taken.id;
+        let Some(id) = taken.id else {
+            return Action::None;
+        };
         Action::Run(
             context
                 .worker
@@ -299,6 +369,13 @@ impl Receipt {
             .show(&field.to_string(), wrong.map(|one| one.words.as_str()))
     }
 
+    /// What is wrong with a field of what is paid later, once it may be said.
+    fn complaint_later(&self, field: LaterField) -> Option<&str> {
+        let wrong = self.complaints_later.iter().find(|one| one.field == field);
+        self.left
+            .show(&later::id(field), wrong.map(|one| one.words.as_str()))
+    }
+
     /// A key that nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
         let message = match &mut self.stage {
@@ -307,7 +384,7 @@ impl Receipt {
             }
             Stage::Reading => return None,
             Stage::Open(till) => {
-                let has_credit = till.account.credit.is_positive();
+                let has_credit = till.account.desk.credit.is_positive();
                 if press.is("Ctrl Enter") {
                     Message::TakePressed
                 } else if press.is("Alt F") {
@@ -315,7 +392,11 @@ impl Receipt {
                 } else if press.is("Alt T") {
                     Message::TenderAdded
                 } else if press.is("Alt O") {
-                    Message::PlaceAnewPressed
+                    Message::PlacingChosen(Placing::OldestFirst)
+                } else if press.is("Alt V") {
+                    Message::NextVisitPressed
+                } else if press.is("Alt L") && till.purpose == Purpose::Take {
+                    Message::LaterPressed
                 } else if press.is("Alt K") && has_credit {
                     Message::Turned(Purpose::PlaceCredit)
                 } else if press.is("Esc") && till.purpose == Purpose::PlaceCredit {
@@ -349,17 +430,19 @@ impl Receipt {
                     hint(&["Alt F"], "pay in full"),
                     hint(&["Alt T"], "one more way to pay"),
                 ];
-                if till.account.credit.is_positive() {
+                if till.account.desk.credit.is_positive() {
                     keys.push(hint(&["Alt K"], "place credit"));
                 }
-                keys.push(hint(&["Alt O"], "place it oldest first"));
+                keys.push(hint(&["Alt L"], "pay later"));
+                keys.push(hint(&["Alt V"], "next visit first"));
+                keys.push(hint(&["Alt O"], "oldest first"));
                 keys
             }
-            Stage::Done(_) => vec![
-                hint(&["R"], "print the receipt"),
-                hint(&["P"], "take another"),
-                hint(&["Esc"], "done"),
-            ],
+            Stage::Done(taken) => {
+                let print = taken.id.map(|_| hint(&["R"], "print the receipt"));
+                let rest = [hint(&["P"], "take another"), hint(&["Esc"], "done")];
+                print.into_iter().chain(rest).collect()
+            }
         }
     }
 
@@ -369,6 +452,7 @@ impl Receipt {
             return Vec::new();
         };
         let (label, glyph) = match till.purpose {
+            Purpose::Take if !till.is_taking() => (String::from("Keep the agreement"), icon::CHECK),
             Purpose::Take => (
                 format!("Take {}", words::show_dollars(till.amount())),
                 icon::CASH,
@@ -396,6 +480,14 @@ impl Receipt {
     }
 }
 
+/// What is said in passing.
+fn done_words(taken: &Taken) -> String {
+    match (taken.id, taken.later.as_str()) {
+        (Some(_), _) => format!("Took {}.", words::show_dollars(taken.amount)),
+        (None, later) => format!("{later}."),
+    }
+}
+
 /// What is shown once the money was taken.
 fn done(taken: &Taken) -> Element<'_, Message> {
     let change = taken.change.is_positive().then(|| {
@@ -410,37 +502,41 @@ fn done(taken: &Taken) -> Element<'_, Message> {
             taken.credit
         ))
     });
+    let title = match taken.id {
+        Some(id) => format!("Receipt {}", receipt_number(id)),
+        None => String::from("Agreed"),
+    };
     let head = row![
         icon::of(icon::PAID, 20.0).style(Tone::Good.ink()),
-        words::title(format!("Receipt {}", receipt_number(taken.id))),
+        words::title(title),
     ]
     .spacing(gap::S)
     .align_y(Center);
-    let acts = row![
+    let print = taken.id.map(|_| {
         button::primary("Print the receipt")
             .icon(icon::PRINT)
             .key("R")
-            .on_press(Message::PrintPressed),
-        button::plain("Take another")
-            .key("P")
-            .on_press(Message::AnotherPressed),
-        button::quiet("Done")
-            .key("Esc")
-            .on_press(Message::LeavePressed),
-    ]
-    .spacing(gap::S);
-    let body = column![
-        head,
-        words::body(format!(
-            "{} from {}",
-            words::show_dollars(taken.amount),
-            taken.from
-        )),
-        change,
-        credit,
-        acts,
-    ]
-    .spacing(gap::L);
+            .on_press(Message::PrintPressed)
+    });
+    let acts = row![]
+        .push(print)
+        .push(
+            button::plain("Take another")
+                .key("P")
+                .on_press(Message::AnotherPressed),
+        )
+        .push(
+            button::quiet("Done")
+                .key("Esc")
+                .on_press(Message::LeavePressed),
+        )
+        .spacing(gap::S);
+    let from = match taken.id {
+        Some(_) => format!("{} from {}", words::show_dollars(taken.amount), taken.from),
+        None => taken.from.clone(),
+    };
+    let later = (!taken.later.is_empty()).then(|| words::body(format!("{}.", taken.later)));
+    let body = column![head, words::body(from), change, credit, later, acts].spacing(gap::L);
     let facts = container(body)
         .padding(gap::XL)
         .width(488)

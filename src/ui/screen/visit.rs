@@ -33,6 +33,7 @@ use crate::domain::id::{ClaimId, FacilityId, PatientId, ProviderId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::patient::PatientRow;
 use crate::domain::scrub::Finding;
+use crate::office::PlacedCredit;
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Place};
@@ -149,6 +150,8 @@ pub enum Message {
     SignPressed,
     /// It was, or not.
     Signed(NaiveDate, Result<(), Failure>),
+    /// Credit was placed, or not.
+    CreditPlaced(Result<PlacedCredit, Failure>),
     /// About a question.
     Question(questions::Message),
     /// The visit's claim is to be opened.
@@ -285,6 +288,7 @@ impl Visit {
             Message::Saved(after, outcome) => self.saved(after, outcome),
             Message::SignPressed => self.sign(context),
             Message::Signed(day, outcome) => self.signed(context, day, outcome),
+            Message::CreditPlaced(outcome) => self.credit_placed(outcome),
             Message::Question(message) => self.question(context, message),
             answer => self.answered(context, answer),
         }
@@ -555,6 +559,8 @@ impl Visit {
             Message::SignPressed
         } else if press.is("Alt Q") {
             Message::Question(questions::Message::AskPressed)
+        } else if press.is("Alt K") {
+            return save::place_credit(context, sheet);
         } else if press.is("Alt A") {
             return sheet
                 .open_question()
@@ -586,6 +592,7 @@ impl Visit {
             hint(&["Ctrl Del"], "remove line"),
             hint(&["Ctrl Enter"], "save"),
             hint(&["Alt P"], "save and take copay"),
+            hint(&["Alt K"], "place credit"),
             hint(&["Alt D"], "diagnoses"),
             hint(&["Alt L"], "charges"),
             hint(&["Alt M"], "facility, onset, accident"),

@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::typed;
 use crate::ui::icon;
 use crate::ui::spacing::{height, space as gap};
-use crate::ui::theme::{self, ink};
+use crate::ui::theme::{self, Tone, ink};
 
 /// Whose strip it is; see [`patient_strip`].
 #[must_use]
@@ -21,6 +21,7 @@ pub struct PatientStrip<'a> {
     birth: Option<Fragment<'a>>,
     coverage: Option<(Fragment<'a>, Option<Pill>, Fragment<'a>)>,
     balance: Option<Money>,
+    credit: Option<Money>,
 }
 
 /// A strip for a patient by name and account.
@@ -34,6 +35,7 @@ pub fn patient_strip<'a>(
         birth: None,
         coverage: None,
         balance: None,
+        credit: None,
     }
 }
 
@@ -67,6 +69,12 @@ impl<'a> PatientStrip<'a> {
         self.balance = Some(balance);
         self
     }
+
+    /// What was paid and pays for nothing yet; none shows nothing.
+    pub fn credit(mut self, credit: Money) -> Self {
+        self.credit = credit.is_positive().then_some(credit);
+        self
+    }
 }
 
 impl<'a, Message: 'a> From<PatientStrip<'a>> for Element<'a, Message> {
@@ -97,9 +105,13 @@ impl<'a, Message: 'a> From<PatientStrip<'a>> for Element<'a, Message> {
             ]
             .align_x(Right)
         });
+        let credit = strip.credit.map(|credit| {
+            let amount = words::strong(words::show_dollars(credit)).wrapping(Wrapping::None);
+            column![words::label("Credit"), amount.style(Tone::Attention.ink())].align_x(Right)
+        });
         column![
             container(
-                row![who, coverage, space::horizontal(), balance]
+                row![who, coverage, space::horizontal(), credit, balance]
                     .spacing(gap::L)
                     .height(Fill)
                     .align_y(Center),

@@ -58,6 +58,8 @@ fn a_tender_is_refused_field_by_field() {
     assert!(said(1, Field::Reference, "").contains("is missing"));
     let whole = said(1, Field::Reference, "4242 4242-4242 4242");
     assert!(whole.contains("Never keep a whole card number"));
+    let no_ending = said(1, Field::Reference, "Visa");
+    assert!(no_ending.contains("last four digits"), "{no_ending}");
     let none = ReceiptDraft {
         tenders: vec![TenderDraft::default()],
         placed: Vec::new(),
@@ -75,6 +77,7 @@ fn no_service_is_paid_more_than_is_owed_for_it() {
         draft.placed[1] = PlacementDraft {
             line: Some(ChargeLineId::new(line)),
             amount: amount.to_owned(),
+            ..PlacementDraft::default()
         };
         said_of(&draft, paid::Field::Placed(1, Field::Amount))
     };

@@ -91,7 +91,7 @@ impl Desk {
             Place::Claims(_) => of(&[Queue::Held, Queue::Rejected]),
             Place::Remittances => of(&[Queue::Remittances]),
             Place::FollowUp(_) => of(&[Queue::Denied]),
-            Place::Payments => of(&[Queue::CreditToPlace]),
+            Place::Payments => of(&[Queue::CreditToPlace, Queue::HeldChecks]),
             Place::Statements => of(&[Queue::StatementsDue]),
             _ => 0,
         }

@@ -147,7 +147,9 @@ fn owed(about: &Chart) -> impl Iterator<Item = Figure<'_>> {
         },
         figure("Balance", dollars(sums.balance().unwrap_or(Money::ZERO))),
     ];
-    family.into_iter().chain(own)
+    let credit = (!about.unapplied.is_zero())
+        .then(|| figure("Credit", words::show_money(about.unapplied)).tone(Tone::Attention));
+    credit.into_iter().chain(family).chain(own)
 }
 
 fn whole(count: u32) -> usize {

@@ -87,6 +87,8 @@ impl Payments {
             0,
             0,
             0,
+            0,
+            0,
         ];
         let list = TABS.into_iter().zip(counts);
         let list = list.map(|(name, count)| tabs::tab(name).count(count));
@@ -94,11 +96,15 @@ impl Payments {
             Tab::Eobs => "Payer, check number, amount or day",
             Tab::Receipts => "Name, receipt, check number or day",
         };
-        let search = field::search(placeholder, &self.query, Message::QueryEdited)
+        let shown = self.scanning.as_deref().unwrap_or(&self.query);
+        let search = field::search(placeholder, shown, Message::QueryEdited)
             .compact()
             .id(SEARCH)
+            .on_submit(Message::QueryEntered)
             .width(272.0);
-        page::filter_bar([tabs::tabs(list, self.tab_at(), turn)], [search.into()])
+        let misread = self.misread.as_deref().map(field::error);
+        let right = misread.into_iter().chain([search.into()]);
+        page::filter_bar([tabs::tabs(list, self.tab_at(), turn)], right)
     }
 
     pub(super) fn table(&self) -> Element<'_, Message> {

@@ -5,9 +5,11 @@ use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row, rule, space};
 use iced::{Center, Element, Fill, Padding, Right, Top};
 
-use super::till::{Open, Purpose, Till, placed};
-use super::{Message, Receipt, id};
+use super::till::{Placing, Purpose, Till, placed};
+use super::{Message, Receipt, id, later};
+use crate::domain::desk::{AheadVisit, Asked};
 use crate::domain::draft::receipt::{Field, TenderDraft, tender};
+use crate::domain::id::VisitId;
 use crate::domain::money::Money;
 use crate::domain::patient::account_number;
 use crate::domain::typed::show_date;
@@ -34,6 +36,10 @@ impl std::fmt::Display for Way {
     }
 }
 
+/// What stands under the field in which a whole card number was typed.
+const CARD_REFUSED: &str =
+    "A whole card number was typed and not kept. Give brand, last four digits and approval.";
+
 const DAY: f32 = 96.0;
 const WHO: f32 = 104.0;
 const OWED: f32 = 96.0;
@@ -49,11 +55,14 @@ impl Receipt {
             Purpose::Take => self.tenders(context, till),
             Purpose::PlaceCredit => words::muted(format!(
                 "{} was paid before and waits as credit. Say where it goes.",
-                till.account.credit
+                till.account.desk.credit
             ))
             .into(),
         };
-        let body = column![tenders, self.open_services(till)].spacing(gap::XL);
+        let later = (till.purpose == Purpose::Take).then(|| self.later(context, till));
+        let body = column![tenders, self.open_services(till)]
+            .push(later)
+            .spacing(gap::XL);
         let left = column![
             strip(till),
             rule::horizontal(1).style(theme::divider),
@@ -117,7 +126,7 @@ impl Receipt {
         });
         let amount = field::money("Amount", &one.amount, say(tender::Field::Amount)).placeholder(
             if at == 0 {
-                words::show_money(till.account.owed())
+                words::show_money(till.account.due())
             } else {
                 String::new()
             },
@@ -203,33 +212,35 @@ impl Receipt {
                     say(tender::Field::Reference),
                 )
                 .placeholder("Visa 4417 062915");
-                row![self.dress(reference, at, tender::Field::Reference, 240.0)]
+                let reference = self.dress(reference, at, tender::Field::Reference, 240.0);
+                row![if till.refused_card == Some(at) {
+                    reference.error(Some(CARD_REFUSED))
+                } else {
+                    reference
+                }]
             }
         }
     }
 
     fn open_services<'a>(&'a self, till: &'a Till) -> Element<'a, Message> {
-        let anew = till.is_by_hand.then(|| {
-            button::quiet("Place it oldest first")
-                .key("Alt O")
-                .compact()
-                .on_press(Message::PlaceAnewPressed)
-        });
-        let remark = match till.account.waiting {
+        let desk = &till.account.desk;
+        let remark = match desk.waiting {
             0 => String::new(),
             1 => String::from("1 more service waits for insurance"),
             more => format!("{more} more services wait for insurance"),
         };
+        let order =
+            (desk.visits().len() > 1 || till.placing == Placing::ByHand).then(|| order(till));
         let head = row![
             words::section("What it pays for"),
             words::muted(remark),
             space::horizontal()
         ]
-        .push(anew)
+        .push(order)
         .spacing(gap::M)
-        .height(height::CONTROL_COMPACT)
+        .height(height::CONTROL)
         .align_y(Center);
-        if till.account.open.is_empty() {
+        if desk.services.is_empty() && desk.ahead.is_empty() {
             let empty = empty_state::empty_state(
                 icon::PAID,
                 "Nothing is open",
@@ -239,39 +250,80 @@ impl Receipt {
             return column![head, card::card(empty)].spacing(gap::S).into();
         }
         let mut parts = column![service_head()];
-        for (at, open) in till.account.open.iter().enumerate() {
+        for (at, asked) in desk.services.iter().enumerate() {
             parts = parts
                 .push(rule::horizontal(1).style(theme::divider))
-                .push(self.service(till, at, open));
+                .push(self.service(till, at, asked));
         }
-        let total = row![
-            words::strong("Placed"),
-            space::horizontal(),
-            container(words::strong(till.account.owed().to_string()))
-                .width(OWED)
-                .align_x(Right)
-                .padding([0.0, gap::S]),
-            container(words::strong(words::show_dollars(till.placed())))
-                .width(PAYS)
-                .align_x(Right)
-                .padding([0.0, gap::S]),
-        ]
-        .padding(Padding {
-            left: gap::M,
-            right: gap::XS,
-            ..Padding::ZERO
-        })
-        .height(height::TOTAL_ROW)
-        .align_y(Center);
+        for (at, visit) in (desk.services.len()..).zip(&desk.ahead) {
+            parts = parts
+                .push(rule::horizontal(1).style(theme::divider))
+                .push(self.ahead(till, at, visit));
+        }
         parts = parts
             .push(rule::horizontal(1).style(theme::total_rule))
-            .push(total);
+            .push(total(till));
         column![head, card::bare(container(parts).padding(1)).width(Fill)]
             .spacing(gap::S)
             .into()
     }
 
-    fn service<'a>(&'a self, till: &'a Till, at: usize, open: &'a Open) -> Element<'a, Message> {
+    fn service<'a>(&'a self, till: &'a Till, at: usize, asked: &'a Asked) -> Element<'a, Message> {
+        let note = if asked.copay.is_positive() {
+            Some(format!("copay {}", asked.copay))
+        } else if asked.paid_ahead.is_positive() {
+            Some(format!("{} was paid ahead", asked.paid_ahead))
+        } else {
+            asked.is_on_plan.then(|| String::from("on a plan"))
+        };
+        let what = row![Element::from(fitted(
+            asked.item.description.as_str(),
+            Type::BODY
+        ))]
+        .push(note.map(|note| words::note(note).wrapping(Wrapping::None)))
+        .spacing(gap::S)
+        .align_y(Center);
+        let is_first = till.placing == Placing::Visit(asked.item.visit);
+        self.line(
+            till,
+            at,
+            Line {
+                day: show_date(asked.item.service_on),
+                who: asked.item.patient_first.as_str(),
+                what: what.into(),
+                owed: till.room(asked),
+                is_first,
+            },
+        )
+    }
+
+    /// A visit whose services are not entered yet.
+    fn ahead<'a>(
+        &'a self,
+        till: &'a Till,
+        at: usize,
+        visit: &'a AheadVisit,
+    ) -> Element<'a, Message> {
+        let what = row![
+            words::body("Copay for the visit").wrapping(Wrapping::None),
+            words::note("taken ahead, services are not entered yet").wrapping(Wrapping::None),
+        ]
+        .spacing(gap::S)
+        .align_y(Center);
+        self.line(
+            till,
+            at,
+            Line {
+                day: show_date(visit.service_on),
+                who: visit.patient_first.as_str(),
+                what: what.into(),
+                owed: visit.copay,
+                is_first: till.placing == Placing::Visit(visit.visit),
+            },
+        )
+    }
+
+    fn line<'a>(&'a self, till: &'a Till, at: usize, line: Line<'a>) -> Element<'a, Message> {
         let field = placed(at);
         let typed = till
             .draft
@@ -285,43 +337,131 @@ impl Receipt {
             .placeholder("–")
             .id(id(field))
             .on_leave(Message::FieldLeft(field));
-        let copay = open
-            .copay
-            .is_positive()
-            .then(|| words::note(format!("copay {}", open.copay)).wrapping(Wrapping::None));
-        let description = fitted(open.item.description.as_str(), Type::BODY);
-        let what = row![Element::from(description)]
-            .push(copay)
-            .spacing(gap::S)
-            .align_y(Center);
-        let line = row![
-            container(words::body(show_date(open.item.service_on))).width(DAY),
-            container(Element::from(fitted(
-                open.item.patient_first.as_str(),
-                Type::BODY
-            )))
-            .width(WHO),
-            container(what).width(Fill).clip(true),
-            container(words::money(open.owed()))
+        let day = if line.is_first {
+            words::strong(line.day)
+        } else {
+            words::body(line.day)
+        };
+        let shown = row![
+            container(day).width(DAY),
+            container(Element::from(fitted(line.who, Type::BODY))).width(WHO),
+            container(line.what).width(Fill).clip(true),
+            container(words::money(line.owed))
                 .width(OWED)
                 .align_x(Right)
                 .padding([0.0, gap::S]),
             container(pays).width(PAYS),
         ]
-        .padding(Padding {
-            left: gap::M,
-            right: gap::XS,
-            ..Padding::ZERO
-        })
+        .padding(INSET)
         .height(height::VISIT_ROW)
         .align_y(Center);
+        let is_first = line.is_first;
+        let shown = container(shown).style(move |theme| {
+            let style = container::Style::default();
+            if is_first {
+                style.background(tokens(theme).selected)
+            } else {
+                style
+            }
+        });
         let below = wrong.map(|wrong| {
             container(field::error(wrong))
                 .padding([0.0, gap::M])
                 .width(Fill)
         });
-        column![line].push(below).into()
+        column![shown].push(below).into()
     }
+}
+
+/// A row of what is open.
+struct Line<'a> {
+    day: String,
+    who: &'a str,
+    what: Element<'a, Message>,
+    owed: Money,
+    /// Whether its visit is the one that is paid first.
+    is_first: bool,
+}
+
+/// The room left and right in a row.
+const INSET: Padding = Padding {
+    left: gap::M,
+    right: gap::XS,
+    ..Padding::ZERO
+};
+
+/// How the money goes, for the list to choose from.
+#[derive(Clone, PartialEq)]
+struct Goes(Placing, String);
+
+impl std::fmt::Display for Goes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.1)
+    }
+}
+
+/// Which is paid first: the oldest, one visit, or as somebody types it.
+fn order<'a>(till: &Till) -> Element<'a, Message> {
+    let desk = &till.account.desk;
+    let visits = desk.visits().into_iter();
+    let visits = visits.map(|visit| Goes(Placing::Visit(visit), visit_words(till, visit)));
+    let mut ways = vec![Goes(Placing::OldestFirst, String::from("Oldest first"))];
+    ways.extend(visits);
+    if till.placing == Placing::ByHand {
+        ways.push(Goes(Placing::ByHand, String::from("By hand")));
+    }
+    let chosen = ways.iter().find(|way| way.0 == till.placing).cloned();
+    let list = field::select("", ways, chosen.as_ref(), |way: Goes| {
+        Message::PlacingChosen(way.0)
+    })
+    .id("goes first")
+    .width(224.0);
+    row![
+        words::muted("Goes to"),
+        list,
+        button::quiet("Next visit")
+            .key("Alt V")
+            .compact()
+            .on_press(Message::NextVisitPressed)
+    ]
+    .spacing(gap::S)
+    .align_y(Center)
+    .into()
+}
+
+/// A visit as the list calls it: its day and whose it is.
+fn visit_words(till: &Till, visit: VisitId) -> String {
+    let desk = &till.account.desk;
+    let service = desk.services.iter().find(|asked| asked.item.visit == visit);
+    let service = service.map(|asked| (asked.item.service_on, asked.item.patient_first.as_str()));
+    let ahead = desk.ahead.iter().find(|ahead| ahead.visit == visit);
+    let ahead = ahead.map(|ahead| (ahead.service_on, ahead.patient_first.as_str()));
+    service.or(ahead).map_or_else(String::new, |(day, who)| {
+        format!("{} {who}", show_date(day))
+    })
+}
+
+fn total<'a>(till: &Till) -> Element<'a, Message> {
+    let desk = &till.account.desk;
+    let services = desk.services.iter().map(|asked| till.room(asked));
+    let ahead = desk.ahead.iter().map(|visit| visit.copay);
+    let owed = Money::sum(services.chain(ahead)).unwrap_or_default();
+    row![
+        words::strong("Placed"),
+        space::horizontal(),
+        container(words::strong(owed.to_string()))
+            .width(OWED)
+            .align_x(Right)
+            .padding([0.0, gap::S]),
+        container(words::strong(words::show_dollars(till.placed())))
+            .width(PAYS)
+            .align_x(Right)
+            .padding([0.0, gap::S]),
+    ]
+    .padding(INSET)
+    .height(height::TOTAL_ROW)
+    .align_y(Center)
+    .into()
 }
 
 /// Whose account it is, and what is owed.
@@ -341,12 +481,19 @@ fn strip(till: &Till) -> Element<'_, Message> {
         words::title(account.guarantor.contact.name.natural()),
         words::muted(remark),
     ];
-    let mut list = vec![figure("Owes", words::show_dollars(account.owed()))];
-    if account.copay().is_positive() {
-        list.push(figure("Copay today", words::show_money(account.copay())));
-    }
-    if account.credit.is_positive() {
-        list.push(figure("Credit", words::show_money(account.credit)).tone(Tone::Attention));
+    let desk = &account.desk;
+    let parts = [
+        ("Copay today", account.copay()),
+        ("Instalment", desk.instalment),
+        ("From before", desk.old().unwrap_or_default()),
+    ];
+    let parts = parts.into_iter().filter(|(_, amount)| amount.is_positive());
+    let mut list: Vec<_> = parts
+        .map(|(name, amount)| figure(name, words::show_money(amount)))
+        .collect();
+    list.push(figure("Due today", words::show_dollars(account.due())));
+    if desk.credit.is_positive() {
+        list.push(figure("Credit", words::show_money(desk.credit)).tone(Tone::Attention));
     }
     container(row![who, space::horizontal(), figures(list)].align_y(Center))
         .padding([gap::M, gap::L])
@@ -393,12 +540,13 @@ fn side(till: &Till) -> Element<'_, Message> {
             [("Credit", till.amount()), ("Placed", till.placed())],
         ),
     };
-    let credit = (till.purpose == Purpose::Take && till.account.credit.is_positive()).then(|| {
+    let desk = &till.account.desk;
+    let credit = (till.purpose == Purpose::Take && desk.credit.is_positive()).then(|| {
         column![
             rule::horizontal(1).style(theme::divider),
             words::body(format!(
                 "{} was paid before and waits as credit.",
-                till.account.credit
+                desk.credit
             )),
             button::plain("Place the credit")
                 .key("Alt K")
@@ -413,11 +561,51 @@ fn side(till: &Till) -> Element<'_, Message> {
             .compact()
             .on_press(Message::Turned(Purpose::Take))
     });
-    let body = column![panel::sums(sums), says, before_after(title, changes, None)]
+    let body = column![scanned(till), panel::sums(sums), says, promised(till)]
+        .push(before_after(title, changes, None))
         .push(credit)
         .push(back)
         .spacing(gap::L);
     panel::panel(width::PANEL_CHART, panel::head(about, "", space()), body)
+}
+
+/// What the statement that was scanned asked for, and whether that still holds.
+fn scanned<'a>(till: &Till) -> Option<Element<'a, Message>> {
+    let scanned = till.account.scanned.as_ref()?;
+    let statement = &scanned.statement;
+    let said = format!(
+        "Statement {} of {} asked for {}",
+        statement.number,
+        show_date(statement.made_on),
+        words::show_dollars(statement.amount)
+    );
+    let owed = till.account.owed();
+    let mut found = vec![finding::check(said, Tone::Quiet)];
+    if owed < statement.amount {
+        let words = format!("Only {owed} is owed now; what is over waits as credit");
+        found.push(finding::check(words, Tone::Attention));
+    } else if scanned.is_outdated {
+        let words = String::from("A later statement was sent since");
+        found.push(finding::check(words, Tone::Attention));
+    }
+    Some(column(found).spacing(gap::XS).into())
+}
+
+/// What is paid later: what was agreed before, and what is being agreed.
+fn promised<'a>(till: &Till) -> Option<Element<'a, Message>> {
+    let open = &till.account.desk.later;
+    if open.is_empty() {
+        return None;
+    }
+    let rows = open.iter().map(|row| {
+        let tone = if row.standing.is_pressing() {
+            Tone::Attention
+        } else {
+            Tone::Quiet
+        };
+        finding::check(later::standing(row), tone)
+    });
+    Some(column(rows).spacing(gap::XS).into())
 }
 
 fn service_head<'a>() -> Element<'a, Message> {

@@ -1,11 +1,14 @@
-//! Finding who pays, through any patient of theirs. It must not know what is paid.
+//! Finding who pays: those who are seen today with what is due from them, anybody through a patient of theirs, or the
+//! account of a statement whose scan line is read. It must not know what is paid.
 
 use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, Task};
 
 use super::payer_of;
+use crate::domain::desk::DeskRow;
 use crate::domain::id::GuarantorId;
 use crate::domain::patient::{PatientRow, chart_number};
+use crate::domain::statement::ScanLine;
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place;
@@ -15,7 +18,7 @@ use crate::ui::widget::data_table::{Column, cell, data_table};
 use crate::ui::widget::empty_state::empty_state;
 use crate::ui::widget::key::Press;
 use crate::ui::widget::{field, focus, words};
-use crate::ui::worker::Failure;
+use crate::ui::worker::{Failure, sentence};
 
 /// How many are shown.
 const MOST: usize = 100;
@@ -24,8 +27,12 @@ const SEARCH: &str = "who pays";
 /// What was typed and found.
 pub struct Find {
     query: String,
+    /// Who is seen today.
+    today: Option<Vec<DeskRow>>,
     rows: Option<Vec<PatientRow>>,
     selected: usize,
+    /// Why what was scanned leads nowhere.
+    misread: Option<String>,
 }
 
 /// What happened.
@@ -33,6 +40,8 @@ pub struct Find {
 pub enum Message {
     /// Something else stands in the search.
     Typed(String),
+    /// It was read who is seen today.
+    TodayRead(Result<Vec<DeskRow>, Failure>),
     /// These were found for that text.
     Found(String, Result<Vec<PatientRow>, Failure>),
     /// A row was chosen.
@@ -47,6 +56,8 @@ pub enum Message {
 pub enum Outcome {
     /// They pay.
     Found(GuarantorId),
+    /// A statement's scan line was read.
+    Scanned(ScanLine),
     /// Do this.
     Do(place::Action<Message>),
 }
@@ -56,11 +67,16 @@ impl Find {
     pub fn open(context: &Context) -> (Self, Task<Message>) {
         let find = Self {
             query: String::new(),
+            today: None,
             rows: None,
             selected: 0,
+            misread: None,
         };
+        let today = context
+            .worker
+            .ask(|office| office.desk_today(), Message::TodayRead);
         let task = find.look(context);
-        (find, Task::batch([task, focus::on(SEARCH)]))
+        (find, Task::batch([today, task, focus::on(SEARCH)]))
     }
 
     fn look(&self, context: &Context) -> Task<Message> {
@@ -76,7 +92,17 @@ impl Find {
         let action = match message {
             Message::Typed(text) => {
                 self.query = text;
-                place::Action::Run(self.look(context))
+                self.misread = None;
+                if ScanLine::is_meant(&self.query) {
+                    place::Action::None
+                } else {
+                    self.selected = 0;
+                    place::Action::Run(self.look(context))
+                }
+            }
+            Message::TodayRead(Ok(today)) => {
+                self.today = Some(today);
+                place::Action::None
             }
             Message::Found(text, Ok(rows)) => {
                 if text == self.query {
@@ -85,28 +111,61 @@ impl Find {
                 }
                 place::Action::None
             }
-            Message::Found(_, Err(failure)) => place::Action::Warn(failure),
+            Message::Found(_, Err(failure)) | Message::TodayRead(Err(failure)) => {
+                place::Action::Warn(failure)
+            }
             Message::Chosen(at) => {
                 self.selected = at;
                 place::Action::None
             }
             Message::Taken(at) => return self.taken(at),
-            Message::Entered => return self.taken(self.selected),
+            Message::Entered => return self.entered(),
         };
         Outcome::Do(action)
     }
 
+    /// Enter: a scanner ends what it types with it.
+    fn entered(&mut self) -> Outcome {
+        if !ScanLine::is_meant(&self.query) {
+            return self.taken(self.selected);
+        }
+        match ScanLine::read(&self.query) {
+            Ok(scan) => Outcome::Scanned(scan),
+            Err(fault) => {
+                self.misread = Some(sentence(&fault.to_string()));
+                Outcome::Do(place::Action::None)
+            }
+        }
+    }
+
     fn taken(&self, at: usize) -> Outcome {
-        let rows = self.rows.as_deref().unwrap_or_default();
-        match rows.get(at) {
-            Some(row) => Outcome::Found(payer_of(row)),
-            None => Outcome::Do(place::Action::None),
+        let found = match self.seen_today() {
+            Some(today) => today.get(at).map(|row| row.guarantor),
+            None => {
+                let rows = self.rows.as_deref().unwrap_or_default();
+                rows.get(at).map(payer_of)
+            }
+        };
+        found.map_or(Outcome::Do(place::Action::None), Outcome::Found)
+    }
+
+    /// Who is seen today, as long as nobody is looked for.
+    fn seen_today(&self) -> Option<&[DeskRow]> {
+        let today = self.today.as_deref()?;
+        (self.query.trim().is_empty() && !today.is_empty()).then_some(today)
+    }
+
+    /// How many rows show.
+    fn count(&self) -> usize {
+        match self.seen_today() {
+            Some(today) => today.len(),
+            None => self.rows.as_ref().map_or(0, Vec::len),
         }
     }
 
     /// The arrows move in the list while one types.
     pub fn pressed(&mut self, press: &Press) -> Option<place::Action<Message>> {
-        let last = self.rows.as_ref()?.len().checked_sub(1)?;
+        let last = self.count().checked_sub(1)?;
         let to = if press.is("Down") {
             self.selected.saturating_add(1)
         } else if press.is("Up") {
@@ -121,16 +180,21 @@ impl Find {
     /// The look-up.
     pub fn view(&self) -> Element<'_, Message> {
         let search = field::search(
-            "Name, birthday, phone or chart number",
+            "Name, birthday, chart number, or scan a statement",
             &self.query,
             Message::Typed,
         )
         .id(SEARCH)
         .on_submit(Message::Entered)
         .width(width::SEARCH);
+        let remark: Element<'_, Message> = match (&self.misread, self.seen_today()) {
+            (Some(misread), _) => field::error(misread.as_str()),
+            (None, Some(_)) => words::muted("Seen today, and what is due").into(),
+            (None, None) => words::muted("Who pays?").into(),
+        };
         let head = row![
             words::title("Take a payment"),
-            words::muted("Who pays?"),
+            remark,
             iced::widget::space::horizontal(),
             search,
         ]
@@ -138,10 +202,46 @@ impl Find {
         .height(height::PATIENT_STRIP)
         .padding([0.0, gap::L])
         .align_y(Center);
-        column![
-            container(head).style(theme::ground(|t| t.paper)),
-            self.table()
-        ]
+        let table = match self.seen_today() {
+            Some(today) => self.day(today),
+            None => self.table(),
+        };
+        column![container(head).style(theme::ground(|t| t.paper)), table].into()
+    }
+
+    /// Who is seen today.
+    fn day<'a>(&'a self, today: &'a [DeskRow]) -> Element<'a, Message> {
+        data_table(
+            [
+                Column::portion("Seen today", 3),
+                Column::portion("Who pays", 4),
+                Column::fixed("Copay", 84.0).right(),
+                Column::fixed("Instalment", 92.0).right(),
+                Column::fixed("From before", 96.0).right(),
+                Column::fixed("Due today", 92.0).right(),
+                Column::fixed("Paid today", 92.0).right(),
+                Column::fixed("Credit", 84.0).right(),
+            ],
+            today.len(),
+            |at| match today.get(at) {
+                Some(row) => vec![
+                    cell::text(row.patients.join(", ")).strong(),
+                    cell::text(row.name.to_string()),
+                    cell::money(row.copay),
+                    cell::money(row.instalment),
+                    cell::money(row.old),
+                    cell::money(row.due().unwrap_or_default()).strong(),
+                    cell::money(row.paid),
+                    cell::money(row.credit),
+                ],
+                None => Vec::new(),
+            },
+        )
+        .edge_to_edge()
+        .height(Fill)
+        .selected(Some(self.selected))
+        .on_select(Message::Chosen)
+        .on_open(Message::Taken)
         .into()
     }
 

@@ -1,23 +1,21 @@
-//! A guarantor at the counter: what is open, what is handed over, and where it goes. It must not know widgets or the
-//! office's verbs.
-
-use std::collections::BTreeMap;
+//! A guarantor at the counter: what is due, what is handed over, where it goes, and what is paid later. It must not know
+//! widgets or the office's verbs.
 
 use chrono::NaiveDate;
 
+use crate::domain::desk::{Asked, Desk, Order, Spread};
 use crate::domain::draft::receipt::{
     Context, Field, PlacementDraft, TenderDraft, placement, tender,
 };
-use crate::domain::draft::{Complaint, ReceiptDraft};
-use crate::domain::id::{ChargeLineId, GuarantorId, VisitId};
+use crate::domain::draft::{Complaint, LaterDraft, ReceiptDraft};
+use crate::domain::id::{GuarantorId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::patient::{Guarantor, PatientRow};
-use crate::domain::payment::{NewReceipt, OpenItem, oldest_first};
+use crate::domain::pay_later::NewPayLater;
+use crate::domain::payment::{NewReceipt, OpenItem, holds_card_number};
+use crate::domain::statement::ScanLine;
 use crate::domain::typed::{self, show_date};
-use crate::office::{Office, OfficeError};
-
-/// How many of a guarantor's receipts are looked at for one of today.
-const RECENT: u32 = 20;
+use crate::office::{Office, OfficeError, Scanned};
 
 /// An account as the book has it.
 #[derive(Clone, Debug)]
@@ -26,29 +24,10 @@ pub struct Account {
     pub guarantor: Guarantor,
     /// For whom.
     pub family: Vec<PatientRow>,
-    /// What may be paid for, the oldest first; a copay of today counts as owed.
-    pub open: Vec<Open>,
-    /// How many services wait for an insurer only.
-    pub waiting: usize,
-    /// Paid before and not placed.
-    pub credit: Money,
-}
-
-/// A service that may be paid for.
-#[derive(Clone, Debug)]
-pub struct Open {
-    /// The service; what the guarantor owes is in it.
-    pub item: OpenItem,
-    /// What is asked for it today as a copay, on top.
-    pub copay: Money,
-}
-
-impl Open {
-    /// What may be placed on it.
-    pub fn owed(&self) -> Money {
-        let own = self.item.patient_owes.max(Money::ZERO);
-        own.plus(self.copay).unwrap_or(own)
-    }
+    /// What is asked for today.
+    pub desk: Desk,
+    /// The statement whose scan line opened it.
+    pub scanned: Option<Scanned>,
 }
 
 impl Account {
@@ -57,104 +36,46 @@ impl Account {
     /// # Errors
     /// [`OfficeError`] when the book cannot be read or has no such guarantor.
     pub fn read(office: &Office, id: GuarantorId) -> Result<Self, OfficeError> {
-        let today = office.today();
-        let family = office.family(id)?;
-        let credit = match family.first() {
-            Some(row) => office.chart(row.id)?.unapplied,
-            None => office.ledger_card(id, None)?.unapplied,
-        };
-        let items = office.open_items(id)?;
-        let is_paid_today = office
-            .receipts(Some(id), RECENT)?
-            .iter()
-            .any(|row| row.accounting_on == today && !row.is_reversed);
-        let copays = if is_paid_today {
-            BTreeMap::new()
-        } else {
-            copays(office, &items, today)?
-        };
-        let all = items.len();
-        let open: Vec<Open> = items
-            .into_iter()
-            .map(|item| Open {
-                copay: copays.get(&item.line).copied().unwrap_or_default(),
-                item,
-            })
-            .filter(|open| open.owed().is_positive())
-            .collect();
         Ok(Self {
             guarantor: office.guarantor(id)?,
-            family,
-            waiting: all.saturating_sub(open.len()),
-            open,
-            credit,
+            family: office.family(id)?,
+            desk: office.desk(id)?,
+            scanned: None,
         })
     }
 
-    /// What is asked for in all.
+    /// Reads the one a scan line leads to.
+    ///
+    /// # Errors
+    /// [`OfficeError`] when no such statement was sent.
+    pub fn scanned(office: &Office, scan: ScanLine) -> Result<Self, OfficeError> {
+        let scanned = office.scanned(scan)?;
+        Ok(Self {
+            scanned: Some(scanned.clone()),
+            ..Self::read(office, scanned.guarantor)?
+        })
+    }
+
+    /// What is due today in all.
+    pub fn due(&self) -> Money {
+        self.desk.due().unwrap_or_default()
+    }
+
+    /// What could be paid in all, plans as a whole.
     pub fn owed(&self) -> Money {
-        sum(self.open.iter().map(Open::owed))
+        self.desk.owed().unwrap_or_default()
     }
 
     /// What is asked for as copays of today.
     pub fn copay(&self) -> Money {
-        sum(self.open.iter().map(|open| open.copay))
+        self.desk.copay().unwrap_or_default()
     }
 
-    /// The services as a draft is checked against them.
-    fn items(&self) -> Vec<OpenItem> {
-        let owed = |open: &Open| OpenItem {
-            patient_owes: open.owed(),
-            ..open.item.clone()
-        };
-        self.open.iter().map(owed).collect()
+    /// What is asked for first: copays, and the instalment of a plan.
+    fn asked_first(&self) -> Money {
+        let copay = self.copay();
+        copay.plus(self.desk.instalment).unwrap_or(copay)
     }
-
-    /// Where an amount goes by itself: copays of today first, then the oldest day.
-    fn spread(&self, amount: Money) -> Vec<Money> {
-        let mut left = amount.max(Money::ZERO);
-        let mut parts: Vec<Money> = Vec::with_capacity(self.open.len());
-        for open in &self.open {
-            let part = open.copay.min(left);
-            left = left.minus(part).unwrap_or_default();
-            parts.push(part);
-        }
-        let items: Vec<OpenItem> = self.open.iter().map(|open| open.item.clone()).collect();
-        let (placed, _) = oldest_first(&items, left).unwrap_or_default();
-        for (open, part) in self.open.iter().zip(&mut parts) {
-            let more = placed.iter().find(|one| one.line == open.item.line);
-            *part = more.map_or(*part, |more| part.plus(more.amount).unwrap_or(*part));
-        }
-        parts
-    }
-}
-
-/// What each service of today is asked for as a copay: the policy's copay once for each visit, on what the insurer
-/// carries.
-fn copays(
-    office: &Office,
-    items: &[OpenItem],
-    today: NaiveDate,
-) -> Result<BTreeMap<ChargeLineId, Money>, OfficeError> {
-    let mut left: BTreeMap<VisitId, Money> = BTreeMap::new();
-    let mut copays = BTreeMap::new();
-    for item in items.iter().filter(|item| item.service_on == today) {
-        let Some((_, carried)) = item.insurer else {
-            continue;
-        };
-        let rest = match left.get(&item.visit) {
-            Some(rest) => *rest,
-            None => office
-                .policy_on(item.patient, today)?
-                .map_or(Money::ZERO, |(policy, _)| policy.what.copay),
-        };
-        let part = rest.min(carried).max(Money::ZERO);
-        let _ = left.insert(item.visit, rest.minus(part)?);
-        if part.is_positive() {
-            let _ = copays.insert(item.line, part);
-        }
-    }
-    Ok(copays)
 }
 
 /// What is done with the money.
@@ -166,38 +87,67 @@ pub enum Purpose {
     PlaceCredit,
 }
 
-/// The counter as it stands. The draft has one placement for each open service, in this order.
+/// How it is said where the money goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placing {
+    /// By itself: copays of today, then the oldest.
+    OldestFirst,
+    /// A visit first, the rest by itself.
+    Visit(VisitId),
+    /// Somebody typed it, service by service; it is not moved by itself then.
+    ByHand,
+}
+
+/// The counter as it stands. The draft has one placement for each open service and then one for each visit without
+/// services, in the order of the desk.
 pub struct Till {
     pub account: Account,
     pub draft: ReceiptDraft,
     pub purpose: Purpose,
-    /// Whether somebody said where the money goes; it is not moved by itself then.
-    pub is_by_hand: bool,
+    pub placing: Placing,
+    /// What is paid later, while somebody says so.
+    pub later: Option<LaterDraft>,
+    /// At which tender a whole card number was typed last and thrown away.
+    pub refused_card: Option<usize>,
 }
 
 impl Till {
-    /// Opens the counter, with the copay of today filled in.
+    /// Opens the counter. What is asked for first is filled in, or what the scanned statement asked for.
     pub fn open(account: Account, today: NaiveDate) -> Self {
-        let copay = account.copay();
+        let asked = match &account.scanned {
+            Some(scanned) => scanned.statement.amount,
+            None => account.asked_first(),
+        };
         let first = TenderDraft {
-            amount: filled(copay),
+            method: String::from(if account.scanned.is_some() {
+                "check"
+            } else {
+                "card"
+            }),
+            amount: filled(asked),
             ..TenderDraft::default()
         };
-        let placed = account.open.iter().map(|open| PlacementDraft {
-            line: Some(open.item.line),
+        let services = account.desk.services.iter().map(|asked| PlacementDraft {
+            line: Some(asked.item.line),
+            ..PlacementDraft::default()
+        });
+        let ahead = account.desk.ahead.iter().map(|visit| PlacementDraft {
+            visit: Some(visit.visit),
             ..PlacementDraft::default()
         });
         let draft = ReceiptDraft {
             accounting_on: show_date(today),
             tenders: vec![first],
-            placed: placed.collect(),
+            placed: services.chain(ahead).collect(),
             ..ReceiptDraft::default()
         };
         let mut till = Self {
             account,
             draft,
             purpose: Purpose::Take,
-            is_by_hand: false,
+            placing: Placing::OldestFirst,
+            later: None,
+            refused_card: None,
         };
         till.place();
         till
@@ -207,7 +157,7 @@ impl Till {
     pub fn amount(&self) -> Money {
         match self.purpose {
             Purpose::Take => self.draft.tendered(),
-            Purpose::PlaceCredit => self.account.credit,
+            Purpose::PlaceCredit => self.account.desk.credit,
         }
     }
 
@@ -219,6 +169,22 @@ impl Till {
     /// What is not placed; below zero when more is placed than there is.
     pub fn left(&self) -> Money {
         self.amount().minus(self.placed()).unwrap_or_default()
+    }
+
+    /// What is due today and neither handed over nor agreed to be paid later.
+    pub fn rest(&self) -> Money {
+        let later = self.later.as_ref().map(|later| read(&later.amount));
+        let rest = self.account.due().minus(self.placed());
+        let rest = rest.and_then(|rest| rest.minus(later.unwrap_or_default()));
+        rest.unwrap_or_default().max(Money::ZERO)
+    }
+
+    /// What may go to the service at that place, by what is being done.
+    pub fn room(&self, asked: &Asked) -> Money {
+        match self.purpose {
+            Purpose::Take => asked.owed(),
+            Purpose::PlaceCredit => asked.takes_credit(),
+        }
     }
 
     /// Cash to be handed back.
@@ -239,44 +205,83 @@ impl Till {
         }
     }
 
-    /// Types into a field, and places what is there by itself unless somebody said where it goes.
+    /// Types into a field, and places what is there by itself unless somebody said where it goes. A whole card number
+    /// is thrown away as it is typed.
     pub fn type_into(&mut self, field: Field, text: String) {
+        let is_card =
+            matches!(field, Field::Tender(_, tender::Field::Reference)) && holds_card_number(&text);
+        if let Field::Tender(at, tender::Field::Reference) = field {
+            self.refused_card = is_card.then_some(at);
+        }
         if let Some(old) = self.text_mut(field) {
-            *old = text;
+            *old = if is_card { String::new() } else { text };
         }
         match field {
-            Field::Placed(..) => self.is_by_hand = true,
+            Field::Placed(..) => self.placing = Placing::ByHand,
             Field::Tender(_, tender::Field::Amount) => self.place(),
             _ => {}
         }
     }
 
-    /// Places the money: today's copay first, then the oldest. Does nothing once it was placed by hand.
+    /// Places the money as it was said. Does nothing once it was placed by hand.
     pub fn place(&mut self) {
-        if self.is_by_hand {
+        let order = match self.placing {
+            Placing::ByHand => return,
+            Placing::OldestFirst => Order::OldestFirst,
+            Placing::Visit(visit) => Order::VisitFirst(visit),
+        };
+        let desk = &self.account.desk;
+        let spread = match (self.purpose, order) {
+            (Purpose::PlaceCredit, Order::OldestFirst) => desk.spread_credit(),
+            (Purpose::Take | Purpose::PlaceCredit, order) => desk.spread(self.amount(), order),
+        };
+        let Ok(Spread {
+            services, ahead, ..
+        }) = spread
+        else {
             return;
-        }
-        let parts = self.account.spread(self.amount());
+        };
+        // Credit that waits for a visit without services stays where it is.
+        let ahead = match self.purpose {
+            Purpose::Take => ahead,
+            Purpose::PlaceCredit => vec![Money::ZERO; ahead.len()],
+        };
+        let parts = services.into_iter().chain(ahead);
         for (draft, part) in self.draft.placed.iter_mut().zip(parts) {
             draft.amount = filled(part);
         }
+    }
+
+    /// Says how the money is to go.
+    pub fn place_as(&mut self, placing: Placing) {
+        self.placing = placing;
+        self.place();
+    }
+
+    /// Puts the next visit first, after the last one the oldest again.
+    pub fn next_visit(&mut self) {
+        let visits = self.account.desk.visits();
+        let next = match self.placing {
+            Placing::Visit(now) => {
+                let mut after = visits.iter().skip_while(|visit| **visit != now);
+                let _now = after.next();
+                after.next()
+            }
+            Placing::OldestFirst | Placing::ByHand => visits.first(),
+        };
+        self.place_as(next.map_or(Placing::OldestFirst, |visit| Placing::Visit(*visit)));
     }
 
     /// Takes a way to pay out; the last one stays.
     pub fn remove_tender(&mut self, at: usize) {
         if self.draft.tenders.len() > 1 && at < self.draft.tenders.len() {
             drop(self.draft.tenders.remove(at));
+            self.refused_card = None;
             self.place();
         }
     }
 
-    /// Places it by itself again.
-    pub fn place_anew(&mut self) {
-        self.is_by_hand = false;
-        self.place();
-    }
-
-    /// Fills in what is owed in all.
+    /// Fills in all that is due today.
     pub fn pay_in_full(&mut self) {
         let others = self
             .draft
@@ -284,7 +289,7 @@ impl Till {
             .iter()
             .skip(1)
             .map(|one| read(&one.amount));
-        let rest = self.account.owed().minus(sum(others)).unwrap_or_default();
+        let rest = self.account.due().minus(sum(others)).unwrap_or_default();
         if let Some(first) = self.draft.tenders.first_mut()
             && rest.is_positive()
         {
@@ -296,7 +301,22 @@ impl Till {
     /// Turns to placing the credit, or back.
     pub fn turn(&mut self, purpose: Purpose) {
         self.purpose = purpose;
-        self.place_anew();
+        self.later = None;
+        self.place_as(Placing::OldestFirst);
+    }
+
+    /// Begins to say what is paid later: what is due and not handed over.
+    pub fn begin_later(&mut self) {
+        let rest = self.rest();
+        self.later = Some(LaterDraft {
+            amount: filled(rest),
+            ..LaterDraft::default()
+        });
+    }
+
+    /// Whether money is handed over; with something agreed for later, there need be none.
+    pub fn is_taking(&self) -> bool {
+        self.later.is_none() || !self.draft.tenders.iter().all(TenderDraft::is_blank)
     }
 
     /// The payment, checked. For credit only its placements matter.
@@ -304,10 +324,19 @@ impl Till {
     /// # Errors
     /// One complaint or more for each field that cannot be used.
     pub fn check(&self, today: NaiveDate) -> Result<NewReceipt, Vec<Complaint<Field>>> {
-        let items = self.account.items();
+        let services = self.account.desk.services.iter();
+        let items: Vec<OpenItem> = services
+            .map(|asked| OpenItem {
+                patient_owes: self.room(asked),
+                ..asked.item.clone()
+            })
+            .collect();
+        let ahead = self.account.desk.ahead.iter().map(|visit| visit.visit);
+        let ahead: Vec<VisitId> = ahead.collect();
         let context = Context {
             guarantor: self.account.guarantor.id,
             open: &items,
+            ahead: &ahead,
             today,
         };
         match self.purpose {
@@ -315,7 +344,7 @@ impl Till {
             Purpose::PlaceCredit => ReceiptDraft {
                 tenders: vec![TenderDraft {
                     method: String::from("cash"),
-                    amount: self.account.credit.to_string(),
+                    amount: self.account.desk.credit.to_string(),
                     ..TenderDraft::default()
                 }],
                 placed: self.draft.placed.clone(),
@@ -326,6 +355,19 @@ impl Till {
         }
     }
 
+    /// What is agreed for later, checked; none when nothing is.
+    ///
+    /// # Errors
+    /// One complaint or more for each field that cannot be used.
+    pub fn check_later(
+        &self,
+        today: NaiveDate,
+    ) -> Result<Option<NewPayLater>, Vec<Complaint<crate::domain::draft::later::Field>>> {
+        let later = self.later.as_ref();
+        let checked = later.map(|later| later.check(self.account.guarantor.id, today));
+        checked.transpose()
+    }
+
     /// Why it cannot be taken yet, in a few words for beside the button; none when it can.
     pub fn why_not(&self, today: NaiveDate) -> Option<String> {
         if self.left().is_negative() {
@@ -334,15 +376,18 @@ impl Till {
                 self.left().negated()
             ));
         }
+        if let Err(complaints) = self.check_later(today) {
+            return complaints.first().map(|first| brief(&first.words));
+        }
+        if !self.is_taking() {
+            return None;
+        }
         match (self.purpose, self.check(today)) {
             (Purpose::PlaceCredit, Ok(paid)) if paid.placed.is_empty() => {
                 Some(String::from("Place it on a service"))
             }
             (_, Ok(_)) => None,
-            (_, Err(complaints)) => complaints
-                .first()
-                .map(|first| crate::ui::worker::sentence(&first.words))
-                .map(|words| words.trim_end_matches('.').to_owned()),
+            (_, Err(complaints)) => complaints.first().map(|first| brief(&first.words)),
         }
     }
 
@@ -350,18 +395,27 @@ impl Till {
     pub fn changes(&self) -> [(Money, Money); 2] {
         let owed = self.account.owed();
         let after = owed.minus(self.placed()).unwrap_or_default();
-        let credit = self.account.credit;
+        let credit = self.account.desk.credit;
         let credit_after = match self.purpose {
             Purpose::Take => credit.plus(self.left().max(Money::ZERO)),
             Purpose::PlaceCredit => credit.minus(self.placed()),
         };
-        [(owed, after), (credit, credit_after.unwrap_or_default())]
+        [
+            (owed, after.max(Money::ZERO)),
+            (credit, credit_after.unwrap_or_default()),
+        ]
     }
 }
 
 /// The field for what goes to the service at that place.
 pub const fn placed(at: usize) -> Field {
     Field::Placed(at, placement::Field::Amount)
+}
+
+/// A complaint for beside a button.
+fn brief(words: &str) -> String {
+    let words = crate::ui::worker::sentence(words);
+    words.trim_end_matches('.').to_owned()
 }
 
 /// An amount as it is filled in; nothing for none.

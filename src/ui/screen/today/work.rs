@@ -51,7 +51,7 @@ pub struct Step {
 }
 
 /// What is done first: what never reached a payer, then what money is sitting in, then what can wait.
-const ORDER: [Queue; 11] = [
+const ORDER: [Queue; 12] = [
     Queue::Deadlines,
     Queue::Rejected,
     Queue::Held,
@@ -61,6 +61,7 @@ const ORDER: [Queue; 11] = [
     Queue::Asked,
     Queue::ToCode,
     Queue::NoAnswer,
+    Queue::HeldChecks,
     Queue::CreditToPlace,
     Queue::StatementsDue,
 ];
@@ -69,10 +70,9 @@ impl Work {
     /// What a board says.
     pub fn of(board: &Board) -> Self {
         // A reminder stands there only while there is something to be reminded of.
-        let standing = board
-            .queues
-            .iter()
-            .filter(|row| row.queue != Queue::Deadlines || row.count > 0);
+        let standing = board.queues.iter().filter(|row| {
+            row.count > 0 || !matches!(row.queue, Queue::Deadlines | Queue::HeldChecks)
+        });
         let queues = standing.map(|row| pile(row, board.today));
         let next = ORDER
             .into_iter()
@@ -192,6 +192,12 @@ fn pile(row: &QueueRow, today: NaiveDate) -> Pile {
             Some(Tone::Attention),
             "Credit to place",
         ),
+        Queue::HeldChecks => (
+            "Patients",
+            icon::CALENDAR,
+            Some(Tone::Attention),
+            "Held checks",
+        ),
     };
     Pile {
         group,
@@ -228,6 +234,7 @@ fn remark(row: &QueueRow, today: NaiveDate) -> String {
         Queue::Deadlines => oldest.map_or_else(String::new, |day| due(day, today)),
         Queue::StatementsDue => String::from("A run would send them today"),
         Queue::CreditToPlace => String::from("Paid, not yet put on a service"),
+        Queue::HeldChecks => since("good now, to be taken in"),
     }
 }
 
@@ -242,7 +249,8 @@ fn place(queue: Queue) -> Place {
         Queue::Remittances => Place::Remittances,
         Queue::Denied | Queue::Deadlines => Place::FollowUp(None),
         Queue::StatementsDue => Place::Statements,
-        Queue::CreditToPlace => Place::Payments,
+        Queue::CreditToPlace => Place::Credit,
+        Queue::HeldChecks => Place::PaidLater,
     }
 }
 
@@ -319,6 +327,11 @@ fn said(row: &QueueRow, today: NaiveDate) -> (&'static str, String, String) {
             "Place credit",
             format!("Place the credit of {}", many("guarantor", "guarantors")),
             String::from("Money is here that pays for nothing yet."),
+        ),
+        Queue::HeldChecks => (
+            "Take checks in",
+            format!("Take {} in", many("held check", "held checks")),
+            format!("The day they were held for has come.{oldest}"),
         ),
         Queue::StatementsDue => (
             "Run statements",
@@ -439,7 +452,7 @@ mod tests {
         assert_eq!(places[2], Some(Place::Asked));
         assert_eq!(places[6], Some(Place::Claims(vec![State::Rejected])));
         assert_eq!(places[8], Some(Place::Remittances));
-        assert_eq!(places[13], Some(Place::Payments));
+        assert_eq!(places[13], Some(Place::Credit));
         assert_eq!(places[14], None);
         assert_eq!(work.rows().len(), 14);
         assert_eq!(work.first_row(), Some(9));

@@ -9,6 +9,7 @@ use crate::domain::authorization::Authorization;
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::draft::VisitDraft;
 use crate::domain::id::{ClaimId, PatientId, VisitId};
+use crate::domain::money::Money;
 use crate::domain::patient::{Patient, PatientRow};
 use crate::domain::policy::{self, Policy};
 use crate::domain::practice::{Facility, Payer, Provider};
@@ -23,6 +24,8 @@ pub struct Records {
     pub patient: Patient,
     /// With what they owe.
     pub row: Option<PatientRow>,
+    /// What whoever pays has paid and nobody placed.
+    pub credit: Money,
     /// Every policy of the patient.
     pub policies: Vec<Policy>,
     /// What payers allowed the patient.
@@ -75,6 +78,7 @@ impl Records {
         let last = office.last_visit(id)?;
         let mut records = Self {
             row: family.into_iter().find(|row| row.id == id),
+            credit: office.guarantor_balance(patient.guarantor)?.unapplied,
             policies: office
                 .policies(id)?
                 .into_iter()

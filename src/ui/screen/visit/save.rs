@@ -1,17 +1,19 @@
 //! Saving: a visit is entered, coded or corrected, and signed. It must not know how the form looks.
 
 use chrono::NaiveDate;
+use iced::Task;
 
-use super::sheet::Purpose;
+use super::sheet::{Purpose, Sheet};
 use super::{After, Kept, Message, Visit, id};
 use crate::domain::claim::{ClaimNumber, State};
 use crate::domain::draft::visit::Field;
 use crate::domain::id::VisitId;
 use crate::domain::typed::show_date;
 use crate::domain::visit::NewVisit;
-use crate::office::{Office, OfficeError};
+use crate::office::{Office, OfficeError, PlacedCredit};
 use crate::ui::context::Context;
 use crate::ui::place::{Action, Ask, Place};
+use crate::ui::screen::waiting;
 use crate::ui::widget::focus;
 use crate::ui::worker::Failure;
 
@@ -86,6 +88,22 @@ impl Visit {
                     }
                 }
             }
+        }
+    }
+
+    /// Says what became of the credit.
+    pub(super) fn credit_placed(
+        &mut self,
+        outcome: Result<PlacedCredit, Failure>,
+    ) -> Action<Message> {
+        match (outcome, self.sheet()) {
+            (Ok(placed), Some(sheet)) => {
+                let left = sheet.records.credit.minus(placed.amount);
+                sheet.records.credit = left.unwrap_or_default();
+                Action::Say(waiting::placed_words(placed), Task::none())
+            }
+            (Ok(_), None) => Action::None,
+            (Err(failure), _) => Action::Warn(failure),
         }
     }
 
@@ -179,4 +197,15 @@ fn done(day: Option<NaiveDate>, claim: Option<(ClaimNumber, State)>) -> String {
         ),
         None => visit,
     }
+}
+
+/// Places what was paid before where it goes by itself; nothing where there is none.
+pub(super) fn place_credit(context: &Context, sheet: &Sheet) -> Option<Action<Message>> {
+    let guarantor = sheet.records.patient.guarantor;
+    sheet.records.credit.is_positive().then(|| {
+        Action::Run(context.worker.ask(
+            move |office| office.place_credit_by_itself(guarantor),
+            Message::CreditPlaced,
+        ))
+    })
 }

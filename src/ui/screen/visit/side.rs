@@ -29,6 +29,7 @@ pub fn strip(sheet: &Sheet, today: NaiveDate) -> Element<'_, Message> {
         .and_then(|row| row.insurance_owes.plus(row.patient_owes).ok());
     let strip = patient_strip(patient.contact.name.to_string(), chart_number(patient.id))
         .born(patient.born_on, today)
+        .credit(sheet.records.credit)
         .balance(owed.unwrap_or(Money::ZERO));
     let day = sheet.day().unwrap_or(today);
     match sheet.records.cover_on(day) {
