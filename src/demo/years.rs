@@ -8,11 +8,13 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use fastrand::Rng;
 
 use crate::domain::code::FilingIndicator;
+use crate::domain::desk::Ahead;
 use crate::domain::eob::{EobLine, Method, NewEob};
 use crate::domain::id::{
     ClaimId, FacilityId, GuarantorId, PatientId, PayerId, ProviderId, ReceiverId,
 };
 use crate::domain::money::Money;
+use crate::domain::pay_later::{Means, NewPayLater};
 use crate::domain::payment::{NewReceipt, Placement, Tender, oldest_first};
 use crate::domain::visit::{Accident, Cause, Details, NewVisit, Visit};
 use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
@@ -404,7 +406,7 @@ impl Years {
                 ),
             )
         }) else {
-            return Ok(());
+            return copay_ahead(office, person, day);
         };
         if amount.is_positive() {
             let placed = vec![Placement {
@@ -618,9 +620,67 @@ impl Years {
                 tenders: vec![self.tender(paid)],
                 placed,
             })?;
+            let rest = owed.minus(paid)?;
+            if rest.is_positive() && self.today.signed_duration_since(day).num_days() <= AGREED {
+                pay_later(office, guarantor, rest, day)?;
+            }
         }
         Ok(())
     }
+}
+
+/// How many days back what guarantors agreed to pay later is still told.
+const AGREED: i64 = 40;
+
+/// Who pays a part of a bill promises the rest, or leaves a check for later.
+fn pay_later(
+    office: &mut Office,
+    guarantor: GuarantorId,
+    rest: Money,
+    day: NaiveDate,
+) -> Result<(), DemoError> {
+    let means = if guarantor.get().rem_euclid(2) == 0 {
+        Means::Promise
+    } else {
+        Means::HeldCheck {
+            number: guarantor
+                .get()
+                .rem_euclid(900)
+                .saturating_add(2_000)
+                .to_string(),
+        }
+    };
+    let _agreed = office.agree_to_pay_later(&NewPayLater {
+        guarantor,
+        means,
+        amount: rest,
+        due_on: day.checked_add_days(Days::new(21)).unwrap_or(day),
+        words: String::new(),
+    })?;
+    Ok(())
+}
+
+/// Before the services are entered, the copay is taken ahead.
+fn copay_ahead(office: &mut Office, person: &Person, day: NaiveDate) -> Result<(), DemoError> {
+    let desk = office.desk(person.guarantor)?;
+    let Some(visit) = desk.ahead.iter().find(|visit| visit.patient == person.id) else {
+        return Ok(());
+    };
+    let receipt = NewReceipt {
+        guarantor: person.guarantor,
+        accounting_on: day,
+        tenders: vec![Tender::Cash {
+            amount: visit.copay,
+            given: visit.copay,
+        }],
+        placed: Vec::new(),
+    };
+    let ahead = [Ahead {
+        visit: visit.visit,
+        amount: visit.copay,
+    }];
+    let _receipt = office.take_payment_ahead(&receipt, &ahead)?;
+    Ok(())
 }
 
 /// What a visit is billed for, as its payer sees it.

@@ -33,7 +33,7 @@ impl Office {
     /// # Errors
     /// [`MoneyRefusal::HeldUntil`] before its day; [`MoneyRefusal::NoHeldCheck`] for a promise or what ended before.
     pub fn take_held_check(&mut self, id: PayLaterId) -> Result<ReceiptId, OfficeError> {
-        let later = self.agreement(id)?;
+        let later = self.find_later(id)?;
         let today = self.today();
         let Means::HeldCheck { number } = &later.what.means else {
             return Err(MoneyRefusal::NoHeldCheck.into());
@@ -103,7 +103,7 @@ impl Office {
         Ok(rows)
     }
 
-    fn agreement(&self, id: PayLaterId) -> Result<PayLater, OfficeError> {
+    fn find_later(&self, id: PayLaterId) -> Result<PayLater, OfficeError> {
         Ok(self.store.find_pay_later(id)?.ok_or(not_there(id))?)
     }
 }
