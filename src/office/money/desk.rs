@@ -143,7 +143,8 @@ impl Office {
         let guarantor = GuarantorId::new(i64::from(scan.account().get()));
         let sent = self.store.statements(guarantor)?;
         let number = scan.statement().to_string();
-        let newest = sent.first().map(|statement| statement.id);
+        let newest = sent.iter().find(|statement| statement.withdrawn.is_none());
+        let newest = newest.map(|statement| statement.id);
         let found = sent
             .into_iter()
             .find(|statement| statement.number == number && statement.amount == scan.amount());

@@ -75,7 +75,10 @@ impl Office {
             .filter(|row| row.standing.is_open() && row.later.what.means == Means::Promise)
             .map(|row| row.later.what.due_on);
         let stated = self.store.statements(guarantor)?;
-        let stated = stated.first().map(|statement| statement.due_on);
+        let stated = stated
+            .iter()
+            .find(|statement| statement.withdrawn.is_none());
+        let stated = stated.map(|statement| statement.due_on);
         Ok(promised
             .filter(|day| *day >= today)
             .min()
