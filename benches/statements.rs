@@ -12,7 +12,7 @@ use std::{fs, io};
 
 use pegboard::domain::code::Units;
 use pegboard::domain::eob::EobLineTemplate;
-use pegboard::domain::id::{PayerId, ProviderId};
+use pegboard::domain::id::{PatientId, PayerId, ProviderId};
 use pegboard::domain::money::Money;
 use pegboard::domain::statement::Statement;
 use pegboard::domain::visit::{Details, LineDetails, NewLine, NewVisit, Notes, Pointer};
@@ -150,31 +150,56 @@ fn live(
     let mut said: Vec<EobLineTemplate> = Vec::new();
     for week in 1..=VISITS {
         let on = office.today() - chrono::Days::new(7 * week);
-        let visit = office.enter_visit(&NewVisit {
-            patient,
-            service_on: on,
-            rendering: provider,
-            referring: None,
-            facility: None,
-            place: "11".parse().unwrap(),
-            notes: Notes {
-                signed_on: Some(on),
-                ..Notes::default()
-            },
-            authorization: String::new(),
-            onset_on: None,
-            accident: None,
-            details: Details::default(),
-            admitted_on: None,
-            diagnoses: vec!["J069".parse().unwrap()],
-            lines: services(),
-        })?;
+        let visit = office.enter_visit(&visit(patient, provider, on))?;
         let (claim, _) = office.claims_of(visit)?[0];
         said.extend(office.eob_template(claim)?);
     }
     let eob = payer::eob(insurer, &said, format!("88{number:05}"), office.today());
     let _eob = office.post_eob(&eob)?;
     Ok(())
+}
+
+/// A visit of three services.
+fn visit(patient: PatientId, provider: ProviderId, on: chrono::NaiveDate) -> NewVisit {
+    NewVisit {
+        patient,
+        service_on: on,
+        rendering: provider,
+        referring: None,
+        facility: None,
+        place: "11".parse().unwrap(),
+        notes: Notes {
+            signed_on: Some(on),
+            ..Notes::default()
+        },
+        authorization: String::new(),
+        onset_on: None,
+        accident: None,
+        details: Details::default(),
+        admitted_on: None,
+        diagnoses: vec!["J069".parse().unwrap()],
+        lines: services(),
+    }
+}
+
+/// Enters visits of new patients who are insured with this payer, twenty each, so that as many claims wait for it.
+pub fn wait_for(office: &mut Office, payer: PayerId, claims: usize) {
+    let provider = office.providers().unwrap()[0].id;
+    for number in 0..claims.div_ceil(20) {
+        office
+            .together(|office| {
+                let person = support::person(&letters(number), "Robin", "1980-04-12");
+                let patient = office.register_patient(&person)?;
+                let _policy =
+                    office.add_policy(&support::own_policy(patient, payer, "2025-01-01"))?;
+                for week in 1..=20 {
+                    let on = office.today() - chrono::Days::new(7 * week);
+                    let _visit = office.enter_visit(&visit(patient, provider, on))?;
+                }
+                Ok::<_, OfficeError>(())
+            })
+            .unwrap();
+    }
 }
 
 fn services() -> Vec<NewLine> {

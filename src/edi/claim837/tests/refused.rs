@@ -162,9 +162,12 @@ fn billing_providers_that_cannot_be_paid_are_refused() {
     refuse("billing provider: city is missing", |s| {
         s.provider.address.city = String::new();
     });
-    refuse("billing provider: ZIP code must have 5 or 9 digits", |s| {
-        s.provider.address.zip = Some("6270".to_owned());
-    });
+    refuse(
+        "billing provider: ZIP code must have nothing but digits",
+        |s| {
+            s.provider.address.zip = Some("6270O".to_owned());
+        },
+    );
     refuse("billing provider: state is missing", |s| {
         s.provider.address.state = None;
     });

@@ -166,8 +166,8 @@ fn town(w: &mut Writer, address: &Address) -> Result<(), WriteError> {
     if address.country.is_none() {
         let _ = w.required("state", address.state.as_ref())?;
         let zip = w.required("ZIP code", address.zip.as_ref())?;
-        let holds = matches!(zip.len(), 5 | 9) && all_digits(zip);
-        w.rule("ZIP code", holds, "must have 5 or 9 digits")?;
+        // How many digits a ZIP code has is settled where ours are typed; of a file that is written again it is kept.
+        w.rule("ZIP code", all_digits(zip), "must have nothing but digits")?;
     }
     Ok(())
 }
