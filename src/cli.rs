@@ -162,8 +162,9 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             file,
             patient,
         } => desk::add(out, office, *kind, file, *patient),
-        InBook::List { what, text } => {
-            listing::list(out, office, *what, text.as_deref().unwrap_or_default())
+        InBook::List { what, text, state } => {
+            let text = text.as_deref().unwrap_or_default();
+            listing::list(out, office, *what, text, state)
         }
         InBook::Sign { visit, on } => desk::sign(out, office, *visit, *on),
         InBook::Question(what) => desk::question(out, office, what),

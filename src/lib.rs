@@ -11,6 +11,8 @@
 //!                         → pdf   ┘
 //! ```
 //!
+//! [`demo`] stands beside the window: it works through the office, and plays the payers by writing what they would send.
+//!
 //! | room | holds | read first |
 //! | --- | --- | --- |
 //! | [`domain`] | values and rules of billing, pure | [`domain::ledger`]: the journal; [`domain::scrub`]: the edits |
@@ -56,6 +58,12 @@
 //!   and out many times faster and take a third of the room, and a scrub needs no query for them.
 //! - **A batch is decided in one transaction and written to disk after it.** The book holds the file's bytes before the
 //!   folder does, so a crash between the two loses nothing: the same bytes are written again from the book.
+//! - **A remittance is kept as its bytes.** What it says is read from them and what it would do is worked out from the
+//!   accounts as they stand, each time it is asked; only what a person decided (a match, a choice, what was parked) is
+//!   written down. A plan invents nothing: what the three proofs do not carry waits for somebody, with the line and the
+//!   difference, and each provider adjustment has an account, so that a payment is placed whole or not at all.
+//! - **Work is derived, decisions are events.** What was refused, underpaid, undeposited or unanswered is worked out from
+//!   what was posted and sent; an appeal, a deposit, a decision to let something be is a row that stands.
 //! - **One thread owns the office.** The window asks by closure and hears back by message; answers to a place that was
 //!   left are dropped. Command line and window share every verb, so neither can do what the other cannot.
 //! - **A page is laid out before it is a PDF.** [`pdf::Sheet`] is text at millimetres, which tests read; printpdf sees

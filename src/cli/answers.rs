@@ -9,6 +9,7 @@ use super::out::Out;
 use super::remittances::{self, Taken};
 use super::sending::numbered;
 use crate::domain::answer::Part;
+use crate::domain::typed::counted;
 use crate::office::{
     AnswerFile, AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, RemitRefusal,
     X12Finding, holds_remittances, save_file,
@@ -209,14 +210,15 @@ pub fn inquire(
             .iter()
             .map(|file| match &file.file {
                 Ok(path) => format!(
-                    "{}: {} claims, {}",
+                    "{}: {}, {}",
                     file.receiver,
-                    file.claims,
+                    counted(file.claims, "claim"),
                     path.display()
                 ),
                 Err(why) => format!(
-                    "{}: {} claims are asked about, but the file was not written: {why}",
-                    file.receiver, file.claims
+                    "{}: it asks about {}, but the file was not written: {why}",
+                    file.receiver,
+                    counted(file.claims, "claim")
                 ),
             })
             .collect();

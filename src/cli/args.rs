@@ -10,6 +10,7 @@ use super::counter::AtTheCounter;
 use super::denials::{AppealAct, DenialsAct};
 use super::deposits::ToTheBank;
 use super::{contracts, estimates, plans, underpaid};
+use crate::domain::claim::State;
 use crate::domain::remittance::PostOn;
 use crate::domain::why::Asked;
 
@@ -96,6 +97,9 @@ pub enum InBook {
         what: Listing,
         /// Only those with this in their name or number.
         text: Option<String>,
+        /// Only claims that stand so; may be given several times.
+        #[arg(long, value_parser = state)]
+        state: Vec<State>,
     },
     /// Say that a visit's documentation was signed.
     Sign {
@@ -517,6 +521,13 @@ pub enum Kind {
     Payment,
     /// What is planned for a patient, to be estimated.
     Estimate,
+}
+
+/// Reads how a claim stands: `held`, `in-appeal`.
+fn state(text: &str) -> Result<State, String> {
+    let words = State::ALL.map(|one| one.code().replace('_', "-"));
+    State::from_code(&text.replace('-', "_"))
+        .ok_or_else(|| format!("claims stand as one of {}", words.join(", ")))
 }
 
 /// What can be listed.

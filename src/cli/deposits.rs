@@ -17,7 +17,7 @@ use crate::domain::id::{BankId, BankLineId, DepositId, EobId, ReceiptId};
 use crate::domain::money::Money;
 use crate::domain::payment::receipt_number;
 use crate::domain::reconcile::{Month, Reconciliation};
-use crate::domain::typed::show_date;
+use crate::domain::typed::{counted, show_date};
 use crate::office::{Office, read_bank_bytes, save_file};
 
 /// How many deposits and lines are listed at the most.
@@ -672,9 +672,9 @@ fn reconcile(
 fn reconciled(found: &Reconciliation) -> Vec<String> {
     let mut lines = vec![
         format!(
-            "{}: {} claims sent, {}; {} done with their payer, {}",
+            "{}: {} sent, {}; {} done with their payer, {}",
             found.month.words(),
-            found.claims,
+            counted(found.claims, "claim"),
             found.charged,
             found.answered,
             found.answered_charged

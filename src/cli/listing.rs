@@ -8,7 +8,7 @@ use super::answers;
 use super::args::Listing;
 use super::out::{self, Out};
 use super::remittances;
-use crate::domain::claim::{ClaimFilter, ClaimRow};
+use crate::domain::claim::{ClaimFilter, ClaimRow, State};
 use crate::domain::eob::EobRow;
 use crate::domain::patient::{PatientRow, account_number, chart_number};
 use crate::domain::payment::{ReceiptRow, receipt_number};
@@ -21,9 +21,15 @@ const MOST: usize = 1_000;
 
 type Row = Vec<String>;
 
-/// Lists what is in the book.
-pub fn list(out: &Out, office: &Office, what: Listing, text: &str) -> Result<(), CliError> {
-    let rows = rows(office, what, text)?;
+/// Lists what is in the book; of claims only those that stand so, where states are given.
+pub fn list(
+    out: &Out,
+    office: &Office,
+    what: Listing,
+    text: &str,
+    states: &[State],
+) -> Result<(), CliError> {
+    let rows = rows(office, what, text, states)?;
     let (head, right) = head(what);
     let document = |row: &Row| -> Value {
         let cells = head.iter().zip(row).filter(|(name, _)| !name.is_empty());
@@ -133,7 +139,12 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
     }
 }
 
-fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError> {
+fn rows(
+    office: &Office,
+    what: Listing,
+    text: &str,
+    states: &[State],
+) -> Result<Vec<Row>, CliError> {
     Ok(match what {
         Listing::Patients => office
             .find_patients(text, MOST)?
@@ -143,6 +154,7 @@ fn rows(office: &Office, what: Listing, text: &str) -> Result<Vec<Row>, CliError
         Listing::Claims => {
             let filter = ClaimFilter {
                 text: text.to_owned(),
+                states: states.to_vec(),
                 limit: MOST,
                 ..ClaimFilter::default()
             };

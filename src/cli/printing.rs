@@ -12,6 +12,7 @@ use crate::domain::claim::ClaimNumber;
 use crate::domain::cms1500::Warning;
 use crate::domain::cms1500::printer::Printer;
 use crate::domain::id::{ClaimId, PaperBatchId};
+use crate::domain::typed::counted;
 use crate::office::{Office, OfficeError, Paper, PaperRefusal, PrintedClaims, Which, save_file};
 
 /// Prints claims, which sends them; or only shows them; or gives an earlier run again.
@@ -68,9 +69,9 @@ fn lines(printed: &PrintedClaims, file: &Path) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(run) = printed.batch {
         lines.push(format!(
-            "{} claims on {} pages, {}, run {run}: {}",
-            printed.claims.len(),
-            printed.pages,
+            "{} on {}, {}, run {run}: {}",
+            counted(printed.claims.len(), "claim"),
+            counted(printed.pages, "page"),
             printed.total,
             file.display()
         ));

@@ -7,7 +7,7 @@ use super::out::Out;
 use super::sending::numbered;
 use crate::domain::id::RemittanceId;
 use crate::domain::remittance::{PostOn, RemittanceRow, Standing};
-use crate::domain::typed::show_date;
+use crate::domain::typed::{counted, show_date};
 use crate::office::{
     Office, OfficeError, Posted, ReceivedPart, Refusal, RemittanceFilter, RemittancePage, Rest,
     quietly,
@@ -156,12 +156,12 @@ fn said(
 ) -> Vec<String> {
     let row = &part.row;
     let mut lines = vec![format!(
-        "  {} {}, {} of {}, {} claims",
+        "  {} {}, {} of {}, {}",
         row.payer_name,
         row.trace,
         row.amount,
         show_date(row.paid_on),
-        row.claims
+        counted(row.claims, "claim")
     )];
     if part.is_known {
         lines.push(format!("    {}; nothing was done", known(row)));
@@ -187,8 +187,10 @@ fn said(
     }
     lines.push(match (posted, why) {
         (Some(posted), _) => format!(
-            "    posted {} claims for {}, as remittance {}",
-            posted.claims, posted.amount, posted.remittance
+            "    posted {} for {}, as remittance {}",
+            counted(posted.claims, "claim"),
+            posted.amount,
+            posted.remittance
         ),
         (None, Some(why)) => format!("    not posted: {why}"),
         (None, None) if is_dry && row.needs == 0 => String::from("    would be posted"),
@@ -266,8 +268,10 @@ pub fn post(
     let posted = office.post_remittance(id, on, rest, &mut out.progress("claims"))?;
     out.answer(&json!(posted), || {
         let mut lines = vec![format!(
-            "Posted {} claims for {} as EOB {}.",
-            posted.claims, posted.amount, posted.eob
+            "Posted {} for {} as EOB {}.",
+            counted(posted.claims, "claim"),
+            posted.amount,
+            posted.eob
         )];
         if posted.parked > 0 {
             let (many, amount) = (posted.parked, posted.parked_amount);

@@ -9,6 +9,7 @@ use super::{CliError, answers};
 use crate::domain::claim::ClaimNumber;
 use crate::domain::id::ClaimId;
 use crate::domain::scrub::Finding;
+use crate::domain::typed::counted;
 use crate::office::{BatchFile, Exported, Office, Which};
 
 /// Finds a claim by the number that stands on it.
@@ -64,7 +65,7 @@ pub fn scrub(out: &Out, office: &mut Office, claim: Option<&str>) -> Result<(), 
             ));
             lines.extend(findings.iter().map(finding_line));
         }
-        lines.push(format!("{} claims", claims.len()));
+        lines.push(counted(claims.len(), "claim"));
         lines
     });
     if found
@@ -144,8 +145,10 @@ pub fn batch_line(batch: &BatchFile) -> String {
         Err(why) => why.clone(),
     };
     format!(
-        "{} claims, {}, to {}: {file}",
-        batch.claims, batch.total, batch.receiver
+        "{}, {}, to {}: {file}",
+        counted(batch.claims, "claim"),
+        batch.total,
+        batch.receiver
     )
 }
 
@@ -157,8 +160,8 @@ pub fn lines(exported: &Exported) -> Vec<String> {
     }
     if !exported.on_paper.is_empty() {
         lines.push(format!(
-            "{} claims go on paper, because their payers take no files.",
-            exported.on_paper.len()
+            "{} to go on paper, because their payers take no files.",
+            counted(exported.on_paper.len(), "claim")
         ));
     }
     for (number, findings) in &exported.held {

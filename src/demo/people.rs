@@ -224,7 +224,7 @@ impl Desk<'_> {
         let later: Vec<usize> = match first {
             MEDICARE if every(6) => vec![SUPPLEMENT, MEDICAID],
             MEDICARE if every(3) => vec![SUPPLEMENT],
-            NORTHFIELD if every(8) => vec![MEDICARE],
+            NORTHFIELD if every(4) => vec![MEDICARE],
             _ => Vec::new(),
         };
         let mut rng = Rng::with_seed(person.id.get().unsigned_abs());

@@ -55,10 +55,12 @@ macro_rules! ordered {
                 chosen!(
                     $states,
                     "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 \
-                     WHEN 'partly_paid' THEN 3 ELSE 4 END, k.service_on, k.id"
+                     WHEN 'partly_paid' THEN 3 WHEN 'ready' THEN 4 \
+                     WHEN 'batched' THEN 5 WHEN 'accepted' THEN 6 WHEN 'in_appeal' THEN 7 ELSE 8 END, k.service_on, k.id"
                 ),
                 "CASE k.state WHEN 'rejected' THEN 0 WHEN 'held' THEN 1 WHEN 'denied' THEN 2 \
-                 WHEN 'partly_paid' THEN 3 ELSE 4 END, k.service_on, k.id"
+                 WHEN 'partly_paid' THEN 3 WHEN 'ready' THEN 4 \
+                     WHEN 'batched' THEN 5 WHEN 'accepted' THEN 6 WHEN 'in_appeal' THEN 7 ELSE 8 END, k.service_on, k.id"
             ),
             Order::Newest => listed!(chosen!($states, "k.id DESC"), "k.id DESC"),
             Order::Oldest => listed!(chosen!($states, "k.service_on, k.id"), "k.service_on, k.id"),

@@ -6,7 +6,7 @@ use crate::domain::find::{FoundBatch, FoundClaim, FoundEob, FoundReceipt, FoundR
 use crate::domain::money::Money;
 use crate::domain::patient::{PatientRow, chart_number};
 use crate::domain::payment::receipt_number;
-use crate::domain::typed::show_date;
+use crate::domain::typed::{counted, show_date};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::look::Look;
 use crate::ui::place::{ChartTab, Place};
@@ -268,7 +268,11 @@ fn batch_line(batch: &FoundBatch) -> Item {
         kind: Kind::Claims,
         glyph: icon::SENT,
         words: batch.file_name.clone(),
-        note: format!("{} claims to {}, {day}", batch.claims, batch.receiver_name),
+        note: format!(
+            "{} to {}, {day}",
+            counted(batch.claims, "claim"),
+            batch.receiver_name
+        ),
         amount: Some(batch.total),
         keys: "",
         does: Does::Go(Place::Batches(Some(batch.id))),

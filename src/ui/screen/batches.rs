@@ -12,6 +12,7 @@ use crate::domain::claim::ClaimRow;
 use crate::domain::id::{BatchId, InquiryId, PaperBatchId, ReceiverId};
 use crate::domain::money::Money;
 use crate::domain::practice::Receiver;
+use crate::domain::typed::counted;
 use crate::office::{Office, Remade};
 use crate::ui::context::Context;
 use crate::ui::icon;
@@ -294,10 +295,11 @@ impl Batches {
             .files
             .iter()
             .fold(0, |sum, file| sum.saturating_add(file.claims));
+        let claims = counted(claims, "claim");
         let stay = remade.left_out.len().saturating_add(remade.held.len());
         let words = match stay {
-            0 => format!("{claims} claims sent another way"),
-            stay => format!("{claims} claims sent another way; {stay} stay as they are"),
+            0 => format!("{claims} sent another way"),
+            stay => format!("{claims} sent another way; {stay} stay as they are"),
         };
         Action::Say(words, Task::batch([list(context), focus::on(TABLE)]))
     }

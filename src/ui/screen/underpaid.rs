@@ -11,6 +11,7 @@ use iced::{Element, Task};
 use self::list::Row;
 use crate::domain::id::{ChargeLineId, PayerId};
 use crate::domain::money::Money;
+use crate::domain::typed::counted;
 use crate::domain::underpaid::{Event, Filter, Group, Standing, Underpaid};
 use crate::office::OfficeError;
 use crate::ui::context::Context;
@@ -323,7 +324,7 @@ impl Screen {
         let missing = Money::sum(of_payer.iter().map(|one| one.missing)).unwrap_or(Money::ZERO);
         let words = format!(
             "{}, {} missing. Those that are open are marked as disputed.",
-            counted(of_payer.len()),
+            counted(of_payer.len(), "service"),
             words::show_dollars(missing)
         );
         let title = format!("Print the evidence for {}?", one.answer.payer_name);
@@ -445,13 +446,5 @@ impl Screen {
     pub fn view<'a>(&'a self, _: &'a Context) -> Element<'a, Message> {
         let left = column![self.head(), self.toolbar(), self.table()];
         page::beside(left, self.side())
-    }
-}
-
-/// `1 service`, `3 services`.
-fn counted(count: usize) -> String {
-    match count {
-        1 => String::from("1 service"),
-        count => format!("{count} services"),
     }
 }

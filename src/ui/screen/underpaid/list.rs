@@ -3,9 +3,10 @@
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill};
 
-use super::{Message, Screen, TABLE, counted};
+use super::{Message, Screen, TABLE};
 use crate::domain::id::PayerId;
 use crate::domain::money::Money;
+use crate::domain::typed::counted;
 use crate::domain::underpaid::{Group, Standing, Underpaid, groups};
 use crate::ui::icon;
 use crate::ui::spacing::space as gap;
@@ -113,7 +114,7 @@ impl Screen {
         );
         page::toolbar(
             [
-                words::strong(counted(services)).into(),
+                words::strong(counted(services, "service")).into(),
                 words::muted(pass).into(),
             ],
             [span, payer],
@@ -202,7 +203,7 @@ fn over(group: &Group) -> String {
         "{}, {}: {}, {money}",
         group.payer_name,
         group.code,
-        counted(count)
+        counted(count, "service")
     )
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use iced::Fill;
-use iced::widget::{Column, container};
+use iced::widget::{Column, container, row, space};
+use iced::{Center, Element, Fill};
 
 use super::Page;
 use crate::domain::claim::{ClaimNumber, ReferenceKind};
@@ -14,7 +14,7 @@ use crate::ui::context::Context;
 use crate::ui::place::{Action, Ask, Place};
 use crate::ui::spacing::space as gap;
 use crate::ui::widget::finding::{findings, to_look_at};
-use crate::ui::widget::{button, check_box, dialog};
+use crate::ui::widget::{button, check_box, dialog, words};
 use crate::ui::worker::Failure;
 
 /// What happened.
@@ -273,16 +273,25 @@ impl Page {
         let rows = page.lines.iter().map(|line| {
             let (id, what) = (line.id, &line.what);
             let is_marked = lines.contains(&id);
-            let words = format!("{}  {}  {}", what.code, what.description, what.charge);
-            check_box::check_box(words, is_marked, move |goes| {
+            let service = format!("{}  {}", what.code, what.description);
+            let mark = check_box::check_box(service, is_marked, move |goes| {
                 say(Message::LineTurned(id, goes))
-            })
-            .into()
+            });
+            let mark = Element::from(mark);
+            let line = row![mark, space::horizontal(), words::money(what.charge)];
+            line.spacing(gap::M).align_y(Center).into()
         });
         let can = !lines.is_empty() && lines.len() < page.lines.len();
+        let goes = if lines.is_empty() {
+            "Mark the services that go to a claim of their own."
+        } else if can {
+            "The services marked go to a claim of their own."
+        } else {
+            "At least one service stays: not all of them can go."
+        };
         let shown = dialog::dialog(
             format!("Split claim {}?", page.row.number),
-            "The services marked go to a claim of their own.",
+            goes,
             say(Message::SplitClosed),
         )
         .content(Column::with_children(rows).spacing(gap::S))

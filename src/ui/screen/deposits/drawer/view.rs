@@ -9,7 +9,7 @@ use crate::domain::deposit::{
     Bank, Deposit, DepositRow, Kind, Means, Part, Undeposited, deposit_number,
 };
 use crate::domain::money::Money;
-use crate::domain::typed::show_date;
+use crate::domain::typed::{counted, show_date};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::spacing::{space as gap, width};
@@ -102,12 +102,12 @@ impl Drawer {
         match self.view {
             View::Waiting => {
                 let sum = self.waiting.as_ref().map(|waiting| waiting.total);
-                let mut cells = vec![cell::empty(), cell::text(many(self.rows(), "payment"))];
+                let mut cells = vec![cell::empty(), cell::text(counted(self.rows(), "payment"))];
                 cells.extend((0..3).map(|_| cell::empty()));
                 cells.push(cell::dollars(sum.unwrap_or_default()));
                 cells
             }
-            View::Made => vec![cell::text(many(self.rows(), "deposit"))],
+            View::Made => vec![cell::text(counted(self.rows(), "deposit"))],
         }
     }
 
@@ -142,7 +142,7 @@ impl Drawer {
         let parts = self.parts();
         let proposed = self.proposed(context);
         let sum = crate::domain::deposit::total(&parts).unwrap_or_default();
-        let head = panel::head("New deposit", many(parts.len(), "payment"), space());
+        let head = panel::head("New deposit", counted(parts.len(), "payment"), space());
         let of = |means: Means| {
             let of: Vec<&Undeposited> = parts.iter().filter(|one| one.means == means).collect();
             let sum = Money::sum(of.iter().map(|one| one.amount)).unwrap_or_default();
@@ -418,9 +418,4 @@ fn state(row: &DepositRow) -> Pill {
     } else {
         pill::waiting().says("Made")
     }
-}
-
-/// `1 payment`, `2 payments`.
-fn many(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
