@@ -11,8 +11,8 @@ use super::sending::numbered;
 use crate::domain::answer::Part;
 use crate::domain::typed::counted;
 use crate::office::{
-    AnswerFile, AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, RemitRefusal,
-    X12Finding, holds_remittances, save_file,
+    AnswerFile, AnswerPlan, AnswerRefusal, Asked, Folders, Office, OfficeError, Received,
+    RemitRefusal, X12Finding, holds_remittances, save_file,
 };
 
 /// What ends the taking in of several files.
@@ -48,17 +48,26 @@ pub fn receive(
         })?;
         read.push((path, bytes));
     }
-    let taken = office.together(|office| -> Result<Vec<Taken>, Stop> {
-        let mut taken = Vec::with_capacity(read.len());
+    let came = office.together(|office| -> Result<Vec<Came>, Stop> {
+        let mut came = Vec::with_capacity(read.len());
         for (path, bytes) in &read {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let one = take(out, office, &name, bytes, is_dry);
-            taken.push(one.map_err(|error| Stop::File((*path).clone(), error))?);
+            came.push(one.map_err(|error| Stop::File((*path).clone(), error))?);
         }
-        Ok(taken)
+        Ok(came)
     });
-    match taken {
-        Ok(taken) => {
+    match came {
+        Ok(came) => {
+            let mut taken = Vec::with_capacity(came.len());
+            for one in came {
+                taken.push(match one {
+                    Came::Answers(taken) => taken,
+                    Came::Payments(received) => {
+                        remittances::post_what_can(out, office, &received, is_dry)?
+                    }
+                });
+            }
             let documents: Vec<&Value> = taken.iter().map(|one| &one.document).collect();
             out.answer(&json!({ "files": documents }), || {
                 taken.iter().flat_map(|one| one.lines.clone()).collect()
@@ -73,6 +82,14 @@ pub fn receive(
     }
 }
 
+/// A file that was taken in, or read to say what it would do.
+enum Came {
+    /// It answers claims, and is done with.
+    Answers(Taken),
+    /// It pays. What of it can be posted is posted after all files are in, each remittance by itself.
+    Payments(Received),
+}
+
 /// Takes one file in, whichever kind it is, or says what it would do.
 fn take(
     out: &Out,
@@ -80,9 +97,9 @@ fn take(
     name: &str,
     bytes: &[u8],
     is_dry: bool,
-) -> Result<Taken, OfficeError> {
+) -> Result<Came, OfficeError> {
     if holds_remittances(bytes) {
-        return remittances::take(out, office, name, bytes, is_dry);
+        return remittances::take_in(out, office, name, bytes, is_dry).map(Came::Payments);
     }
     let progress = &mut out.progress("answers");
     let plan = if is_dry {
@@ -90,10 +107,10 @@ fn take(
     } else {
         office.take_answers(name, bytes, progress)?
     };
-    Ok(Taken {
+    Ok(Came::Answers(Taken {
         document: json!(plan),
         lines: lines(&plan, is_dry),
-    })
+    }))
 }
 
 /// Takes in what lies in the receivers' folders and was not taken in yet, all of it or nothing.
@@ -172,7 +189,8 @@ fn take_payments(
 ) -> Result<(Vec<Taken>, Spoiled), CliError> {
     let (mut paid, mut spoiled) = (Vec::with_capacity(files.len()), Vec::new());
     for file in files {
-        match remittances::take(out, office, &file.name, &file.bytes, is_dry) {
+        let received = remittances::take_in(out, office, &file.name, &file.bytes, is_dry);
+        match received.and_then(|one| remittances::post_what_can(out, office, &one, is_dry)) {
             Ok(taken) => paid.push(taken),
             Err(error @ (OfficeError::Remittance(_) | OfficeError::Refused(_))) => {
                 spoiled.push((file.name.clone(), error.to_string()));

@@ -9,8 +9,8 @@ use crate::domain::id::RemittanceId;
 use crate::domain::remittance::{PostOn, RemittanceRow, Standing};
 use crate::domain::typed::{counted, show_date};
 use crate::office::{
-    Office, OfficeError, Posted, ReceivedPart, Refusal, RemittanceFilter, RemittancePage, Rest,
-    quietly,
+    Office, OfficeError, Posted, Received, ReceivedPart, Refusal, RemittanceFilter, RemittancePage,
+    Rest,
 };
 
 /// The most rows of a listing.
@@ -54,27 +54,39 @@ pub struct Taken {
     pub lines: Vec<String>,
 }
 
-/// Takes a file of remittances in and posts what waits for nobody, or says what that would do.
-pub fn take(
+/// Takes a file of remittances in, or reads what it would do.
+pub fn take_in(
     out: &Out,
     office: &mut Office,
     name: &str,
     bytes: &[u8],
     is_dry: bool,
-) -> Result<Taken, OfficeError> {
+) -> Result<Received, OfficeError> {
     let progress = &mut out.progress("remittances");
-    let received = if is_dry {
-        office.read_remittances(name, bytes, progress)?
+    if is_dry {
+        office.read_remittances(name, bytes, progress)
     } else {
-        office.take_remittances(name, bytes, progress)?
-    };
-    let mut lines = vec![format!("{name}: 835")];
+        office.take_remittances(name, bytes, progress)
+    }
+}
+
+/// Posts what waits for nobody in a file that was taken in, and tells of all of it. Each remittance is a transaction of
+/// its own, which must not stand inside another: SQLite keeps for every open savepoint what the pages were before, and
+/// goes through that at each statement.
+pub fn post_what_can(
+    out: &Out,
+    office: &mut Office,
+    received: &Received,
+    is_dry: bool,
+) -> Result<Taken, OfficeError> {
+    let mut lines = vec![format!("{}: 835", received.name)];
     let mut documents = Vec::with_capacity(received.parts.len());
     for part in &received.parts {
         let posted = if is_dry || part.is_known || part.row.standing != Standing::Read {
             None
         } else {
-            Some(office.post_remittance(part.row.id, PostOn::Today, Rest::Waits, &mut quietly))
+            let progress = &mut out.progress("claims");
+            Some(office.post_remittance(part.row.id, PostOn::Today, Rest::Waits, progress))
         };
         // A day that is closed or an answer that changed since leaves a remittance waiting; the file is taken in.
         let (posted, why) = match posted {

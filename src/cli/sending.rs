@@ -108,7 +108,13 @@ pub fn export(
     }
     let mut progress = out.progress("export");
     let exported = match folder {
-        Some(folder) => office.export(folder, Which::Ready, &mut progress)?,
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(|source| CliError::File {
+                path: folder.to_owned(),
+                source,
+            })?;
+            office.export(folder, Which::Ready, &mut progress)?
+        }
         None => office.export_to_own_folders(Which::Ready, &mut progress)?,
     };
     out.answer(&told(&exported), || lines(&exported));
