@@ -16,6 +16,7 @@ mod demo;
 mod deposits;
 mod job;
 mod paid;
+mod plans;
 mod received;
 mod refusals;
 mod rules;

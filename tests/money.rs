@@ -8,6 +8,7 @@ mod deposits;
 mod desk;
 mod eobs;
 mod joined;
+mod plans;
 mod practice;
 mod receipts;
 mod remittances;

@@ -1,5 +1,7 @@
 //! Printed pages, read back: what is on the paper is what is in the book, to the cent and to the millimetre.
 
+mod agreed;
+
 pub mod layout;
 
 mod many;
@@ -97,6 +99,8 @@ fn pages_stay_where_they_were_put() {
     golden("statement-short.txt", &told(&one));
     golden("receipt.txt", &told(&receipt_pages()));
     golden("recovery.txt", &told(&[recovery_sheet()]));
+    golden("plan.txt", &told(&agreed::plan_pages()));
+    golden("estimate.txt", &told(&agreed::estimate_pages(0)));
 }
 
 #[test]
@@ -112,6 +116,9 @@ fn another_program_finds_the_files_sound() {
         pages(many::account(&many::alike(90), 0, &[])).1,
         receipt_pages(),
         vec![recovery_sheet()],
+        agreed::plan_pages(),
+        agreed::long_plan_pages(),
+        agreed::estimate_pages(40),
     ] {
         reading::check(&pdf(&sheets));
     }
@@ -132,6 +139,10 @@ fn pages_to_look_at() {
         ("many", pages(many::account(&many::alike(900), 0, &[])).1),
         ("receipt", receipt_pages()),
         ("recovery", vec![recovery_sheet()]),
+        ("plan", agreed::plan_pages()),
+        ("plan-long", agreed::long_plan_pages()),
+        ("estimate", agreed::estimate_pages(0)),
+        ("estimate-long", agreed::estimate_pages(30)),
     ] {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf"));
         std::fs::write(path, pdf(&sheets)).unwrap();

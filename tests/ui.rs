@@ -17,6 +17,7 @@ mod mend;
 mod paper;
 mod patients;
 mod people;
+mod plans;
 mod posting_rules;
 mod receipt;
 mod remittances;

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use self::agreement::{Agreement, AgreementError, AgreementParts, CoveredVisit};
 pub use self::progress::{Instalment, Movement, Progress, Reached, Standing};
 pub use self::schedule::{INSTALMENTS_MAX, Planned};
-use super::id::{ChargeLineId, GuarantorId, PlanId};
+use super::id::{ChargeLineId, GuarantorId, PatientId, PlanId};
 use super::money::{Money, MoneyError};
 use super::person::Name;
 use super::typed::show_date;
@@ -275,8 +275,8 @@ pub fn live_lines(plans: &[PlanNow]) -> BTreeMap<ChargeLineId, PlanId> {
 pub struct PlanRow {
     /// Whose.
     pub name: Name,
-    /// A patient of theirs whose chart it is shown on.
-    pub patient: crate::domain::id::PatientId,
+    /// A patient of theirs, whose chart it is shown on.
+    pub patient: Option<PatientId>,
     /// The plan as it stands.
     #[serde(flatten)]
     pub plan: PlanNow,

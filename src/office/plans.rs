@@ -13,7 +13,7 @@ use crate::domain::id::{ChargeLineId, GuarantorId, PlanId};
 use crate::domain::money::Money;
 use crate::domain::pay_plan::{
     AgreementError, Covered, Ending, MissedRules, NewPlan, Plan, PlanError, PlanNow, PlanNumber,
-    Planned, Scope, Standing, Version,
+    PlanRow, Planned, Scope, Standing, Version,
 };
 use crate::store::Tx;
 use crate::store::pay_plan::NewVersion;
@@ -138,6 +138,23 @@ impl Office {
             .into_iter()
             .map(|plan| Ok(self.store.pay_plan_now(plan, today)?));
         now.collect()
+    }
+
+    /// Lists all plans as [`Office::plans`] does, each with whose it is.
+    ///
+    /// # Errors
+    /// [`OfficeError::Store`].
+    pub fn plan_rows(&self) -> Result<Vec<PlanRow>, OfficeError> {
+        let rows = self.plans(None)?.into_iter().map(|plan| {
+            let guarantor = self.guarantor(plan.plan.guarantor)?;
+            let family = self.family(guarantor.id)?;
+            Ok(PlanRow {
+                name: guarantor.contact.name,
+                patient: guarantor.patient.or(family.first().map(|row| row.id)),
+                plan,
+            })
+        });
+        rows.collect()
     }
 
     /// Gives a plan as it stands today.

@@ -14,11 +14,12 @@ use crate::domain::codebook::FeeRow;
 use crate::domain::contract::Term;
 use crate::domain::draft::{
     self, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft,
-    PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft, ReceiverDraft, RuleDraft,
-    StatementRulesDraft, TermDraft,
+    PlanDraft, PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft, ReceiverDraft,
+    RuleDraft, StatementRulesDraft, TermDraft,
 };
 use crate::domain::id::PatientId;
 use crate::domain::mailing::Rules as StatementRules;
+use crate::domain::pay_plan::Terms;
 use crate::domain::posting::NewPostingRule;
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
 use crate::domain::rule::NewRule;
@@ -28,6 +29,8 @@ use crate::ui::widget::focus;
 
 /// A term of a contract, with the reason for the log.
 type NewTerm = (Term, String);
+/// The terms of a payment plan, with the reason of a change.
+type NewTerms = (Terms, String);
 
 /// A draft of the domain.
 pub trait Draft: Clone + PartialEq + Default {
@@ -91,6 +94,7 @@ drafts! {
     ReceiverDraft, receiver, |draft, _none: ()| Self::check(draft) => NewReceiver;
     AttachmentDraft, attachment, |draft, _none: ()| Self::check(draft) => NewClaimAttachment;
     FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
+    PlanDraft, pay_plan, |draft, lent: draft::pay_plan::Lent| Self::check(draft, lent) => NewTerms;
     PostingRuleDraft, posting_rule, |draft, _none: ()| Self::check(draft) => NewPostingRule;
     StatementRulesDraft, statement_rules, |draft, _none: ()| Self::check(draft) => StatementRules;
     TermDraft, term, |draft, today: NaiveDate| Self::check(draft, today) => NewTerm;
@@ -138,6 +142,12 @@ impl<D: Draft> Form<D> {
         };
         form.check_quietly();
         form
+    }
+
+    /// Checks it against something else from now on.
+    pub fn lend(&mut self, lent: D::Lent) {
+        self.lent = lent;
+        self.check_quietly();
     }
 
     /// What was typed.

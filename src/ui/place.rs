@@ -9,8 +9,8 @@ pub use self::on_desk::{DeskAt, Lane, Round};
 use crate::domain::claim::State;
 use crate::domain::draft::{facility, patient, payer, policy, practice, provider, receiver};
 use crate::domain::id::{
-    BatchId, ClaimId, EobId, FacilityId, GuarantorId, PaperBatchId, PatientId, PayerId, PolicyId,
-    ProviderId, ReceiptId, ReceiverId, RemittanceId, VisitId,
+    BatchId, ClaimId, EobId, FacilityId, GuarantorId, PaperBatchId, PatientId, PayerId, PlanId,
+    PolicyId, ProviderId, ReceiptId, ReceiverId, RemittanceId, VisitId,
 };
 use crate::domain::statement::ScanLine;
 use crate::ui::look::Look;
@@ -71,6 +71,14 @@ pub enum Place {
     TakePayment(Option<GuarantorId>),
     /// A payment of the statement whose scan line was read.
     PayStatement(ScanLine),
+    /// The payment plans, with one chosen.
+    Plans(Option<PlanId>),
+    /// A new payment plan of a guarantor.
+    NewPlan(GuarantorId),
+    /// A payment plan to be agreed anew.
+    ChangePlan(PlanId),
+    /// The estimates of a patient, and a new one.
+    Estimates(PatientId),
     /// The statement run.
     Statements,
     /// What payers refused, on a claim or on the first.
@@ -114,7 +122,9 @@ impl Place {
     pub fn home(&self) -> Self {
         match self {
             Self::Today => Self::Today,
-            Self::Patients(_) | Self::NewPatient | Self::Chart(..) => Self::Patients(String::new()),
+            Self::Patients(_) | Self::NewPatient | Self::Chart(..) | Self::Estimates(_) => {
+                Self::Patients(String::new())
+            }
             Self::Visits | Self::Asked | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
             Self::Claims(_)
             | Self::Desk(_)
@@ -131,6 +141,9 @@ impl Place {
             | Self::NewEob(_)
             | Self::Eob(_)
             | Self::Receipt(_)
+            | Self::Plans(_)
+            | Self::NewPlan(_)
+            | Self::ChangePlan(_)
             | Self::TakePayment(_)
             | Self::PayStatement(_) => Self::Payments,
             Self::Statements => Self::Statements,
@@ -151,6 +164,7 @@ impl Place {
     pub const fn new_visit(&self) -> Self {
         match self {
             Self::Chart(patient, _)
+            | Self::Estimates(patient)
             | Self::Field(FieldOf::Patient(patient, _) | FieldOf::Policy(patient, ..), _) => {
                 Self::NewVisit(Some(*patient))
             }

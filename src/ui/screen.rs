@@ -33,6 +33,7 @@ pub mod claims;
 pub mod contracts;
 pub mod deposits;
 pub mod eob;
+pub mod estimate;
 pub mod follow_up;
 pub mod mend;
 mod pages;
@@ -40,6 +41,8 @@ pub mod patient_form;
 pub mod patients;
 pub mod payments;
 mod placed;
+pub mod plan_form;
+pub mod plans;
 pub mod receipt;
 pub mod remittance;
 pub mod remittances;
@@ -171,6 +174,20 @@ screens! { |context|
     }
     Contracts(contracts::Screen) {
         Place::Contracts => contracts::Screen::open(context),
+    }
+    Plans(plans::Plans) {
+        Place::Plans(plan) => plans::Plans::open(context, *plan),
+    }
+    PlanForm(plan_form::PlanForm) {
+        Place::NewPlan(guarantor) => {
+            plan_form::PlanForm::open(context, plan_form::Of::New(*guarantor))
+        },
+        Place::ChangePlan(plan) => {
+            plan_form::PlanForm::open(context, plan_form::Of::Change(*plan))
+        },
+    }
+    Estimate(estimate::Screen) {
+        Place::Estimates(patient) => estimate::Screen::open(context, *patient),
     }
     Statements(statements::Statements) {
         Place::Statements => statements::Statements::open(context),

@@ -110,6 +110,7 @@ fn places() -> Vec<Item> {
             "",
             Place::Deposits(DepositsTab::Month),
         ),
+        go(icon::CALENDAR, "Payment plans", "", Place::Plans(None)),
         go(icon::STATEMENTS, "Statements", "Alt 7", Place::Statements),
         go(
             icon::FOLLOW_UP,

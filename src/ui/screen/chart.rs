@@ -301,7 +301,12 @@ impl Chart {
         match taken {
             Some(action) => Some(self.acted(context, action)),
             None if press.is("K") && self.offers_credit() => Some(self.place_credit(context)),
-            None => (press.is("P") && !self.is_form()).then(|| self.take_payment()),
+            None if self.is_form() => None,
+            None if press.is("P") => Some(self.take_payment()),
+            None if press.is("L") => Some(Action::Go(self.ledger.plan_place(about))),
+            None => press
+                .is("Q")
+                .then_some(Action::Go(Place::Estimates(self.patient))),
         }
     }
 
@@ -326,6 +331,8 @@ impl Chart {
         });
         if !self.is_form() {
             keys.push(hint(&["P"], "take payment"));
+            keys.push(hint(&["L"], "payment plan"));
+            keys.push(hint(&["Q"], "estimates"));
         }
         if self.offers_credit() {
             keys.push(hint(&["K"], "place credit"));

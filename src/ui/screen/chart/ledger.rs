@@ -19,6 +19,8 @@ use self::rows::{Key, Row, Unfolded};
 use crate::domain::card::{LedgerCard, Step, Why};
 use crate::domain::id::ChargeLineId;
 use crate::domain::patient::PatientRow;
+use crate::domain::pay_plan::{PlanNow, PlanNumber, Standing};
+use crate::domain::typed::show_date;
 use crate::office::Chart;
 use crate::ui::context::Context;
 use crate::ui::icon;
@@ -35,6 +37,8 @@ const TABLE: &str = "ledger card";
 #[derive(Default)]
 pub(super) struct Ledger {
     card: Option<LedgerCard>,
+    /// The guarantor's payment plans that are open.
+    plans: Vec<PlanNow>,
     /// Everybody on the guarantor's account.
     family: Vec<PatientRow>,
     is_whole_family: bool,
@@ -70,6 +74,10 @@ pub enum Message {
         /// The card, and everybody on the account.
         read: Result<(LedgerCard, Vec<PatientRow>), Failure>,
     },
+    /// The payment plans were read.
+    PlansRead(Result<Vec<PlanNow>, Failure>),
+    /// The plan is to be looked at.
+    PlanPressed,
     /// What happened to a service was read.
     StepsRead(ChargeLineId, Result<Vec<Step>, Failure>),
     /// Why a balance is what it is was read.
@@ -108,7 +116,12 @@ impl Ledger {
         let is_whole_family = self.is_whole_family;
         let guarantor = about.guarantor.id;
         let patient = (!is_whole_family).then_some(about.patient.id);
-        context.worker.ask(
+        let today = context.today();
+        let plans = context.worker.ask(
+            move |office| office.plan_due(guarantor, today),
+            Message::PlansRead,
+        );
+        let card = context.worker.ask(
             move |office| {
                 Ok((
                     office.ledger_card(guarantor, patient)?,
@@ -119,7 +132,16 @@ impl Ledger {
                 is_whole_family,
                 read,
             },
-        )
+        );
+        Task::batch([card, plans])
+    }
+
+    /// Where the guarantor's payment plan is: the open one, else a new one.
+    pub fn plan_place(&self, about: &Chart) -> Place {
+        match self.plans.first() {
+            Some(plan) => Place::Plans(Some(plan.plan.id)),
+            None => Place::NewPlan(about.guarantor.id),
+        }
     }
 
     /// Takes in what happened.
@@ -134,6 +156,11 @@ impl Ledger {
                 is_whole_family, ..
             } if is_whole_family != self.is_whole_family => Action::None,
             Message::CardRead { read: Ok(read), .. } => self.card_read(context, read),
+            Message::PlansRead(Ok(plans)) => {
+                self.plans = plans;
+                Action::None
+            }
+            Message::PlanPressed => Action::Go(self.plan_place(about)),
             Message::StepsRead(line, Ok(steps)) => {
                 let _before = self.steps.insert(line, steps);
                 self.lay_out();
@@ -146,6 +173,7 @@ impl Ledger {
             Message::CardRead {
                 read: Err(failure), ..
             }
+            | Message::PlansRead(Err(failure))
             | Message::StepsRead(_, Err(failure))
             | Message::WhyRead(_, Err(failure)) => Action::Warn(failure),
             Message::FamilyToggled => {
@@ -395,7 +423,12 @@ impl Ledger {
         let Some(card) = &self.card else {
             return space().into();
         };
-        let left = column![self.toolbar(), self.credit(card), self.table(card)];
+        let left = column![
+            self.toolbar(),
+            self.credit(card),
+            self.plan(),
+            self.table(card)
+        ];
         let panel = match &self.panel {
             Panel::Closed => None,
             Panel::Why(why) => Some(self.why(card, why.as_deref())),
@@ -433,6 +466,54 @@ impl Ledger {
                 words::muted("newest first").into(),
             ],
             why.into_iter().chain(family).chain([only_open]),
+        )
+    }
+
+    /// What is due on the guarantor's payment plan.
+    fn plan(&self) -> Option<Element<'_, Message>> {
+        let plan = self.plans.first()?;
+        let now = &plan.now;
+        let due = if now.due.is_positive() {
+            format!("{} is due now", words::show_dollars(now.due))
+        } else {
+            now.next.map_or_else(String::new, |(on, amount)| {
+                let amount = words::show_dollars(amount);
+                format!("next {amount} on {}", show_date(on))
+            })
+        };
+        let words_of_it = format!(
+            "Payment plan {}: {}, {due}",
+            PlanNumber(plan.plan.id),
+            now.standing.words().to_lowercase()
+        );
+        let line = row![
+            icon::of(icon::CALENDAR, 16.0),
+            words::body(words_of_it),
+            space::horizontal(),
+            button::quiet("See it")
+                .key("L")
+                .compact()
+                .on_press(Message::PlanPressed),
+        ]
+        .spacing(gap::S)
+        .height(40.0)
+        .align_y(Center);
+        let is_well = now.standing == Standing::OnTime;
+        let strip = container(line).padding([0.0, gap::L]).width(Fill);
+        Some(
+            strip
+                .style(move |theme| {
+                    let tokens = theme::tokens(theme);
+                    let tint = if is_well {
+                        tokens.sent
+                    } else {
+                        tokens.attention
+                    };
+                    container::Style::default()
+                        .background(tint.ground)
+                        .color(tint.ink)
+                })
+                .into(),
         )
     }
 
