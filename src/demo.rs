@@ -12,6 +12,7 @@ mod mail;
 mod onward;
 mod payer;
 mod people;
+mod plans;
 mod remits;
 mod rules;
 mod years;
@@ -203,6 +204,7 @@ pub fn make(
         rules::write(office)?;
         bank::statement(office, today)?;
         years.mail_of_this_morning(office)?;
+        years.estimates_of_this_morning(office)?;
         years.this_morning(office)
     })?;
     let figures = office.book_figures()?;

@@ -28,6 +28,7 @@ use super::mail::Mail;
 use super::onward::later_answer;
 use super::payer::{Billed, Deductibles, answer};
 use super::people::{self, Person};
+use super::plans;
 use super::remits::Sender;
 use super::rules::{self, Referral};
 use super::{DemoError, Size, at, clinic};
@@ -78,7 +79,9 @@ pub(super) struct Years {
     pub(super) size: Size,
     first_day: NaiveDate,
     pub(super) today: NaiveDate,
-    people: Vec<Person>,
+    pub(super) people: Vec<Person>,
+    /// Who pays by the month; none before they were sought.
+    pub(super) plans: Option<Vec<plans::Payer>>,
     /// Who was here already today.
     pub(super) seen_today: BTreeSet<PatientId>,
     clinicians: Vec<ProviderId>,
@@ -159,6 +162,7 @@ impl Years {
             first_day,
             today,
             people,
+            plans: None,
             seen_today: BTreeSet::new(),
             clinicians,
             referrers,
@@ -233,6 +237,8 @@ impl Years {
         self.voids_were_taken(office, day)?;
         self.give_up(office, day)?;
         self.patients_pay(office, day)?;
+        self.agree_plans(office, day)?;
+        self.pay_plans(office, day)?;
         bank::to_the_bank(office, day)?;
         // The bills of the last weeks wait for the run of today.
         if self.size.bills_monthly()
