@@ -13,13 +13,13 @@ use crate::domain::cms1500::printer::Named;
 use crate::domain::codebook::FeeRow;
 use crate::domain::contract::Term;
 use crate::domain::draft::{
-    self, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft, FeeDraft, PayerDraft,
-    PlanDraft, PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft, ReceiverDraft,
-    RuleDraft, StatementRulesDraft, TermDraft,
+    self, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft, FeeDraft, MissedDraft,
+    PayerDraft, PlanDraft, PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft,
+    ReceiverDraft, RuleDraft, StatementRulesDraft, TermDraft,
 };
 use crate::domain::id::PatientId;
 use crate::domain::mailing::Rules as StatementRules;
-use crate::domain::pay_plan::Terms;
+use crate::domain::pay_plan::{MissedRules, Terms};
 use crate::domain::posting::NewPostingRule;
 use crate::domain::practice::{NewFacility, NewPayer, NewProvider, NewReceiver, Practice};
 use crate::domain::rule::NewRule;
@@ -94,6 +94,7 @@ drafts! {
     ReceiverDraft, receiver, |draft, _none: ()| Self::check(draft) => NewReceiver;
     AttachmentDraft, attachment, |draft, _none: ()| Self::check(draft) => NewClaimAttachment;
     FeeDraft, fee, |draft, today: NaiveDate| Self::check(draft, today) => FeeRow;
+    MissedDraft, missed, |draft, _none: ()| Self::check(draft) => MissedRules;
     PlanDraft, pay_plan, |draft, lent: draft::pay_plan::Lent| Self::check(draft, lent) => NewTerms;
     PostingRuleDraft, posting_rule, |draft, _none: ()| Self::check(draft) => NewPostingRule;
     StatementRulesDraft, statement_rules, |draft, _none: ()| Self::check(draft) => StatementRules;

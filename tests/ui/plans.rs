@@ -116,6 +116,14 @@ fn a_plan_is_agreed_missed_agreed_anew_and_ended_by_keys() {
     assert_eq!(plan.now.open, cents(24_000));
     assert_eq!(plan.now.standing, Standing::OnTime);
 
+    window.press("M");
+    window.press("Ctrl a");
+    window.types("15");
+    window.picture("plans-rules");
+    window.press("Ctrl S");
+    let rules = window.office(|office| office.missed_rules().unwrap());
+    assert_eq!((rules.grace_days, rules.default_after), (15, 2));
+
     window.press("E");
     window.types("nothing came");
     window.press("Enter");

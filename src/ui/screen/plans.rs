@@ -2,13 +2,14 @@
 //! a plan is worked out.
 
 mod list;
+mod rules;
 mod side;
 
 use iced::widget::column;
 use iced::{Element, Task};
 
 use crate::domain::id::PlanId;
-use crate::domain::pay_plan::{Ending, PlanNumber, PlanRow, Standing, Version};
+use crate::domain::pay_plan::{Ending, MissedRules, PlanNumber, PlanRow, Standing, Version};
 use crate::ui::context::Context;
 use crate::ui::icon;
 use crate::ui::place::{Action, Ask, ChartTab, Place};
@@ -66,6 +67,8 @@ pub struct Plans {
     selected: Option<usize>,
     /// What the chosen one said before.
     versions: Vec<Version>,
+    /// The rules of missed payments, while they are changed.
+    rules: Option<rules::Rules>,
 }
 
 /// What happened.
@@ -91,6 +94,12 @@ pub enum Message {
     CloseAgreed(PlanId, Ending, String),
     /// It was, or not.
     Closed(PlanId, Result<(), Failure>),
+    /// The rules of missed payments are to be changed.
+    RulesPressed,
+    /// They were read.
+    RulesRead(Result<MissedRules, Failure>),
+    /// In their form.
+    Rules(rules::Message),
     /// The agreement is to be shown.
     AgreementPressed,
     /// Its pages were made.
@@ -109,6 +118,7 @@ impl Plans {
             shown: Vec::new(),
             selected: None,
             versions: Vec::new(),
+            rules: None,
         };
         (screen, Task::batch([read(context), focus::on(TABLE)]))
     }
@@ -148,6 +158,21 @@ impl Plans {
             Message::Closed(id, Ok(())) => {
                 Action::Say(format!("{} is closed.", PlanNumber(id)), read(context))
             }
+            Message::RulesPressed => Action::Run(
+                context
+                    .worker
+                    .ask(|office| office.missed_rules(), Message::RulesRead),
+            ),
+            Message::RulesRead(Ok(held)) => {
+                let (form, first) = rules::Rules::open(held);
+                self.rules = Some(form);
+                Action::Run(first.map(Message::Rules))
+            }
+            Message::Rules(message) => {
+                let form = self.rules.as_mut();
+                let action = form.map(|form| form.update(context, message));
+                self.ruled(action)
+            }
             Message::AgreementPressed => self.print(context),
             Message::Printed(Ok(pages)) => Action::Run(context.files.view_pages(
                 &context.worker,
@@ -157,10 +182,27 @@ impl Plans {
             )),
             Message::Shown(Ok(())) => Action::None,
             Message::Read(Err(failure))
+            | Message::RulesRead(Err(failure))
             | Message::VersionsRead(_, Err(failure))
             | Message::Closed(_, Err(failure))
             | Message::Printed(Err(failure))
             | Message::Shown(Err(failure)) => Action::Warn(failure),
+        }
+    }
+
+    /// What is said ends the form of the rules.
+    fn ruled(&mut self, action: Option<Action<rules::Message>>) -> Action<Message> {
+        match action {
+            None => Action::None,
+            Some(Action::Leave) => {
+                self.rules = None;
+                Action::Run(focus::on(TABLE))
+            }
+            Some(Action::Say(words, _)) => {
+                self.rules = None;
+                Action::Say(words, focus::on(TABLE))
+            }
+            Some(action) => action.map(Message::Rules),
         }
     }
 
@@ -260,6 +302,10 @@ impl Plans {
 
     /// A key that nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
+        if let Some(form) = &mut self.rules {
+            let action = form.pressed(context, press);
+            return action.map(|action| self.ruled(Some(action)));
+        }
         let open = Tab::ALL.iter().position(|tab| *tab == self.tab);
         if let Some(at) = tabs::turned(press, open.unwrap_or(0), Tab::ALL.len()) {
             return Some(self.update(context, Message::TabTurned(at)));
@@ -272,6 +318,8 @@ impl Plans {
             Message::ClosePressed(Ending::Ended)
         } else if press.is("X") {
             Message::ClosePressed(Ending::Cancelled)
+        } else if press.is("M") {
+            Message::RulesPressed
         } else if press.is("A") {
             Message::AgreementPressed
         } else {
@@ -281,11 +329,10 @@ impl Plans {
     }
 
     /// What the keys do.
-    #[allow(
-        clippy::unused_self,
-        reason = "every screen says its keys the same way"
-    )]
     pub fn keys(&self) -> Vec<Hint<'static>> {
+        if self.rules.is_some() {
+            return vec![hint(&["Ctrl S"], "save"), hint(&["Esc"], "not now")];
+        }
         vec![
             hint(&["Up", "Down"], "move"),
             hint(&["P"], "take payment"),
@@ -295,6 +342,7 @@ impl Plans {
             hint(&["1", "4"], "lists"),
             hint(&["E"], "end it"),
             hint(&["X"], "call it off"),
+            hint(&["M"], "when payments are missed"),
         ]
     }
 
@@ -318,7 +366,10 @@ impl Plans {
     /// The work area.
     pub fn view<'a>(&'a self, _: &'a Context) -> Element<'a, Message> {
         let left = column![self.head(), self.table()];
-        page::beside(left, self.side())
+        match &self.rules {
+            Some(form) => page::beside(left, form.view().map(Message::Rules)),
+            None => page::beside(left, self.side()),
+        }
     }
 }
 

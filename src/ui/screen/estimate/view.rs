@@ -108,12 +108,12 @@ impl Screen {
         let amount = |label: &'static str, of: Field| {
             let typed = move |text| Message::Typed(of, text);
             let control = field::money(label, self.draft.text(of), typed);
-            self.dress(control, of).width(AMOUNT).optional()
+            self.dress(control, of).width(AMOUNT)
         };
         let percent = |label: &'static str, of: Field| {
             let typed = move |text| Message::Typed(of, text);
             let control = field::text(label, self.draft.text(of), typed);
-            self.dress(control, of).width(AMOUNT).optional()
+            self.dress(control, of).width(AMOUNT)
         };
         let left = if self.draft.policy.is_none() {
             row![percent("Discount, %", Field::Discount)]
@@ -208,10 +208,10 @@ impl Screen {
         let second = if self.draft.policy.is_none() {
             row![
                 money("Discount", Of::Discount, steps.map(|steps| steps.discount)),
-                text("Billed by another", Of::Biller).optional(),
-                text("Where", Of::BillerPlace).optional(),
-                text("Its NPI", Of::BillerNpi).width(112.0).optional(),
-                text("Its tax ID", Of::BillerTaxId).width(104.0).optional(),
+                text("Billed by another", Of::Biller),
+                text("Where", Of::BillerPlace),
+                text("Its NPI", Of::BillerNpi).width(112.0),
+                text("Its tax ID", Of::BillerTaxId).width(104.0),
                 pays,
             ]
         } else {
