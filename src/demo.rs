@@ -189,6 +189,7 @@ pub fn make(
     clock.set(at(today));
     details::announce(&mut office)?;
     let exported = office.export(&claims, Which::Ready, &mut quietly)?;
+    some_mail_came_back(&mut office, today)?;
     let run = office.run_statements(Some(&statements), today, &mut quietly)?;
     let (guarantors, total) = (run.sent(), run.total()?);
     let statements = run
@@ -215,6 +216,21 @@ pub fn make(
         statements,
         figures,
     })
+}
+
+/// A few of last month's statements came back with the mail: one account in forty, and at least one where several are
+/// due.
+fn some_mail_came_back(office: &mut Office, today: NaiveDate) -> Result<(), OfficeError> {
+    let due = office.statements_due(today)?;
+    let mut due: Vec<_> = due.into_iter().filter(|row| row.sent).collect();
+    if due.len() < 6 {
+        return Ok(());
+    }
+    due.sort_by_key(|row| row.guarantor);
+    for row in due.iter().step_by(40) {
+        office.mail_returned(row.guarantor, Some(today))?;
+    }
+    Ok(())
 }
 
 fn made_folder(under: &Path, name: &str) -> Result<PathBuf, DemoError> {

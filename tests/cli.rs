@@ -20,6 +20,7 @@ mod plans;
 mod received;
 mod refusals;
 mod rules;
+mod statements;
 
 /// What a command said.
 #[derive(Debug)]

@@ -36,6 +36,8 @@ pub struct Standing {
     pub insurance_owes: Money,
     /// Paid and not yet placed.
     pub unapplied: Money,
+    /// Of what the guarantor owes, what is on payment plans that are kept.
+    pub planned: Money,
     /// Why statements are held; none when they are not.
     pub held: Option<String>,
     /// The day mail came back from their address; none when it arrives.
@@ -69,6 +71,8 @@ pub enum Verdict {
     OnlyPending(Money),
     /// The account stands in the guarantor's favour.
     Credit(Money),
+    /// What is owed is on a payment plan that is kept.
+    OnPlan(Money),
     /// Less is owed than the practice asks for by mail.
     LessThanMinimum(Money),
     /// One was sent a short time ago, and nothing is new since.
@@ -121,6 +125,7 @@ impl Verdict {
             }
             Self::Credit(credit) if credit.is_zero() => String::from("credit covers what is owed"),
             Self::Credit(credit) => format!("credit of {credit}"),
+            Self::OnPlan(planned) => format!("pays {planned} by a payment plan"),
             Self::LessThanMinimum(minimum) => format!("less than the minimum of {minimum}"),
             Self::SentRecently(on) => {
                 format!("statement of {} is recent, and nothing is new", day(on))
@@ -149,7 +154,8 @@ impl Standing {
     /// # Errors
     /// [`MoneyError::OutOfRange`].
     pub fn due(&self) -> Result<Money, MoneyError> {
-        Ok(self.patient_owes.minus(self.unapplied)?.max(Money::ZERO))
+        let asked = self.patient_owes.minus(self.planned)?;
+        Ok(asked.minus(self.unapplied)?.max(Money::ZERO))
     }
 
     /// Which request for what is owed the next statement would be.
@@ -207,6 +213,9 @@ impl Standing {
     }
 
     fn nothing_due(&self) -> Result<Verdict, MoneyError> {
+        if self.planned.is_positive() && self.patient_owes > self.unapplied {
+            return Ok(Verdict::OnPlan(self.planned));
+        }
         let credit = self.unapplied.minus(self.patient_owes)?;
         Ok(if credit.is_positive() || !self.unapplied.is_zero() {
             Verdict::Credit(credit)

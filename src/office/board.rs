@@ -68,7 +68,9 @@ impl Office {
         let rules = self.statement_rules()?;
         let returns = self.returns_for(&rules, today)?;
         let mut pile = Pile::default();
+        let planned = self.planned(today)?;
         for standing in self.store.standings_owing()? {
+            let standing = self.beside_plans(standing, &planned)?;
             if standing.verdict(&rules, &returns, today)?.sends() {
                 pile.count = pile.count.saturating_add(1);
                 pile.amount = pile.amount.plus(standing.due()?)?;

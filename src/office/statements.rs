@@ -24,6 +24,7 @@ use crate::store::statement::NewRun;
 mod account;
 mod files;
 mod making;
+mod planned;
 mod preview;
 mod rules;
 mod runs;
@@ -120,10 +121,13 @@ impl Office {
     pub fn statements_due(&self, as_of: NaiveDate) -> Result<Vec<StatementRow>, OfficeError> {
         let rules = self.statement_rules()?;
         let returns = self.returns_for(&rules, as_of)?;
-        self.store
-            .standings()?
-            .into_iter()
-            .map(|standing| row(standing, &rules, &returns, as_of))
+        let planned = self.planned(as_of)?;
+        let standings = self.store.standings()?.into_iter();
+        standings
+            .map(|standing| {
+                let standing = self.beside_plans(standing, &planned)?;
+                row(standing, &rules, &returns, as_of)
+            })
             .collect()
     }
 
@@ -240,7 +244,7 @@ impl Office {
         };
         let standing = Standing {
             returned_on: None,
-            ..standing
+            ..self.beside_plans(standing, &self.planned(as_of)?)?
         };
         let rules = self.statement_rules()?.on_request();
         let row = row(standing, &rules, &Returns::default(), as_of)?;
@@ -300,6 +304,7 @@ impl Office {
         Ok(Making {
             practice: self.practice()?,
             rules,
+            planned: self.planned(as_of)?,
             sides: if self.prints_both_sides()? {
                 Sides::Both
             } else {
@@ -317,10 +322,13 @@ impl Office {
     ) -> Result<Vec<Built>, OfficeError> {
         let _known = self.guarantor(guarantor)?;
         let last = self.store.last_statement_number(making.as_of)?;
-        let standing = self.store.standing(guarantor)?;
-        let request = standing.map_or((1, 0), |standing| {
-            (standing.times(), standing.asked_for_days(making.as_of))
-        });
+        let request = match self.store.standing(guarantor)? {
+            None => (1, 0),
+            Some(standing) => {
+                let standing = self.beside_plans(standing, &making.planned)?;
+                (standing.times(), standing.asked_for_days(making.as_of))
+            }
+        };
         making.build(&self.store, guarantor, request, last)
     }
 }

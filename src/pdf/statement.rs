@@ -190,8 +190,14 @@ fn control_figures(statement: &Statement) -> String {
     } else {
         format!(" − credit left {}", statement.credit_left())
     };
+    let planned = statement.account().planned;
+    let on_plan = if planned.is_zero() {
+        String::new()
+    } else {
+        format!(" + on your payment plan {planned}")
+    };
     format!(
-        "Control: {}, {} − {} − {} − {} = {}.{credit} Account ledger {} = due {due} + with insurance {}{left}.",
+        "Control: {}, {} − {} − {} − {} = {}.{credit} Account ledger {} = due {due} + with insurance {}{on_plan}{left}.",
         words::count(statement.line_count(), "line"),
         totals.charge,
         totals.insurance_paid,

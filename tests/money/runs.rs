@@ -6,6 +6,7 @@ use pegboard::domain::mailing::{
     Cycle, Family, Kind, Reminder, Rules, StatementRow, Verdict, WhilePending, Worth,
 };
 use pegboard::domain::money::Money;
+use pegboard::domain::pay_plan::{Every, Instalments, NewPlan, Scope, Terms};
 use pegboard::office::{Go, OfficeError, RunOutcome, Simulation, quietly};
 
 use super::practice::{Bench, Person, Seen, adjustment, cents, day, m};
@@ -539,4 +540,59 @@ fn rules_are_kept_version_by_version_and_each_run_names_its_own() {
         refused.to_string(),
         "the weeks need three letters that follow each other, as G, M and S"
     );
+}
+
+#[test]
+fn what_is_on_a_plan_is_left_out_and_the_rest_is_asked_for() {
+    let mut bench = Bench::open();
+    let dana = bench.patient("Dana", None);
+    let seen = bench.visit(dana, day(3, 1), &["600"]);
+    let _run = run(&mut bench);
+    let terms = Terms {
+        down: Money::ZERO,
+        instalments: Instalments::In(6),
+        every: Every::Month,
+        first_on: day(4, 1),
+        scope: Scope::Fixed,
+    };
+    let plan = NewPlan {
+        lines: seen.lines,
+        terms,
+        why: String::new(),
+    };
+    let _plan = bench.office.make_plan(dana.guarantor, &plan).unwrap();
+    bench.go_to(day(3, 30));
+    let spared = simulated(&bench);
+    let row_of = row(&spared.rows, dana);
+    assert_eq!((row_of.kind(), row_of.sent), (Kind::OnPlan, false));
+    assert_eq!(row_of.why, "pays 600.00 by a payment plan");
+
+    let owen = bench.child("Owen", dana, None);
+    let _visit = bench.visit(owen, day(3, 28), &["40"]);
+    let (statement, _) = bench
+        .office
+        .preview_statement(dana.guarantor, day(3, 30))
+        .unwrap();
+    assert_eq!(
+        (statement.amount_due(), statement.line_count()),
+        (m("40"), 1)
+    );
+    assert_eq!(statement.account().planned, m("600"));
+    assert_eq!(
+        statement.account().reminder,
+        "",
+        "the rest was never asked for"
+    );
+    let outcome = run(&mut bench);
+    assert_eq!(
+        (row(&outcome.rows, dana).amount, outcome.sent()),
+        (m("40"), 1)
+    );
+    rule(&mut bench, |rules| rules.family = Family::Each);
+    bench.go_to(day(3, 31));
+    let _visit = bench.visit(owen, day(3, 31), &["10"]);
+    let each = run(&mut bench);
+    assert_eq!(row(&each.rows, dana).papers.len(), 1);
+    assert_eq!(row(&each.rows, dana).amount, m("50"));
+    bench.must_hold();
 }

@@ -336,3 +336,40 @@ fn a_file_is_small_still_and_silent_about_patients() {
         "every face is embedded"
     );
 }
+
+/// The household with a reminder, and with something on a payment plan.
+pub fn reminded(words: &str) -> Account {
+    let mut account = whitlock::account();
+    account.reminder = words.to_owned();
+    account.planned = whitlock::money("412.75");
+    account.ledger = account.ledger.plus(account.planned).unwrap();
+    account
+}
+
+#[test]
+fn a_reminder_stands_below_the_windows_and_above_the_causes() {
+    let short =
+        "You may have overlooked our last statement. If something is unclear, please call us.";
+    let long = "We ask again. ".repeat(21);
+    for (words, lines) in [(short, 1), (long.as_str(), 3)] {
+        let (statement, sheets) = pages(reminded(words));
+        nothing_touches(&sheets);
+        let first: Vec<&Text> = sheets[0].texts().collect();
+        let causes = first
+            .iter()
+            .find(|text| text.words.starts_with("Why you owe"));
+        let causes = causes.unwrap().y;
+        let said: Vec<_> = first
+            .iter()
+            .filter(|text| text.y > 93.0 && text.y < causes - 2.0 && text.size > 9.0)
+            .collect();
+        assert_eq!(said.len(), lines, "{said:?}");
+        assert!(said.iter().all(|text| words.contains(text.words.trim())));
+        let on_plan = "On your payment plan: $412.75. Pay it as agreed; it is not asked for here.";
+        assert!(first.iter().any(|text| text.words == on_plan));
+        assert_eq!(statement.amount_due(), whitlock::money("227.60"));
+        let texts = sheets.iter().flat_map(Sheet::texts);
+        let control = texts.filter(|text| text.words.contains("on your payment plan 412.75"));
+        assert_eq!(control.count(), 1, "the sums say so too");
+    }
+}

@@ -271,6 +271,7 @@ pub fn account() -> Account {
             },
         ],
         unapplied: Money::ZERO,
+        planned: Money::ZERO,
         ledger: money("550.60"),
         reminder: String::new(),
         note: Some(Note {

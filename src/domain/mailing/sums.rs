@@ -37,6 +37,8 @@ pub enum Kind {
     NotWorth,
     /// Less than the least amount.
     LessThanMinimum,
+    /// On a payment plan.
+    OnPlan,
     /// In the guarantor's favour, or covered by credit.
     Credit,
     /// Only insurers owe.
@@ -63,6 +65,7 @@ impl Kind {
             Self::SentLater => "a later one was sent",
             Self::NotWorth => "costs more than it brings",
             Self::LessThanMinimum => "less than the minimum",
+            Self::OnPlan => "pays by a plan",
             Self::Credit => "credit",
             Self::OnlyPending => "only insurance owes",
             Self::NothingOwed => "nothing owed",
@@ -88,6 +91,7 @@ impl StatementRow {
             Verdict::NothingOwed => Kind::NothingOwed,
             Verdict::OnlyPending(_) => Kind::OnlyPending,
             Verdict::Credit(_) => Kind::Credit,
+            Verdict::OnPlan(_) => Kind::OnPlan,
             Verdict::LessThanMinimum(_) => Kind::LessThanMinimum,
             Verdict::SentRecently(_) => Kind::SentRecently,
             Verdict::SentLater(_) => Kind::SentLater,

@@ -15,6 +15,7 @@ fn owing(patient: i64, insurance: i64, unapplied: i64) -> Standing {
         patient_owes: m(patient),
         insurance_owes: m(insurance),
         unapplied: m(unapplied),
+        planned: Money::ZERO,
         held: None,
         returned_on: None,
         last_sent_on: None,
@@ -39,6 +40,20 @@ fn each_reason_to_send_or_not_is_said() {
     };
     for (standing, said) in [
         (owing(5_000, 0, 0), "first statement"),
+        (
+            Standing {
+                planned: m(5_000),
+                ..owing(5_000, 0, 0)
+            },
+            "pays 50.00 by a payment plan",
+        ),
+        (
+            Standing {
+                planned: m(4_900),
+                ..owing(5_000, 0, 0)
+            },
+            "less than the minimum of 5.00",
+        ),
         (owing(0, 0, 0), "nothing owed"),
         (owing(0, 900, 0), "only 9.00 pending with insurance"),
         (owing(5_000, 900, 6_000), "credit of 10.00"),

@@ -35,6 +35,8 @@ pub struct Account {
     pub payments: Vec<Payment>,
     /// Patient money that is not yet put toward any line, zero or more.
     pub unapplied: Money,
+    /// Owed for services on a payment plan that is kept, zero or more. They are not shown and not asked for.
+    pub planned: Money,
     /// What the ledger says of the account as a whole: patient and insurance receivables less unapplied money.
     pub ledger: Money,
     /// What is said to somebody who was asked before; empty when nothing is.

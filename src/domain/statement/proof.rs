@@ -63,6 +63,12 @@ pub enum StatementError {
         /// The amount.
         amount: Money,
     },
+    /// What is on a plan below zero.
+    #[error("what is on a payment plan is below zero: {amount}")]
+    Planned {
+        /// The amount.
+        amount: Money,
+    },
     /// A line was first asked for after this statement.
     #[error(
         "\"{description}\" of {visit_on} was first asked for on {first_billed_on}, after this statement"
@@ -120,7 +126,7 @@ pub enum StatementError {
     Ledger {
         /// The ledger's balance.
         ledger: Money,
-        /// Amount due and pending less credit left.
+        /// Amount due, pending and on a plan less credit left.
         statement: Money,
         /// The first less the second.
         off: Money,
@@ -156,6 +162,11 @@ pub(super) fn account(account: &Account) -> Result<(), StatementError> {
     if account.unapplied.is_negative() {
         return Err(StatementError::Unapplied {
             amount: account.unapplied,
+        });
+    }
+    if account.planned.is_negative() {
+        return Err(StatementError::Planned {
+            amount: account.planned,
         });
     }
     account
@@ -269,7 +280,10 @@ pub(super) fn statement(statement: &Statement) -> Result<(), StatementError> {
         return Err(StatementError::Parts { found, due, off });
     }
     let ledger = statement.account.ledger;
-    let shown = due.plus(statement.pending)?.minus(statement.credit_left)?;
+    let shown = due
+        .plus(statement.pending)?
+        .plus(statement.account.planned)?
+        .minus(statement.credit_left)?;
     if ledger == shown {
         Ok(())
     } else {

@@ -101,6 +101,7 @@ fn account() -> Account {
             payment(day(11, 2), 3, "45", true),
         ],
         unapplied: Money::ZERO,
+        planned: Money::ZERO,
         ledger: money("78"),
         reminder: String::new(),
         note: None,
@@ -377,4 +378,19 @@ fn a_service_of_another_account_is_on_nobody_elses_statement() {
     smuggled.payments.push(payment(day(11, 3), 99, "5", false));
     let refused = Statement::build(smuggled);
     assert!(matches!(refused, Err(StatementError::StrayPayment { .. })));
+}
+
+#[test]
+fn what_is_on_a_plan_is_the_accounts_and_is_not_asked_for() {
+    let mut planned = account();
+    planned.planned = money("120");
+    let refused = Statement::build(planned.clone());
+    assert!(matches!(refused, Err(StatementError::Ledger { off, .. }) if off == money("-120")));
+    planned.ledger = money("198");
+    let statement = Statement::build(planned.clone()).unwrap();
+    assert_eq!(statement.amount_due(), money("78"));
+    planned.planned = money("-1");
+    planned.ledger = money("77");
+    let refused = Statement::build(planned);
+    assert!(matches!(refused, Err(StatementError::Planned { .. })));
 }

@@ -25,7 +25,7 @@ pub(super) fn of(
     facts: &AccountFacts,
     number: u32,
     (made_on, due_on): (NaiveDate, NaiveDate),
-    reminder: String,
+    (reminder, planned): (String, Money),
 ) -> Result<Account, MoneyRefusal> {
     let shown: Vec<&LineFacts> = facts
         .lines
@@ -57,6 +57,7 @@ pub(super) fn of(
             .collect::<Result<_, _>>()?,
         payments,
         unapplied: facts.balance.unapplied,
+        planned,
         ledger: facts
             .balance
             .patient_owes

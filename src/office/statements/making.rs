@@ -1,9 +1,12 @@
 //! How statements are made: what a run and its simulation do alike, person by person, and how a run keeps and writes
 //! what was made. It must not decide who gets one.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::files::{self, Files};
+use super::planned::Planned;
 use super::{account, numbered};
 use crate::domain::id::{ChargeLineId, GuarantorId, PatientId, RunId};
 use crate::domain::mailing::{Family, Paper, Rules, SentStatement, StatementRow, Verdict, parts};
@@ -56,6 +59,7 @@ accounts!(Store, Tx<'_>);
 pub(super) struct Making {
     pub practice: Practice,
     pub rules: Rules,
+    pub planned: Planned,
     pub sides: Sides,
     pub as_of: NaiveDate,
 }
@@ -103,12 +107,12 @@ impl Making {
             .unwrap_or_default();
         let mut last = last;
         let mut built = Vec::new();
-        for (patient, facts) in self.papers(book, guarantor)? {
+        for (patient, facts, planned) in self.papers(book, guarantor)? {
             let number = numbered(self.as_of, last)?;
             last = Some(number);
             let days = (self.as_of, self.due_on());
-            let words = reminder.clone();
-            let account = account::of(&self.practice, &who, &facts, number, days, words)?;
+            let said = (reminder.clone(), planned);
+            let account = account::of(&self.practice, &who, &facts, number, days, said)?;
             let statement = Statement::build(account).map_err(MoneyRefusal::from)?;
             built.push(Built {
                 patient,
@@ -119,31 +123,43 @@ impl Making {
         Ok(built)
     }
 
-    /// What each paper of a guarantor is made from.
+    /// What each paper of a guarantor is made from, and what is owed beside it on payment plans.
     fn papers(
         &self,
         book: &impl Accounts,
         guarantor: GuarantorId,
-    ) -> Result<Vec<(Option<PatientId>, AccountFacts)>, OfficeError> {
-        let whole = book.facts(guarantor, None)?;
+    ) -> Result<Vec<(Option<PatientId>, AccountFacts, Money)>, OfficeError> {
+        let mut whole = book.facts(guarantor, None)?;
+        let planned = self.planned.take_out(guarantor, &mut whole)?;
         let owed = match self.rules.family {
             Family::Together => Vec::new(),
             Family::Each => book.owed(guarantor)?,
         };
-        let parts = parts(&owed, whole.balance.unapplied)?;
-        if owed.len() < 2 || parts.is_empty() {
-            return Ok(vec![(None, whole)]);
+        if owed.len() < 2 {
+            return Ok(vec![(None, whole, planned)]);
         }
-        let mut papers = Vec::with_capacity(parts.len());
-        for part in parts {
-            let mut facts = book.facts(guarantor, Some(part.patient))?;
+        let (mut asked, mut each) = (Vec::new(), BTreeMap::new());
+        for (patient, owed) in owed {
+            let mut facts = book.facts(guarantor, Some(patient))?;
+            let planned = self.planned.take_out(guarantor, &mut facts)?;
+            asked.push((patient, owed.minus(planned)?));
+            let _new = each.insert(patient, (facts, planned));
+        }
+        let mut papers = Vec::new();
+        for part in parts(&asked, whole.balance.unapplied)? {
+            let Some((mut facts, planned)) = each.remove(&part.patient) else {
+                continue;
+            };
             let waits = facts.pending.iter().map(|visit| visit.open);
             facts.balance = GuarantorBalance {
                 insurance_owes: Money::sum(waits)?,
-                patient_owes: part.owed,
+                patient_owes: part.owed.plus(planned)?,
                 unapplied: part.credit,
             };
-            papers.push((Some(part.patient), facts));
+            papers.push((Some(part.patient), facts, planned));
+        }
+        if papers.is_empty() {
+            papers.push((None, whole, planned));
         }
         Ok(papers)
     }

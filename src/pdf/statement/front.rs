@@ -194,9 +194,16 @@ fn how_to_pay(page: &mut Pen<'_>, statement: &Statement) {
     }
     y += leading;
     let _ = page.text(PRIVATE, y, SMALL, "Mail: check with the coupon below");
-    if let Some(offer) = &practice.plan_offer {
+    let planned = account.planned;
+    let on_plan = planned.is_positive().then(|| {
+        format!(
+            "On your payment plan: {}. Pay it as agreed; it is not asked for here.",
+            words::dollars(planned)
+        )
+    });
+    if let Some(said) = on_plan.as_ref().or(practice.plan_offer.as_ref()) {
         y += leading;
-        let _ = page.fit(PRIVATE, y, SMALL, ROOM, offer);
+        let _ = page.fit(PRIVATE, y, SMALL, ROOM, said);
     }
 }
 

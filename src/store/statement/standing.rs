@@ -5,13 +5,15 @@ use rusqlite::{OptionalExtension, Row};
 use super::COUNTS;
 use crate::domain::id::GuarantorId;
 use crate::domain::mailing::Standing;
+use crate::domain::money::Money;
 use crate::domain::person::Name;
 use crate::store::Store;
 use crate::store::error::{Doing, StoreError};
 use crate::store::value::count;
 
 impl Store {
-    /// Lists how the account of each guarantor stands, for a run of statements, by name.
+    /// Lists how the account of each guarantor stands, for a run of statements, by name. What is on payment plans is not
+    /// looked at.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -83,6 +85,7 @@ fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
         patient_owes: row.get("patient_owes_cents")?,
         insurance_owes: row.get("insurance_owes_cents")?,
         unapplied: row.get("unapplied_cents")?,
+        planned: Money::ZERO,
         held: is_held.then_some(reason),
         returned_on: row.get("mail_returned_on")?,
         last_sent_on: row.get("made_on")?,
