@@ -218,15 +218,9 @@ impl Statements {
                 self.only = None;
                 self.turn_to(context, filter)
             }
-            Message::ReasonChosen(at) => {
-                self.reason_selected = at;
-                Action::None
-            }
-            Message::ReasonOpened(at) => self.only_those(context, at),
-            Message::ReasonLeft => {
-                self.only = None;
-                self.narrow(context)
-            }
+            message @ (Message::ReasonChosen(_)
+            | Message::ReasonOpened(_)
+            | Message::ReasonLeft) => self.reason(context, message),
             Message::QueryEdited(query) => {
                 self.query = query;
                 self.selected = None;
@@ -245,16 +239,8 @@ impl Statements {
             }
             Message::SideTurned(side) => self.side_turned(side),
             Message::Rules(message) => self.rule(context, message),
-            Message::SentRead(who, Ok(sent)) => {
-                if self.who() == Some(who) {
-                    self.sent_selected = (!sent.is_empty()).then_some(0);
-                    self.sent = sent;
-                }
-                Action::None
-            }
-            Message::SentChosen(at) => {
-                self.sent_selected = Some(at);
-                Action::None
+            message @ (Message::SentRead(_, Ok(_)) | Message::SentChosen(_)) => {
+                self.sent_told(message)
             }
             Message::SentOpened(at) => self.open_sent(context, at),
             Message::FileRead(Ok(file)) => Action::Run(context.files.view_pages(
@@ -263,18 +249,9 @@ impl Statements {
                 file,
                 Message::Shown,
             )),
-            Message::ReturnedPressed => self.ask_returned(),
-            Message::ReturnedMeant(who) => {
-                let today = context.today();
-                Action::Run(context.worker.ask(
-                    move |office| office.mail_returned(who, Some(today)),
-                    Message::ReturnedKept,
-                ))
-            }
-            Message::ReturnedKept(Ok(())) => Action::Say(
-                String::from("No statement goes there until the address is changed"),
-                read(context),
-            ),
+            message @ (Message::ReturnedPressed
+            | Message::ReturnedMeant(_)
+            | Message::ReturnedKept(Ok(()))) => self.returned(context, message),
             Message::SentRead(_, Err(failure))
             | Message::Read(Err(failure))
             | Message::PastRead(Err(failure))
@@ -290,6 +267,59 @@ impl Statements {
             | Message::UndoMeant(..)
             | Message::Undone(_)) => self.of_runs(context, message),
             message => self.running(context, message),
+        }
+    }
+
+    /// What has to do with mail that came back.
+    fn returned(&self, context: &Context, message: Message) -> Action<Message> {
+        match message {
+            Message::ReturnedPressed => self.ask_returned(),
+            Message::ReturnedMeant(who) => {
+                let today = context.today();
+                Action::Run(context.worker.ask(
+                    move |office| office.mail_returned(who, Some(today)),
+                    Message::ReturnedKept,
+                ))
+            }
+            Message::ReturnedKept(Ok(())) => Action::Say(
+                String::from("No statement goes there until the address is changed"),
+                read(context),
+            ),
+            _ => Action::None,
+        }
+    }
+
+    /// What has to do with the reasons.
+    fn reason(&mut self, context: &Context, message: Message) -> Action<Message> {
+        match message {
+            Message::ReasonChosen(at) => {
+                self.reason_selected = at;
+                Action::None
+            }
+            Message::ReasonOpened(at) => self.only_those(context, at),
+            Message::ReasonLeft => {
+                self.only = None;
+                self.narrow(context)
+            }
+            _ => Action::None,
+        }
+    }
+
+    /// What whoever is chosen was sent.
+    fn sent_told(&mut self, message: Message) -> Action<Message> {
+        match message {
+            Message::SentRead(who, Ok(sent)) => {
+                if self.who() == Some(who) {
+                    self.sent_selected = (!sent.is_empty()).then_some(0);
+                    self.sent = sent;
+                }
+                Action::None
+            }
+            Message::SentChosen(at) => {
+                self.sent_selected = Some(at);
+                Action::None
+            }
+            _ => Action::None,
         }
     }
 

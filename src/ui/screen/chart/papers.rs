@@ -214,38 +214,12 @@ impl Papers {
                 format!("Took receipt {} back", receipt_number(receipt)),
                 Task::none(),
             ),
-            Message::HoldPressed => ask_hold(about),
-            Message::HoldAgreed(why) => {
-                let (guarantor, is_held) = (about.guarantor.id, why.is_some());
-                Action::Run(context.worker.ask(
-                    move |office| office.hold_statements(guarantor, why.as_deref()),
-                    move |done| Message::Held(is_held, done),
-                ))
-            }
-            Message::Held(is_held, Ok(())) => {
-                let words = if is_held {
-                    "Statements are held"
-                } else {
-                    "Statements go out again"
-                };
-                Action::Say(String::from(words), Task::none())
-            }
-            Message::ReturnedPressed => ask_returned(context, about),
-            Message::ReturnedAgreed(on) => {
-                let guarantor = about.guarantor.id;
-                Action::Run(context.worker.ask(
-                    move |office| office.mail_returned(guarantor, on),
-                    move |done| Message::ReturnedKept(on.is_some(), done),
-                ))
-            }
-            Message::ReturnedKept(came_back, Ok(())) => {
-                let words = if came_back {
-                    "No statement is mailed there"
-                } else {
-                    "Mail goes there again"
-                };
-                Action::Say(String::from(words), Task::none())
-            }
+            message @ (Message::HoldPressed
+            | Message::HoldAgreed(_)
+            | Message::Held(_, Ok(()))
+            | Message::ReturnedPressed
+            | Message::ReturnedAgreed(_)
+            | Message::ReturnedKept(_, Ok(()))) => holding(context, about, message),
             Message::Read(Err(failure))
             | Message::PagesRead(_, Err(failure))
             | Message::Shown(Err(failure))
@@ -493,6 +467,45 @@ fn save_to(context: &Context, paper: Paper, path: PathBuf) -> Action<Message> {
         },
         Message::Saved,
     ))
+}
+
+/// What has to do with mail that is not to go out.
+fn holding(context: &Context, about: &Chart, message: Message) -> Action<Message> {
+    match message {
+        Message::HoldPressed => ask_hold(about),
+        Message::HoldAgreed(why) => {
+            let (guarantor, is_held) = (about.guarantor.id, why.is_some());
+            Action::Run(context.worker.ask(
+                move |office| office.hold_statements(guarantor, why.as_deref()),
+                move |done| Message::Held(is_held, done),
+            ))
+        }
+        Message::Held(is_held, Ok(())) => {
+            let words = if is_held {
+                "Statements are held"
+            } else {
+                "Statements go out again"
+            };
+            Action::Say(String::from(words), Task::none())
+        }
+        Message::ReturnedPressed => ask_returned(context, about),
+        Message::ReturnedAgreed(on) => {
+            let guarantor = about.guarantor.id;
+            Action::Run(context.worker.ask(
+                move |office| office.mail_returned(guarantor, on),
+                move |done| Message::ReturnedKept(on.is_some(), done),
+            ))
+        }
+        Message::ReturnedKept(came_back, Ok(())) => {
+            let words = if came_back {
+                "No statement is mailed there"
+            } else {
+                "Mail goes there again"
+            };
+            Action::Say(String::from(words), Task::none())
+        }
+        _ => Action::None,
+    }
 }
 
 fn ask_returned(context: &Context, about: &Chart) -> Action<Message> {
