@@ -212,7 +212,7 @@ impl Statements {
             }
             Message::PastRead(Ok(past)) => {
                 self.past = Some(*past);
-                Action::None
+                self.side_turned(self.side)
             }
             Message::FilterTurned(filter) => {
                 self.only = None;
