@@ -23,6 +23,9 @@ use pegboard::pdf::statement::{Sides, sheets};
 use pegboard::pdf::write::{Title, document};
 use pegboard::pdf::{receipt, recovery};
 
+/// What a practice says that asks the third time.
+const ASKED_AGAIN: &str = "This is our third request. If you cannot pay all of it at once, call us and we agree on parts.";
+
 fn pages(account: Account) -> (Statement, Vec<Sheet>) {
     let statement = Statement::build(account).unwrap();
     let pages = sheets(&statement, &Fonts::load().unwrap(), Sides::Both);
@@ -135,6 +138,7 @@ fn pages_to_look_at() {
         ("statement", pages(whitlock::account()).1),
         ("short", pages(short()).1),
         ("credit", pages(credit).1),
+        ("reminded", pages(layout::reminded(ASKED_AGAIN)).1),
         ("stretched", pages(layout::stretched()).1),
         ("many", pages(many::account(&many::alike(900), 0, &[])).1),
         ("receipt", receipt_pages()),

@@ -422,10 +422,16 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "statements",
-        broken: ("statement", "asks for more than its services"),
-        sound: "no statement asks for more than its services",
+        broken: (
+            "statement",
+            "asks for more than its services, or for another's",
+        ),
+        sound: "every statement asks its own guarantor, and for no more than its services",
         sql: "SELECT s.id FROM statement AS s WHERE s.amount_cents > (SELECT COALESCE(SUM(MAX(owed_cents, 0)), 0) \
-              FROM statement_line WHERE statement_id = s.id) LIMIT 1000",
+              FROM statement_line WHERE statement_id = s.id) \
+              OR EXISTS (SELECT 1 FROM statement_line AS x LEFT JOIN line_balance AS b \
+                ON b.guarantor_id = s.guarantor_id AND b.charge_line_id = x.charge_line_id WHERE x.statement_id = s.id \
+                AND (b.guarantor_id IS NULL OR (s.patient_id IS NOT NULL AND s.patient_id <> b.patient_id))) LIMIT 1000",
     },
     Rule {
         name: "audit",

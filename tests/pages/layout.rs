@@ -365,7 +365,7 @@ fn a_reminder_stands_below_the_windows_and_above_the_causes() {
             .collect();
         assert_eq!(said.len(), lines, "{said:?}");
         assert!(said.iter().all(|text| words.contains(text.words.trim())));
-        let on_plan = "On your payment plan: $412.75. Pay it as agreed; it is not asked for here.";
+        let on_plan = "On your payment plan: $412.75, to be paid as agreed.";
         assert!(first.iter().any(|text| text.words == on_plan));
         assert_eq!(statement.amount_due(), whitlock::money("227.60"));
         let texts = sheets.iter().flat_map(Sheet::texts);

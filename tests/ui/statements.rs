@@ -125,7 +125,7 @@ fn the_reasons_stand_there_with_counts_and_dollars_and_narrow_the_list() {
     window.press("Tab");
     window.press("Enter");
     window.press("2");
-    assert!(window.reads("mail came back"), "{:?}", window.texts());
+    assert!(window.reads("Mail came back on"), "{:?}", window.texts());
     window.picture("statements-returned");
 }
 
@@ -162,7 +162,6 @@ fn the_chart_says_what_was_billed_when_and_whether_mail_arrives() {
     window.press("Alt 2");
     window.types("abern");
     window.press("Enter");
-    assert!(window.sees("Billed 1×"), "{:?}", window.texts());
-    assert!(window.reads("On the statement of"));
+    assert!(window.reads("On the statement of"), "{:?}", window.texts());
     window.picture("chart-billed");
 }

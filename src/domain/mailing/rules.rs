@@ -12,7 +12,7 @@ use crate::domain::person::Name;
 
 /// The practice's rules for sending statements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Rules {
     /// Less than this is not asked for by mail.
     pub minimum: Money,
@@ -84,7 +84,6 @@ pub enum Worth {
 
 /// What a statement says that asks again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Reminder {
     /// From which request on: 2 is the second statement that asks for the same.
     pub from_times: u16,

@@ -79,6 +79,29 @@ impl Kind {
 }
 
 impl StatementRow {
+    /// The amount its reason is about.
+    const fn about(&self) -> Money {
+        match &self.verdict {
+            Verdict::OnlyPending(amount) | Verdict::Credit(amount) | Verdict::OnPlan(amount) => {
+                *amount
+            }
+            Verdict::First
+            | Verdict::Again { .. }
+            | Verdict::NothingOwed
+            | Verdict::LessThanMinimum(_)
+            | Verdict::SentRecently(_)
+            | Verdict::SentLater(_)
+            | Verdict::Held(_)
+            | Verdict::BadAddress(_)
+            | Verdict::WaitsForInsurance(_)
+            | Verdict::AskedEnough(_)
+            | Verdict::AskedLong(_)
+            | Verdict::OtherWeek(_)
+            | Verdict::NotWorth { .. }
+            | Verdict::DoesNotAddUp(_) => self.amount,
+        }
+    }
+
     /// With which others it is counted.
     pub const fn kind(&self) -> Kind {
         match &self.verdict {
@@ -113,7 +136,7 @@ pub struct Sum {
     pub kind: Kind,
     /// How many guarantors.
     pub count: u32,
-    /// What is asked for, or would be.
+    /// What is asked for, or would be; where nothing is, what it is about: credit, or what waits for insurance.
     pub amount: Money,
 }
 
@@ -131,7 +154,7 @@ pub fn sums(rows: &[StatementRow]) -> Result<Vec<Sum>, MoneyError> {
             amount: Money::ZERO,
         });
         sum.count = sum.count.saturating_add(1);
-        sum.amount = sum.amount.plus(row.amount)?;
+        sum.amount = sum.amount.plus(row.about())?;
     }
     Ok(found.into_values().collect())
 }

@@ -285,6 +285,4 @@ fn rules_that_were_kept_are_read_again() {
     let read: Rules = serde_json::from_str(named).unwrap();
     assert_eq!((read.minimum, read.cycle), (m(1_000), Cycle::Accounts));
     assert_eq!(read.every_days, 28, "what is not named is as usual");
-    let wrong = r#"{"minimun":"10.00"}"#;
-    assert!(serde_json::from_str::<Rules>(wrong).is_err());
 }

@@ -197,7 +197,7 @@ fn how_to_pay(page: &mut Pen<'_>, statement: &Statement) {
     let planned = account.planned;
     let on_plan = planned.is_positive().then(|| {
         format!(
-            "On your payment plan: {}. Pay it as agreed; it is not asked for here.",
+            "On your payment plan: {}, to be paid as agreed.",
             words::dollars(planned)
         )
     });

@@ -136,12 +136,14 @@ fn service(line: &CardLine) -> Vec<Cell<'_, Message>> {
         code.push_str(modifier.as_str());
     }
     let mut cells = vec![
-        cell::empty(),
+        if asked_for(line) {
+            cell::icon(icon::STATEMENTS)
+        } else {
+            cell::empty()
+        },
         cell::code(code),
         if line.is_voided {
             cell::text_and_pill(line.description.as_str(), pill::voided())
-        } else if let Some(billed) = asked_for(line) {
-            cell::text_and_pill(line.description.as_str(), billed)
         } else {
             cell::text(line.description.as_str())
         },
@@ -150,12 +152,9 @@ fn service(line: &CardLine) -> Vec<Cell<'_, Message>> {
     cells
 }
 
-/// How often the guarantor was asked for what they still owe on a service.
-fn asked_for(line: &CardLine) -> Option<Pill> {
-    let billed = line
-        .billed
-        .filter(|_| line.sums.patient_owes.is_positive())?;
-    Some(pill::sent().says(format!("Billed {}×", billed.times)))
+/// Whether a statement asked for what the guarantor still owes on a service; the panel says when and how often.
+const fn asked_for(line: &CardLine) -> bool {
+    line.billed.is_some() && line.sums.patient_owes.is_positive()
 }
 
 /// Charge, paid by insurers, written off, paid by the patient, left.
