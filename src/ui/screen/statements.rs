@@ -342,7 +342,8 @@ impl Statements {
         }
     }
 
-    fn narrow(&mut self, context: &Context) -> Action<Message> {
+    /// Finds which rows are listed.
+    fn list_again(&mut self) {
         let query = self.query.trim().to_lowercase();
         let is_due = self.filter == Filter::Due;
         let rows = self.rows.iter().flatten().enumerate();
@@ -352,6 +353,10 @@ impl Statements {
             .filter(|(_, row)| query.is_empty() || list::words_of(row).contains(&query))
             .map(|(at, _)| at)
             .collect();
+    }
+
+    fn narrow(&mut self, context: &Context) -> Action<Message> {
+        self.list_again();
         if let Some(last) = self.shown.len().checked_sub(1) {
             return self.chosen(context, self.selected.unwrap_or(0).min(last));
         }

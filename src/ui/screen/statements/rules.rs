@@ -140,7 +140,9 @@ impl Statements {
         ]
         .spacing(gap::M)
         .into();
-        let body = container(body).padding(gap::L).width(Fill);
+        let body = container(container(body).max_width(640.0))
+            .padding(gap::L)
+            .width(Fill);
         page::scroll(Element::from(body).map(Of::Rules))
     }
 }

@@ -78,7 +78,7 @@ impl Statements {
     pub(super) fn running(&mut self, context: &Context, message: Message) -> Action<Message> {
         match message {
             Message::RunPressed => self.look(context),
-            Message::Looked(step) => self.looked(context, *step),
+            Message::Looked(step) => self.looked(*step),
             Message::RunMeant => {
                 let title = "Where should the statements go?";
                 let task = self.folder.ask(&context.files, title, ());
@@ -123,7 +123,7 @@ impl Statements {
         Action::Run(task)
     }
 
-    fn looked(&mut self, context: &Context, step: Step<Simulation>) -> Action<Message> {
+    fn looked(&mut self, step: Step<Simulation>) -> Action<Message> {
         match step {
             Step::Going { done, total } => {
                 self.run.step(done, total);
@@ -133,9 +133,13 @@ impl Statements {
                 self.run = Run::Not;
                 let asked = ask(&simulated);
                 self.past = Some((simulated.rules.rules, simulated.returns));
+                let shown = self.who();
                 self.rows = Some(simulated.rows);
-                // What is listed follows what was found; the question comes on top of it.
-                let _shown = self.narrow(context);
+                // What is listed follows what was found; the page beside it stays while it is the same person's.
+                self.list_again();
+                if self.who() != shown {
+                    self.selected = None;
+                }
                 asked
             }
             Step::Done(Err(failure)) => {
