@@ -12,6 +12,7 @@ pub mod cms1500;
 pub mod estimate;
 pub mod font;
 mod head;
+pub mod merge;
 pub mod page;
 mod pen;
 pub mod plan;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use pegboard::domain::attachment::NewClaimAttachment;
 use pegboard::domain::claim::{Happening, State};
+use pegboard::domain::code::{ReportKind, Transmission};
 use pegboard::domain::denial::{
     Deed, DueWhat, Enclosure, Kind, Level, NewAppeal, Outcome, Reminder, SendingWay, WayOut,
 };
@@ -10,6 +12,7 @@ use pegboard::domain::eob::{Adjustment, EobLine, Method, NewEob, usual_outcome};
 use pegboard::domain::id::{ClaimId, EobId};
 use pegboard::domain::ledger::WriteOff;
 use pegboard::domain::money::Money;
+use pegboard::domain::reconcile::{Month, Reconciliation, Way};
 use pegboard::domain::today::Queue;
 use pegboard::domain::visit::NewVisit;
 use pegboard::office::{DenialRefusal, OfficeError, Refusal};
@@ -152,6 +155,75 @@ fn what_is_left_of_a_part_payment_is_followed_up_and_what_was_paid_is_not() {
         denial_refusal(desk.office.denial(claim)),
         DenialRefusal::NotDenied(_)
     ));
+}
+
+#[test]
+fn a_month_with_a_replaced_claim_counts_what_is_open_once() {
+    let mut desk = Desk::open();
+    let claim = refused(&mut desk, "CO", "16");
+    let month = Month::of(desk.office.today());
+    let ties = |desk: &Desk| {
+        let found = desk.office.reconcile(month).unwrap();
+        let broken: Vec<_> = found.ties.iter().filter(|tie| !tie.holds).collect();
+        assert!(broken.is_empty(), "{broken:?}");
+        found
+    };
+    let before = ties(&desk);
+    let listed = |found: &Reconciliation, claim: ClaimId| {
+        let rows = found.sections.iter().flat_map(|section| &section.rows);
+        rows.filter(|row| row.way == Way::Claim(claim)).count()
+    };
+    assert_eq!(listed(&before, claim), 1);
+    let made = desk.office.correct_denial(claim, Some("ICN1")).unwrap();
+    let replaced = ties(&desk);
+    assert_eq!(listed(&replaced, claim), 0, "what was replaced asks nobody");
+    let _findings = desk.office.release(made);
+    let _files = desk.export();
+    let sent = ties(&desk);
+    assert!(listed(&sent, made) <= 1);
+    let open = |found: &Reconciliation| {
+        let open = found.sections.iter().map(|section| section.open);
+        Money::sum(open).unwrap()
+    };
+    assert!(open(&sent) <= open(&before));
+}
+
+#[test]
+fn kept_papers_stand_behind_the_letter_and_what_cannot_is_listed() {
+    let mut desk = Desk::open();
+    let claim = desk.claim_of(&desk.visit());
+    let paper = |number: &str| NewClaimAttachment {
+        report: ReportKind::OperativeNote,
+        transmission: Transmission::Fax,
+        control_number: number.to_owned(),
+    };
+    // The beginning of a JPEG of 20 by 30 points, as far as its frame.
+    let mut scan = vec![0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0, 30, 0, 20, 3];
+    scan.extend([0; 9]);
+    let _first = desk
+        .office
+        .announce_attachment(claim, &paper("P1"), Some(("scan.jpg", &scan)))
+        .unwrap();
+    let _second = desk
+        .office
+        .announce_attachment(claim, &paper("P2"), Some(("fax.tif", b"II*")))
+        .unwrap();
+    let _files = desk.export();
+    desk.on("2026-03-20");
+    let _eob = answer(&mut desk, claim, &[(0, "CO", "50"), (0, "CO", "50")]);
+    let draft = desk.office.appeal_draft(claim).unwrap();
+    assert!(draft.papers[0].ends_with("scan.jpg, 1 page"), "{draft:?}");
+    assert!(draft.papers[1].contains("add it by hand"), "{draft:?}");
+    let new = appeal_of(&desk, claim);
+    let ours = desk.office.appeal_pages(claim, &new).unwrap().len();
+    let (_id, pdf) = desk.office.appeal_denial(claim, &new).unwrap();
+    let row = desk.office.denials().unwrap().remove(0);
+    let sent = row.denial.open_appeal().unwrap();
+    assert_eq!(usize::try_from(sent.pages).unwrap(), ours + 1);
+    if let Some(text) = reading::text_of(&pdf) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("fax.tif, beside this letter"), "{text}");
+    }
 }
 
 #[test]

@@ -29,6 +29,7 @@ use crate::office::paper_claims::form_of;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::pdf::cms1500::{Paper, sheets as form_sheets};
 use crate::pdf::font::Fonts;
+use crate::pdf::merge::{NotAPaper, merge, pages_of};
 use crate::pdf::page::page;
 use crate::pdf::sheet::Sheet;
 use crate::pdf::write::{Title, document};
@@ -61,7 +62,7 @@ pub struct AppealDraft {
     pub encloses: BTreeSet<Enclosure>,
     /// What else helps and has to be added by hand.
     pub wants: Vec<Evidence>,
-    /// Papers announced with the claim, which the book keeps and which go beside the letter.
+    /// Papers announced with the claim that the book keeps: how many pages each is, or why it is to be added by hand.
     pub papers: Vec<String>,
 }
 
@@ -72,6 +73,36 @@ struct Case {
     papers: Papers,
     proof: Proof,
     payer_number: String,
+    /// Papers announced with the claim that the book keeps.
+    kept: Vec<KeptPaper>,
+}
+
+/// A paper that goes with an appeal.
+struct KeptPaper {
+    /// What it is and how it is called.
+    words: String,
+    bytes: Vec<u8>,
+    /// How many pages it is behind the letter, or why it goes beside it.
+    pages: Result<u32, NotAPaper>,
+}
+
+impl KeptPaper {
+    /// As the letter lists it.
+    fn listed(&self) -> String {
+        match &self.pages {
+            Ok(1) => format!("{}, 1 page", self.words),
+            Ok(pages) => format!("{}, {pages} pages", self.words),
+            Err(_) => format!("{}, beside this letter", self.words),
+        }
+    }
+
+    /// As whoever sends it is told.
+    fn told(&self) -> String {
+        match &self.pages {
+            Ok(_) => self.listed(),
+            Err(why) => format!("{}: add it by hand, {why}", self.words),
+        }
+    }
 }
 
 impl Office {
@@ -126,7 +157,7 @@ impl Office {
             letter,
             encloses,
             wants: wants.filter(|one| *one != Evidence::TimelyProof).collect(),
-            papers: case.kept_papers(),
+            papers: case.kept.iter().map(KeptPaper::told).collect(),
         })
     }
 
@@ -158,7 +189,14 @@ impl Office {
         let fonts = Fonts::load()?;
         let sheets = self.appeal_sheets(&case, new, &fonts)?;
         let pdf = document(&fonts, Title::Appeal, self.today(), &sheets)?;
-        let pages = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
+        let papers = case.kept.iter().filter(|paper| paper.pages.is_ok());
+        let papers: Vec<Vec<u8>> = papers.map(|paper| paper.bytes.clone()).collect();
+        let (pdf, pages) = if papers.is_empty() {
+            (pdf, u32::try_from(sheets.len()).unwrap_or(u32::MAX))
+        } else {
+            let merged = merge(&pdf, &papers)?;
+            (merged.bytes, merged.pages)
+        };
         let (amount, reason) = (case.denial.at_stake()?, case.reason());
         let id = self.stamped("appeal a denial", |tx, stamp| {
             let in_days = Days::new(u64::from(answer_days()));
@@ -254,13 +292,25 @@ impl Office {
 
     fn case(&self, claim: ClaimId) -> Result<Case, OfficeError> {
         let number = self.store.payer_number(claim)?;
+        let papers = self.store.papers(claim)?.ok_or(Refusal::NotThere {
+            what: "claim",
+            number: claim.get(),
+        })?;
+        let mut kept = Vec::new();
+        for paper in papers.attachments.iter().filter(|one| one.bytes.is_some()) {
+            if let Some((name, bytes)) = self.store.announced_file(paper.id)? {
+                kept.push(KeptPaper {
+                    words: format!("{}, {name}", paper.report.words()),
+                    pages: pages_of(&bytes),
+                    bytes,
+                });
+            }
+        }
         Ok(Case {
             denial: self.denied(claim)?,
             practice: self.practice()?,
-            papers: self.store.papers(claim)?.ok_or(Refusal::NotThere {
-                what: "claim",
-                number: claim.get(),
-            })?,
+            papers,
+            kept,
             proof: self.timely_proof(claim)?,
             payer_number: number.map(|one| one.to_string()).unwrap_or_default(),
         })
@@ -313,14 +363,6 @@ impl Case {
     fn codes(&self) -> String {
         let codes: Vec<String> = self.denial.lines.iter().map(DeniedLine::service).collect();
         codes.join(", ")
-    }
-
-    /// Papers announced with the claim that the book keeps.
-    fn kept_papers(&self) -> Vec<String> {
-        let kept = self.papers.attachments.iter();
-        kept.filter(|paper| paper.bytes.is_some())
-            .map(|paper| format!("{}, {}", paper.report.words(), paper.name))
-            .collect()
     }
 
     fn filled(&self) -> Result<Filled, OfficeError> {
@@ -419,11 +461,7 @@ impl Case {
                 .encloses
                 .iter()
                 .map(|one| one.words().to_owned())
-                .chain(
-                    self.kept_papers()
-                        .into_iter()
-                        .map(|one| format!("{one}, beside this letter")),
-                )
+                .chain(self.kept.iter().map(KeptPaper::listed))
                 .collect(),
         })
     }

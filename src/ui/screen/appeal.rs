@@ -329,7 +329,7 @@ impl Appeal {
     }
 }
 
-/// What has to be laid beside it by hand: what would help, and kept papers, which are not put into the file.
+/// What has to be laid beside it by hand, and the kept papers that go with it.
 fn by_hand(draft: &AppealDraft) -> Option<Element<'_, Message>> {
     let wants: Vec<&str> = draft.wants.iter().copied().map(Evidence::words).collect();
     let mut parts = Vec::new();
@@ -341,7 +341,7 @@ fn by_hand(draft: &AppealDraft) -> Option<Element<'_, Message>> {
     }
     if !draft.papers.is_empty() {
         parts.push(format!(
-            "Kept with the claim, to be printed beside it: {}.",
+            "Kept with the claim and put behind the letter: {}.",
             draft.papers.join("; ")
         ));
     }
