@@ -3,10 +3,11 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::denial::{NewAppeal, Outcome, SendingWay};
 use crate::domain::eob::EobLine;
-use crate::domain::id::{ChargeLineId, GuarantorId};
+use crate::domain::id::{AppealId, ChargeLineId, ClaimId, GuarantorId};
 use crate::domain::ledger::{Owner, WriteOff};
-use crate::office::Office;
+use crate::office::{Office, OfficeError};
 
 use super::DemoError;
 use super::years::{Notes, Waiting, Years};
@@ -47,6 +48,32 @@ pub(super) struct Refused {
     services: Vec<ChargeLineId>,
 }
 
+/// A claim that the biller appeals, and how that went so far.
+#[derive(Debug)]
+pub(super) struct Appealed {
+    claim: ClaimId,
+    /// The day of the next step: the letter, then the payer's answer.
+    on: NaiveDate,
+    /// The appeal, once it was sent.
+    sent: Option<AppealId>,
+}
+
+/// So many days before today the biller began to appeal.
+const APPEALS_FOR: u64 = 120;
+/// Of so many refused claims one is appealed, and so many at most.
+const APPEALED: i64 = 3;
+const APPEALS_MAX: usize = 8;
+/// How many days the letter takes, and the payer's answer to it.
+const LETTER_AFTER: u64 = 6;
+const ANSWER_AFTER: u64 = 34;
+
+/// How payers answered appeals, one after the other.
+const ANSWERS: [(Outcome, &str); 3] = [
+    (Outcome::Lost, "The records do not show why it was needed"),
+    (Outcome::Won, "Will be paid with the next remittance"),
+    (Outcome::Lost, "Filed after the last day"),
+];
+
 impl Refused {
     /// Whether a service is among those refused.
     pub(super) fn names(&self, line: ChargeLineId) -> bool {
@@ -65,13 +92,59 @@ impl Years {
         if services.is_empty() {
             return;
         }
-        if let Some(on) = day.checked_add_days(Days::new(self.rng.u64(30..80))) {
+        let given_up = day.checked_add_days(Days::new(self.rng.u64(30..80)));
+        let began = self.today.checked_sub_days(Days::new(APPEALS_FOR));
+        let is_appealed = began.is_some_and(|began| day >= began)
+            && self.size.has_later_payers()
+            && self.appeals.len() < APPEALS_MAX
+            && waiting.claim.get().checked_rem(APPEALED) == Some(0);
+        if is_appealed && let Some(on) = day.checked_add_days(Days::new(LETTER_AFTER)) {
+            self.appeals.push(Appealed {
+                claim: waiting.claim,
+                on,
+                sent: None,
+            });
+            return;
+        }
+        if let Some(on) = given_up {
             self.refused.push(Refused {
                 on,
                 guarantor: waiting.guarantor,
                 services,
             });
         }
+    }
+
+    /// Sends the letters of the day, and enters what payers wrote to earlier ones.
+    pub(super) fn appeal(&mut self, office: &mut Office, day: NaiveDate) -> Result<(), DemoError> {
+        let (due, mut open): (Vec<Appealed>, Vec<Appealed>) = std::mem::take(&mut self.appeals)
+            .into_iter()
+            .partition(|one| one.on <= day);
+        for one in due {
+            let next = day.checked_add_days(Days::new(ANSWER_AFTER));
+            match (one.sent, next) {
+                (None, Some(on)) => {
+                    if let Some(sent) = send(office, one.claim)? {
+                        open.push(Appealed {
+                            on,
+                            sent: Some(sent),
+                            ..one
+                        });
+                    }
+                }
+                (Some(id), _) => {
+                    let nth = usize::try_from(id.get()).unwrap_or(0);
+                    let (outcome, words) = ANSWERS
+                        .get(nth.checked_rem(ANSWERS.len()).unwrap_or(0))
+                        .copied()
+                        .unwrap_or(ANSWERS[0]);
+                    office.answer_appeal(id, outcome, day, words)?;
+                }
+                (None, None) => {}
+            }
+        }
+        self.appeals = open;
+        Ok(())
     }
 
     /// Gives up what was refused and appealed in vain.
@@ -106,4 +179,22 @@ impl Years {
         }
         Ok(())
     }
+}
+
+/// Sends an appeal of a claim that is still refused, by the practice's own letter.
+fn send(office: &mut Office, claim: ClaimId) -> Result<Option<AppealId>, DemoError> {
+    let draft = match office.appeal_draft(claim) {
+        Ok(draft) => draft,
+        // It was put right, taken back or paid meanwhile.
+        Err(OfficeError::Refused(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let new = NewAppeal {
+        level: draft.level,
+        way: SendingWay::Fax,
+        letter: draft.letter.replace("Add here", "The record shows"),
+        encloses: draft.encloses,
+    };
+    let (id, _pages) = office.appeal_denial(claim, &new)?;
+    Ok(Some(id))
 }

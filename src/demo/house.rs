@@ -6,13 +6,17 @@ use rust_decimal::Decimal;
 
 use crate::domain::code::{FilingIndicator, Npi, Procedure, Sex};
 use crate::domain::codebook::FeeRow;
-use crate::domain::id::ReceiverId;
+use crate::domain::contract::{Amount, Party, PercentTerm};
+use crate::domain::id::{PayerId, ReceiverId};
 use crate::domain::money::Money;
 use crate::domain::person::{Address, Name};
 use crate::domain::policy::Subscriber;
 use crate::domain::practice::{
     Duty, NewFacility, NewPayer, NewProvider, NewReceiver, Practice, Profile, Separators, Windows,
 };
+use crate::office::Office;
+
+use super::DemoError;
 
 /// Makes the practice.
 pub(super) fn practice() -> Option<Practice> {
@@ -361,6 +365,43 @@ impl Contract {
     pub(super) fn allowed(&self, charge: Money) -> Money {
         charge.percent(Decimal::from(self.allows)).unwrap_or(charge)
     }
+}
+
+/// The payers whose contracts the practice has on paper, by their place, with the percent of the charge they agreed on.
+/// The second pays less for one service than it says.
+const AGREED: [(usize, &str); 2] = [(0, "76"), (1, "71")];
+/// What the second agreed on for that service.
+const AGREED_FOR: (usize, &str, i64) = (1, "99214", 138);
+
+/// Loads the contracts that the practice has.
+pub(super) fn agree(
+    office: &mut Office,
+    payers: &[PayerId],
+    from: NaiveDate,
+) -> Result<(), DemoError> {
+    for (at, percent) in AGREED {
+        let payer = *payers.get(at).ok_or(DemoError::Unsound)?;
+        let term = PercentTerm {
+            payer,
+            plan: String::new(),
+            effective_on: from,
+            percent: percent.parse().map_err(|_| DemoError::Unsound)?,
+            schedule: None,
+        };
+        office.set_contract_percent(&term, "the contract of that year")?;
+    }
+    let (at, code, dollars) = AGREED_FOR;
+    let amount = Amount {
+        party: Party::Payer {
+            payer: *payers.get(at).ok_or(DemoError::Unsound)?,
+            plan: String::new(),
+        },
+        code: code.parse().map_err(|_| DemoError::Unsound)?,
+        modifier: None,
+        effective_on: from,
+        amount: Money::from_cents(dollars.saturating_mul(100)).map_err(|_| DemoError::Unsound)?,
+    };
+    Ok(office.set_contract_amount(&amount, "the fee that was raised for it")?)
 }
 
 /// The fee schedule: code, words of our own, dollars.

@@ -21,7 +21,7 @@ use crate::office::{Clock, Go, Office, OfficeError, Progress, Which, quietly};
 
 use super::bank;
 use super::clearinghouse::Clearinghouse;
-use super::desk::Refused;
+use super::desk::{Appealed, Refused};
 use super::details::{self, Specialists};
 use super::house::{self, PAYERS};
 use super::mail::Mail;
@@ -94,6 +94,8 @@ pub(super) struct Years {
     pub(super) voids: Vec<(NaiveDate, ClaimId)>,
     /// What payers refused and the biller appeals.
     pub(super) refused: Vec<Refused>,
+    /// What was appealed lately, and the day of the next step.
+    pub(super) appeals: Vec<Appealed>,
     /// Who will look at a bill, and when.
     bills: Vec<(NaiveDate, GuarantorId)>,
     deductibles: Deductibles,
@@ -150,6 +152,7 @@ impl Years {
         for fee in house::fees(first_day) {
             office.set_fee(&fee)?;
         }
+        house::agree(office, &payers, first_day)?;
         let people = people::register(office, &mut rng, &payers, size, (first_day, today))?;
         let mut referrals = Vec::new();
         if let Some(payer) = payers.get(REFERS) {
@@ -172,6 +175,7 @@ impl Years {
             waiting: Vec::new(),
             voids: Vec::new(),
             refused: Vec::new(),
+            appeals: Vec::new(),
             bills: Vec::new(),
             deductibles: Deductibles::default(),
             checks: 0,
@@ -235,6 +239,7 @@ impl Years {
         self.hear(office, day)?;
         self.open_the_mail(office, day)?;
         self.voids_were_taken(office, day)?;
+        self.appeal(office, day)?;
         self.give_up(office, day)?;
         self.patients_pay(office, day)?;
         self.agree_plans(office, day)?;
