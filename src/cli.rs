@@ -199,6 +199,12 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             park,
             on,
         } => remittances::post(out, office, *remittance, *park, *on),
+        InBook::Recovered {
+            payer,
+            reference,
+            claim,
+        } => remittances::recovered(out, office, *payer, reference, claim),
+        InBook::Pass { remittance, why } => remittances::pass(out, office, *remittance, why),
         InBook::Match {
             remittance,
             place,

@@ -233,6 +233,22 @@ pub enum InBook {
         #[arg(long, value_name = "DAY")]
         on: Option<PostOn>,
     },
+    /// Say for which claim a payer took money back that its remittance did not name. See `list recoveries`.
+    Recovered {
+        /// The payer's number in the book.
+        payer: i64,
+        /// What the payer calls it (PLB03-2).
+        reference: String,
+        /// Our claim, by number.
+        claim: String,
+    },
+    /// Let pass what stands against a remittance as a whole.
+    Pass {
+        /// The remittance's number.
+        remittance: i64,
+        /// Why.
+        why: String,
+    },
     /// Say which claim of ours a claim of a remittance is; several when the payer joined them.
     Match {
         /// The remittance's number.
@@ -553,6 +569,8 @@ pub enum Listing {
     NoAnswer,
     /// Remittances, what waits first.
     Remittances,
+    /// What payers took back without saying for which claim.
+    Recoveries,
     /// Money of payers that was put aside until its claim is known.
     Parked,
     /// Posted EOBs.

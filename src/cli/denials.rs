@@ -10,9 +10,9 @@ use super::CliError;
 use super::out::{self, Out};
 use super::sending::numbered;
 use crate::domain::denial::{
-    Enclosure, Figures, NewAppeal, Outcome, Reason, SendingWay, appeal_number,
+    DeniedLine, Enclosure, Figures, NewAppeal, Outcome, Reason, SendingWay, appeal_number,
 };
-use crate::domain::id::{AppealId, UserId};
+use crate::domain::id::{AppealId, ChargeLineId, ClaimId, UserId};
 use crate::domain::ledger::WriteOff;
 use crate::domain::typed::show_date;
 use crate::office::{DenialPage, DenialRow, Office, save_file};
@@ -39,6 +39,9 @@ pub enum DenialsAct {
     Patient {
         /// The claim's number.
         claim: String,
+        /// Only of this service, by its code; all that is left when left out. May be given several times.
+        #[arg(long = "service", value_name = "CODE")]
+        services: Vec<String>,
         /// Why; the payer's own reason when left out.
         #[arg(long, default_value = "")]
         why: String,
@@ -47,6 +50,9 @@ pub enum DenialsAct {
     WriteOff {
         /// The claim's number.
         claim: String,
+        /// Only of this service, by its code; all that is left when left out. May be given several times.
+        #[arg(long = "service", value_name = "CODE")]
+        services: Vec<String>,
         /// As what.
         #[arg(long, value_enum)]
         kind: WriteOffKind,
@@ -210,12 +216,19 @@ pub fn denials(out: &Out, office: &mut Office, act: Option<&DenialsAct>) -> Resu
             let row = office.claim(made)?.row;
             json!({ "claim_number": claim, "replaced_by": row.number, "state": row.state })
         }
-        DenialsAct::Patient { why, .. } => {
-            let moved = office.bill_denial_to_patient(id, &[], why)?;
+        DenialsAct::Patient { services, why, .. } => {
+            let lines = lines_of(office, id, services)?;
+            let moved = office.bill_denial_to_patient(id, &lines, why)?;
             json!({ "claim_number": claim, "billed_to_patient": moved })
         }
-        DenialsAct::WriteOff { kind, why, .. } => {
-            let given_up = office.write_off_denial(id, &[], kind.kind(), why)?;
+        DenialsAct::WriteOff {
+            services,
+            kind,
+            why,
+            ..
+        } => {
+            let lines = lines_of(office, id, services)?;
+            let given_up = office.write_off_denial(id, &lines, kind.kind(), why)?;
             json!({ "claim_number": claim, "written_off": given_up })
         }
         DenialsAct::Snooze { until, why, .. } => {
@@ -233,6 +246,38 @@ pub fn denials(out: &Out, office: &mut Office, act: Option<&DenialsAct>) -> Resu
     };
     out.answer(&done, || told(&done));
     Ok(())
+}
+
+/// The services of a refused claim that have these codes, as they are left.
+fn lines_of(
+    office: &Office,
+    claim: ClaimId,
+    services: &[String],
+) -> Result<Vec<ChargeLineId>, CliError> {
+    if services.is_empty() {
+        return Ok(Vec::new());
+    }
+    let denial = office.denial(claim)?.row.denial;
+    let mut lines = Vec::new();
+    for code in services {
+        let has_it = |one: &&DeniedLine| {
+            let code = code.trim();
+            one.code.as_str().eq_ignore_ascii_case(code) || one.service().eq_ignore_ascii_case(code)
+        };
+        let found: Vec<ChargeLineId> = denial
+            .lines
+            .iter()
+            .filter(has_it)
+            .map(|one| one.line)
+            .collect();
+        if found.is_empty() {
+            return Err(CliError::NotThere(format!(
+                "service {code} with anything left"
+            )));
+        }
+        lines.extend(found);
+    }
+    Ok(lines)
 }
 
 /// What was done, a line a field.

@@ -115,6 +115,7 @@ const fn head(what: Listing) -> (&'static [&'static str], &'static [usize]) {
         ),
         Listing::Remittances => remittances::HEAD,
         Listing::Parked => remittances::PARKED,
+        Listing::Recoveries => remittances::RECOVERIES,
         Listing::Eobs => (
             &["EOB", "payer", "reference", "paid on", "amount", ""],
             &[4],
@@ -187,6 +188,7 @@ fn rows(
         Listing::NoAnswer => answers::no_answer(office)?,
         Listing::Remittances => remittances::rows(office, text)?,
         Listing::Parked => remittances::parked(office)?,
+        Listing::Recoveries => remittances::recoveries(office)?,
         Listing::Eobs => office.eobs(1_000)?.into_iter().map(eob).collect(),
         Listing::Receipts => office.receipts(None, 1_000)?.iter().map(receipt).collect(),
         Listing::PostingRules => office

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::CliError;
 use super::out::Out;
 use super::sending::numbered;
-use crate::domain::id::RemittanceId;
+use crate::domain::id::{PayerId, RemittanceId};
 use crate::domain::remittance::{PostOn, RemittanceRow, Standing};
 use crate::domain::typed::{counted, show_date};
 use crate::office::{
@@ -45,6 +45,70 @@ pub const PARKED: (&[&str], &[usize]) = (
     ],
     &[6],
 );
+
+/// The heads of the columns of what payers took back, and which are amounts.
+pub const RECOVERIES: (&[&str], &[usize]) = (
+    &[
+        "payer",
+        "name",
+        "since",
+        "code",
+        "reference",
+        "amount",
+        "known as",
+    ],
+    &[5],
+);
+
+/// The rows of what payers took back without saying for which claim.
+pub fn recoveries(office: &Office) -> Result<Vec<Vec<String>>, OfficeError> {
+    let rows = office.recoveries()?.into_iter().map(|one| {
+        let known: Vec<String> = one.known.iter().map(ToString::to_string).collect();
+        vec![
+            one.payer.to_string(),
+            one.payer_name,
+            show_date(one.since),
+            one.code,
+            one.reference,
+            one.amount.plain(),
+            known.join(", "),
+        ]
+    });
+    Ok(rows.collect())
+}
+
+/// Says for which claim a payer took money back.
+pub fn recovered(
+    out: &Out,
+    office: &mut Office,
+    payer: i64,
+    reference: &str,
+    claim: &str,
+) -> Result<(), CliError> {
+    let id = numbered(office, claim)?;
+    let eob = office.place_recovery(PayerId::new(payer), reference, id)?;
+    out.answer(
+        &json!({"payer": payer, "reference": reference, "claim": claim, "eob": eob}),
+        || vec![format!("Taken off claim {claim}, as EOB {eob}.")],
+    );
+    Ok(())
+}
+
+/// Lets pass what stands against a remittance as a whole.
+pub fn pass(out: &Out, office: &mut Office, remittance: i64, why: &str) -> Result<(), CliError> {
+    let id = RemittanceId::new(remittance);
+    office.pass_remittance(id, why)?;
+    let waits = office.remittance(id)?.row.needs;
+    out.answer(
+        &json!({"remittance": id, "passed": true, "waits": waits}),
+        || {
+            vec![format!(
+                "Remittance {id} may pass; {waits} things wait for a person."
+            )]
+        },
+    );
+    Ok(())
+}
 
 /// What was done with a file of remittances.
 pub struct Taken {

@@ -29,6 +29,7 @@ mod parked;
 mod post;
 mod preview;
 mod receive;
+mod recovery;
 mod unpost;
 
 pub use self::days::PostingDay;
@@ -36,6 +37,7 @@ pub(in crate::office) use self::desk::Kept;
 pub use self::onward::Onward;
 pub use self::post::{Posted, Rest};
 pub use self::receive::{Received, ReceivedPart, holds_remittances};
+pub use self::recovery::Recovery;
 pub use crate::store::remittance::RemittanceFilter;
 
 /// Why something is not done with a remittance. Nothing of it was.
@@ -87,6 +89,17 @@ pub enum RemitRefusal {
     /// No money waits for the claim.
     #[error("no money is parked for it")]
     NotParked,
+    /// Nothing that a payer took is open under that reference.
+    #[error("nothing that this payer took back is open under {0:?}")]
+    NoRecovery(String),
+    /// More was taken back than was ever paid.
+    #[error("the payer took {taken} back and has paid {paid} on that claim")]
+    TookMore {
+        /// What it took.
+        taken: Money,
+        /// What it paid on the claim, net.
+        paid: Money,
+    },
     /// A problem has no such way out.
     #[error("that is not one of the ways out")]
     NoChoice,

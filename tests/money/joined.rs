@@ -292,3 +292,70 @@ fn a_payment_counts_for_the_day_of_the_payment_or_of_the_deposit() {
         .unwrap();
     assert_eq!(posted.accounting_on, day(3, 18));
 }
+
+#[test]
+fn what_a_payer_took_finds_its_claim_and_goes_by_its_number_from_then_on() {
+    let mut two = two();
+    let paid = says(
+        &two.bench,
+        &two.first,
+        "DANA",
+        &[("185", "120", &["CO*45*40", "PR*3*25"]), ("18", "18", &[])],
+    );
+    let part = take(&mut two.bench.office, &Sent::new("88310", vec![paid]));
+    let _posted = two
+        .bench
+        .office
+        .post_remittance(part.row.id, PostOn::Today, Rest::Waits, &mut quietly)
+        .unwrap();
+    // Weeks later, out of the payment for somebody else.
+    let other = says(&two.bench, &two.second, "DANA", &[("40", "40", &[])]);
+    let mut sent = Sent::new("88311", vec![other]);
+    sent.adjustments = vec![("WO", "LETTER9", "30")];
+    let part = take(&mut two.bench.office, &sent);
+    let posted =
+        two.bench
+            .office
+            .post_remittance(part.row.id, PostOn::Today, Rest::IsParked, &mut quietly);
+    assert_eq!(posted.unwrap().amount, m("10"));
+    let open = two.bench.office.recoveries().unwrap();
+    assert_eq!((open.len(), open[0].amount), (1, m("30")));
+    assert!(open[0].known.is_empty());
+    let before = accounts(&two.bench, &[two.dana]);
+    let (payer, claim) = (open[0].payer, two.first.claim.unwrap());
+    let strange = two.bench.office.place_recovery(payer, "OTHER", claim);
+    assert!(strange.is_err());
+    let _eob = two
+        .bench
+        .office
+        .place_recovery(payer, "LETTER9", claim)
+        .unwrap();
+    let sums = two.bench.sums(two.dana, two.first.lines[0]);
+    assert_eq!(
+        (sums.insurance_paid, sums.insurance_owes),
+        (m("90"), m("30"))
+    );
+    assert_eq!(two.bench.state(&two.first), State::PartlyPaid);
+    assert!(two.bench.office.recoveries().unwrap().is_empty());
+    two.bench.must_hold();
+    // The same letter is collected again: its claim is known.
+    sent.trace = "88312";
+    sent.claims.clear();
+    sent.adjustments = vec![("WO", "LETTER9", "5"), ("L6", "", "-5")];
+    let again = take(&mut two.bench.office, &sent);
+    let posted =
+        two.bench
+            .office
+            .post_remittance(again.row.id, PostOn::Today, Rest::IsParked, &mut quietly);
+    let _posted = posted.unwrap();
+    let open = two.bench.office.recoveries().unwrap();
+    assert_eq!(open[0].known.len(), 1, "{open:?}");
+    for id in [again.row.id, part.row.id] {
+        two.bench
+            .office
+            .unpost_remittance(id, "tried", &mut quietly)
+            .unwrap();
+    }
+    two.bench.must_hold();
+    assert_ne!(accounts(&two.bench, &[two.dana]), before);
+}

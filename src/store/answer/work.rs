@@ -73,7 +73,7 @@ macro_rules! waiting {
                  JOIN answer_file AS f ON f.id = p.answer_file_id WHERE a.claim_id = k.id AND p.kind = '277') AS told_at, \
                COALESCE(y.answer_days, iif(y.receiver_id IS NULL, :paper, :usual)) AS patience \
                FROM claim AS k JOIN payer AS y ON y.id = k.payer_id WHERE k.state IN ('batched', 'accepted') \
-               OR (k.state = 'held' AND k.responsibility > 1 AND ",
+               OR (k.state = 'held' AND k.responsibility <> 'P' AND ",
             passed_on!(),
             " IS NOT NULL)) ",
             $select,

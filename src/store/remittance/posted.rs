@@ -2,18 +2,22 @@
 //! services.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::OptionalExtension;
 
 use super::{as_json, place};
 use crate::domain::eob::{Adjustment, EobLine};
-use crate::domain::id::{EntryId, EobId, PayerId, RemitClaimId, RemittanceId, UserId};
+use crate::domain::id::{
+    ChargeLineId, ClaimId, EntryId, EobId, PayerId, RemitClaimId, RemittanceId, UserId,
+};
+use crate::domain::ledger::Move;
 use crate::domain::money::Money;
-use crate::domain::posting::{PlannedClaim, PlannedLine};
+use crate::domain::posting::{PlannedClaim, PlannedLine, PlannedMove};
 use crate::domain::remittance::RemittanceRow;
 use crate::store::Tx;
 use crate::store::both::{Readable, reads};
 use crate::store::eob::outcome_parts;
 use crate::store::error::{Doing, StoreError};
-use crate::store::value::instant;
+use crate::store::value::{count, instant};
 
 /// What an EOB moved beside services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +138,40 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Files that a payer took back what it paid for a service, without an answer that says so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book does not take it.
+    pub fn add_recovered_line(
+        &self,
+        (eob, entry, segment): (EobId, EntryId, u64),
+        claim: ClaimId,
+        line: ChargeLineId,
+        paid: Money,
+    ) -> Result<(), StoreError> {
+        let moves = [PlannedMove::keyed(Move::Paid(paid))];
+        let id = self
+            .0
+            .prepare_cached(
+                "INSERT INTO eob_line (eob_id, claim_id, charge_line_id, entry_id, allowed_cents, paid_cents, segment, moves) \
+                 VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)",
+            )
+            .and_then(|mut insert| {
+                let moves = as_json(&moves);
+                insert.insert((eob, claim, line, entry, paid, place(segment), moves))
+            })
+            .doing("file a recovery")?;
+        let said = EobLine {
+            claim,
+            line,
+            charged: Money::ZERO,
+            allowed: Money::ZERO,
+            paid,
+            adjustments: Vec::new(),
+        };
+        self.remember_answer(id, &said)
+    }
+
     fn add_remit_line(&self, row: LineOf<'_>, line: &PlannedLine) -> Result<i64, StoreError> {
         const TASK: &str = "file a line of a remittance";
         let id = self
@@ -229,6 +267,33 @@ reads! {
             )
             .and_then(|mut select| select.query_map([id], |row| row.get("id"))?.collect())
             .doing("list the EOBs of a remittance")
+    }
+
+    /// The newest posted remittance of a payer whose provider adjustment has this code and reference, with the segment
+    /// that says so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn remittance_that_took(
+        &self,
+        payer: PayerId,
+        code: &str,
+        reference: &str,
+    ) -> Result<Option<(RemittanceId, u64)>, StoreError> {
+        self.sql()
+            .prepare_cached(
+                "SELECT r.id, a.segment FROM remit_adjustment AS a JOIN remittance AS r ON r.id = a.remittance_id \
+                 WHERE r.payer_id = ?1 AND a.code = ?2 AND a.reference = ?3 AND a.amount_cents > 0 AND r.state = 'posted' \
+                 ORDER BY r.id DESC LIMIT 1",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_row((payer, code, reference), |row| {
+                        Ok((row.get("id")?, count(row, "segment")?))
+                    })
+                    .optional()
+            })
+            .doing("look for what a payer took")
     }
 
     /// The remittance that an EOB was read from; none when it was keyed from paper.

@@ -134,6 +134,14 @@ pub enum Message {
     PayerPressed,
     /// That one, by name or number.
     PayerTyped(String),
+    /// What stands against it as a whole is to pass.
+    PassPressed,
+    /// For that reason.
+    PassSaid(String),
+    /// It is to be said for which claim money was taken back.
+    RecoveryPressed,
+    /// That one, by number.
+    RecoveryTyped(String),
     /// It is to be taken back.
     BackPressed,
     /// For that reason.
@@ -259,6 +267,10 @@ impl Remittance {
             | Message::QuoteRead(_, Err(failure)) => Action::Warn(failure),
             Message::PayerPressed => self.ask_payer(),
             Message::PayerTyped(typed) => self.paid_by(context, typed),
+            Message::PassPressed => self.ask_pass(),
+            Message::PassSaid(why) => self.pass(context, why),
+            Message::RecoveryPressed => self.ask_recovery(),
+            Message::RecoveryTyped(typed) => self.recovered(context, typed),
             Message::DayPressed
             | Message::PostPressed
             | Message::RestPressed
@@ -393,6 +405,10 @@ impl Remittance {
             Message::WhyPressed
         } else if press.is("Ctrl J") {
             Message::Hand(hand::Message::Joined)
+        } else if press.is("L") {
+            Message::PassPressed
+        } else if press.is("M") && self.recovery().is_some() {
+            Message::RecoveryPressed
         } else if press.is("M") {
             Message::Hand(hand::Message::Opened)
         } else if press.is("F") {
@@ -446,6 +462,7 @@ impl Remittance {
         if !is_open {
             return vec![
                 hint(&["Up", "Down"], "move"),
+                hint(&["M"], "find the claim"),
                 hint(&["W"], "why"),
                 hint(&["V"], "as on paper"),
                 hint(&["C"], "our claim"),
@@ -470,6 +487,7 @@ impl Remittance {
             hint(&["Ctrl Enter"], "post"),
             hint(&["P"], "post, and park what waits"),
             hint(&["Y"], "say who paid"),
+            hint(&["L"], "let it pass"),
             hint(&["Esc"], "back"),
         ]
     }

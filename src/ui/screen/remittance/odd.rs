@@ -4,9 +4,11 @@
 use iced::widget::{column, container};
 use iced::{Element, Fill};
 
+use super::sheet::Line;
 use super::{Message, Remittance};
-use crate::domain::remittance::Change;
-use crate::office::{Refusal, RemittancePage};
+use crate::domain::ledger::PayerAccount;
+use crate::domain::remittance::{Change, Standing};
+use crate::office::{DeskAdjustment, Refusal, RemittancePage};
 use crate::ui::context::Context;
 use crate::ui::place::{Action, Ask};
 use crate::ui::spacing::space as gap;
@@ -31,7 +33,13 @@ impl Remittance {
         }
         if !page.row.problem.is_empty() {
             is_odd = true;
-            parts = parts.push(told(crate::ui::worker::sentence(&page.row.problem)));
+            let words = crate::ui::worker::sentence(&page.row.problem);
+            let pass = (may_pass(page)).then(|| {
+                button::plain("Let it pass")
+                    .key("L")
+                    .on_press(Message::PassPressed)
+            });
+            parts = parts.push(notice::notice(Tone::Attention, words, pass));
         }
         if !page.changes.is_empty() {
             is_odd = true;
@@ -62,6 +70,79 @@ impl Remittance {
         Action::Ask(ask.calm())
     }
 
+    /// Asks why what stands against it as a whole may pass.
+    pub(super) fn ask_pass(&self) -> Action<Message> {
+        let Some(page) = self.page.as_deref().filter(|page| may_pass(page)) else {
+            return Action::None;
+        };
+        let ask = Ask::reason(
+            "Let it pass?",
+            format!("{}. The reason is kept.", page.row.problem),
+            "Let it pass",
+            "Why",
+            Message::PassSaid,
+        );
+        Action::Ask(ask.calm())
+    }
+
+    pub(super) fn pass(&self, context: &Context, why: String) -> Action<Message> {
+        let id = self.id;
+        Action::Run(context.worker.ask(
+            move |office| office.pass_remittance(id, &why),
+            Message::Decided,
+        ))
+    }
+
+    /// Asks for which claim the chosen money was taken back.
+    pub(super) fn ask_recovery(&self) -> Action<Message> {
+        let Some(one) = self.recovery() else {
+            return Action::None;
+        };
+        let ask = Ask::reason(
+            format!("For which claim was {} taken back?", one.filed.amount),
+            format!(
+                "The payer calls it {}. Its payment is taken off the claim, and the claim goes by that number.",
+                one.filed.reference
+            ),
+            "That claim",
+            "Our claim number",
+            Message::RecoveryTyped,
+        );
+        Action::Ask(ask.calm())
+    }
+
+    /// The chosen money that a payer took back, where it is posted and nothing in the file says for which claim.
+    pub(super) fn recovery(&self) -> Option<&DeskAdjustment> {
+        let page = self.page.as_deref()?;
+        let Line::Adjustment(at) = self.line()? else {
+            return None;
+        };
+        let one = page.adjustments.get(at)?;
+        let is_taken = one.plan.account == PayerAccount::Owed && one.filed.amount.is_positive();
+        (page.row.standing == Standing::Posted && is_taken).then_some(one)
+    }
+
+    pub(super) fn recovered(&self, context: &Context, typed: String) -> Action<Message> {
+        let payer = self.page.as_deref().and_then(|page| page.row.payer);
+        let (Some(payer), Some(one)) = (payer, self.recovery()) else {
+            return Action::None;
+        };
+        let reference = one.filed.reference.clone();
+        Action::Run(context.worker.ask(
+            move |office| {
+                let number = typed.trim().to_uppercase();
+                let number = number
+                    .parse()
+                    .map_err(|_| Refusal::Missing("the number of a claim of ours"))?;
+                let claim = office
+                    .claim_numbered(&number)?
+                    .ok_or(Refusal::Missing("a claim of ours with that number"))?;
+                office.place_recovery(payer, &reference, claim).map(drop)
+            },
+            Message::Decided,
+        ))
+    }
+
     pub(super) fn paid_by(&self, context: &Context, typed: String) -> Action<Message> {
         let id = self.id;
         Action::Run(context.worker.ask(
@@ -85,6 +166,11 @@ impl Remittance {
             Message::Decided,
         ))
     }
+}
+
+/// Whether something stands against it as a whole that a person may let pass.
+fn may_pass(page: &RemittancePage) -> bool {
+    page.row.standing.is_open() && !page.row.problem.is_empty() && !page.row.is_passed
 }
 
 fn told<'a>(words: String) -> Element<'a, Message> {

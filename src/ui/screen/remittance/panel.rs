@@ -133,7 +133,12 @@ impl Remittance {
                 parts = parts.push(row![accept(true)]);
             }
         }
-        parts.into()
+        let find = self.recovery().map(|_| {
+            button::plain("Find its claim")
+                .key("M")
+                .on_press(Message::RecoveryPressed)
+        });
+        parts.push(find.map(Element::from)).into()
     }
 
     /// The problem and the ways out.
