@@ -86,7 +86,7 @@ pub use self::progress::{Go, Progress, quietly};
 pub use self::registration::Chart;
 pub use self::remittances::{
     DeskAdjustment, DeskClaim, DeskFigures, OfferedClaim, OnDesk, Onward, Posted, PostingDay,
-    Received, ReceivedPart, RemitRefusal, RemittanceFilter, RemittancePage, Rest,
+    Received, ReceivedPart, Recovery, RemitRefusal, RemittanceFilter, RemittancePage, Rest,
     holds_remittances,
 };
 pub use self::rules::{MONTHS_MAX, MONTHS_USUAL, RuleRefusal, RuleRow};

@@ -13,6 +13,7 @@ mod canaries;
 mod contracts;
 mod counter;
 mod demo;
+mod denials;
 mod deposits;
 mod job;
 mod paid;

@@ -21,6 +21,7 @@ mod plans;
 mod posting_rules;
 mod receipt;
 mod remittances;
+mod remitted;
 mod rules;
 mod settings;
 mod statements;

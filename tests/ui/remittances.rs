@@ -15,12 +15,12 @@ use super::harness::Window;
 use crate::support;
 
 /// One claim as a payer answers it.
-struct Answer {
-    number: String,
-    name: (&'static str, &'static str),
+pub(super) struct Answer {
+    pub(super) number: String,
+    pub(super) name: (&'static str, &'static str),
     /// Services with charge, paid, and adjustments as `CO*45*42.42`.
-    lines: Vec<(&'static str, i64, i64, Vec<String>)>,
-    day: &'static str,
+    pub(super) lines: Vec<(&'static str, i64, i64, Vec<String>)>,
+    pub(super) day: &'static str,
 }
 
 fn money(cents: i64) -> String {
@@ -29,7 +29,7 @@ fn money(cents: i64) -> String {
 }
 
 /// A remittance of these answers, balanced, from Meridian Health.
-fn remittance(trace: &str, answers: &[Answer], interest: i64) -> String {
+pub(super) fn remittance(trace: &str, answers: &[Answer], interest: i64) -> String {
     let paid: i64 = answers
         .iter()
         .flat_map(|answer| &answer.lines)
@@ -114,7 +114,11 @@ const PEOPLE: [(&str, &str); 8] = [
 ];
 
 /// Enters so many visits of eight people, and gives their claims' numbers in order.
-fn many_claims(office: &mut Office, known: &Known, count: usize) -> Vec<(String, usize)> {
+pub(super) fn many_claims(
+    office: &mut Office,
+    known: &Known,
+    count: usize,
+) -> Vec<(String, usize)> {
     let people: Vec<_> = PEOPLE
         .iter()
         .map(|(last, first)| accounts::insured(office, last, first))
@@ -131,7 +135,7 @@ fn many_claims(office: &mut Office, known: &Known, count: usize) -> Vec<(String,
     claims
 }
 
-fn paid_in_full(number: &str, nth: usize) -> Answer {
+pub(super) fn paid_in_full(number: &str, nth: usize) -> Answer {
     Answer {
         number: number.to_owned(),
         name: PEOPLE[nth % PEOPLE.len()],
@@ -152,15 +156,15 @@ const DAYS: [&str; 27] = [
     "20260225", "20260226", "20260227",
 ];
 
-struct Desk {
-    window: Window,
+pub(super) struct Desk {
+    pub(super) window: Window,
     _folder: TempDir,
-    file: PathBuf,
+    pub(super) file: PathBuf,
 }
 
 /// A window over a book of so many claims, and a file that answers all of them: one is denied, one has a number of which
 /// nobody knows anything, one was billed otherwise.
-fn desk(count: usize, interest: i64) -> Desk {
+pub(super) fn desk(count: usize, interest: i64) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("meridian_0316.835");
     let path = file.clone();
@@ -190,7 +194,7 @@ fn desk(count: usize, interest: i64) -> Desk {
     }
 }
 
-fn standing(window: &Window) -> Standing {
+pub(super) fn standing(window: &Window) -> Standing {
     window.office(|office| {
         let rows = office.remittances(&RemittanceFilter::default()).unwrap();
         rows[0].standing
