@@ -152,7 +152,9 @@ impl Years {
         for fee in house::fees(first_day) {
             office.set_fee(&fee)?;
         }
-        house::agree(office, &payers, first_day)?;
+        if size.has_later_payers() {
+            house::agree(office, &payers, first_day)?;
+        }
         let people = people::register(office, &mut rng, &payers, size, (first_day, today))?;
         let mut referrals = Vec::new();
         if let Some(payer) = payers.get(REFERS) {

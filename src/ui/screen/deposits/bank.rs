@@ -11,6 +11,7 @@ use crate::domain::bank::matching::{Suggestion, What};
 use crate::domain::bank::{BankLine, Standing};
 use crate::domain::deposit::{Bank as Account, DepositRow, deposit_number};
 use crate::domain::id::{BankLineId, DepositId};
+use crate::domain::money::Money;
 use crate::office::{BankBoard, Office, OfficeError};
 use crate::ui::context::Context;
 use crate::ui::files::Kind;
@@ -22,6 +23,8 @@ use crate::ui::worker::Failure;
 /// How many lines that are settled are read.
 const MOST: usize = 2_000;
 const TABLE: &str = "bank lines";
+/// So many deposits are offered to match a line with.
+const OFFERED: usize = 9;
 
 /// A bank's file.
 const BANK: Kind = Kind {
@@ -50,6 +53,8 @@ pub struct Bank {
     selected: Option<usize>,
     /// The deposit that a line is to be matched with by hand.
     by_hand: Option<BankLineId>,
+    /// The deposits that it is so far, until they come to its amount.
+    picked: Vec<DepositId>,
     import: Option<Import>,
 }
 
@@ -82,7 +87,7 @@ pub enum Message {
     Accepted(Result<usize, Failure>),
     /// The chosen line is to be matched by hand.
     HandPressed,
-    /// It is to be matched with that deposit.
+    /// That deposit is it, or a part of it; chosen again, it is not.
     HandChosen(DepositId),
     /// The chosen line is none of ours.
     AsidePressed,
@@ -110,6 +115,7 @@ impl Bank {
             accounts: Vec::new(),
             selected: None,
             by_hand: None,
+            picked: Vec::new(),
             import: None,
         };
         (tab, Task::batch([read(context), focus::on(TABLE)]))
@@ -154,6 +160,7 @@ impl Bank {
                 Action::Say(said, read(context))
             }
             Message::HandPressed => {
+                self.picked.clear();
                 self.by_hand = match self.by_hand {
                     Some(_) => None,
                     None => self.open_line().map(|line| line.id),
@@ -228,6 +235,7 @@ impl Bank {
 
     fn choose(&mut self, at: usize) {
         self.selected = self.rows().checked_sub(1).map(|last| at.min(last));
+        self.picked.clear();
         self.by_hand = None;
     }
 
@@ -301,17 +309,66 @@ impl Bank {
         )
     }
 
-    fn match_by_hand(&self, context: &Context, deposit: DepositId) -> Action<Message> {
-        let Some(line) = self.by_hand else {
+    /// Deposits to match a line with, those of its amount first.
+    fn offered(&self, line: &BankLine) -> Vec<&DepositRow> {
+        let mut rows: Vec<&DepositRow> = self
+            .board
+            .iter()
+            .flat_map(|board| board.missing.iter().chain(&board.on_the_way))
+            .filter(|row| row.bank == line.bank)
+            .collect();
+        rows.sort_by_key(|row| {
+            let off = row.net().and_then(|net| net.minus(line.amount));
+            let off = off.map_or(i64::MAX, |off| off.abs().cents());
+            let days = row.on.signed_duration_since(line.on).num_days().abs();
+            (off, days)
+        });
+        rows.truncate(OFFERED);
+        rows
+    }
+
+    /// What of a line the picked deposits leave.
+    fn left(&self, line: &BankLine) -> Money {
+        let rows = self.offered(line).into_iter();
+        let picked = rows.filter(|row| self.picked.contains(&row.id));
+        let picked = picked.map(|row| row.net().unwrap_or(Money::ZERO));
+        let sum = Money::sum(picked).and_then(|sum| line.amount.minus(sum));
+        sum.unwrap_or(line.amount)
+    }
+
+    /// Takes a deposit as a part of the line; once all that are taken come to its amount, they are it.
+    fn match_by_hand(&mut self, context: &Context, deposit: DepositId) -> Action<Message> {
+        let Some(id) = self.by_hand else {
             return Action::None;
         };
+        match self.picked.iter().position(|one| *one == deposit) {
+            Some(at) => {
+                let _not_it = self.picked.remove(at);
+            }
+            None => self.picked.push(deposit),
+        }
+        let is_whole = self
+            .open_line()
+            .is_some_and(|line| line.id == id && self.left(line).is_zero());
+        if !is_whole || self.picked.is_empty() {
+            return Action::None;
+        }
+        let deposits = std::mem::take(&mut self.picked);
         Action::Run(context.worker.ask(
             move |office| {
-                office.match_bank_line(line, &[deposit], "by hand")?;
+                office.match_bank_line(id, &deposits, "by hand")?;
                 Ok(1)
             },
             Message::Accepted,
         ))
+    }
+
+    /// The deposit that carries a digit while a line is matched by hand.
+    fn numbered(&self, press: &Press) -> Option<DepositId> {
+        let digit = press.digit(iced::keyboard::Modifiers::empty())?;
+        let _hand = self.by_hand?;
+        let at = usize::try_from(digit).ok()?.checked_sub(1)?;
+        Some(self.offered(self.open_line()?).get(at)?.id)
     }
 
     fn ask_aside(&self) -> Action<Message> {
@@ -368,6 +425,9 @@ impl Bank {
             let message = import.pressed(press)?;
             return Some(self.update(context, Message::Import(message)));
         }
+        if let Some(deposit) = self.numbered(press) {
+            return Some(self.update(context, Message::HandChosen(deposit)));
+        }
         let message = if press.is("M") {
             Message::Turned(match self.view {
                 View::Open => View::Missing,
@@ -404,6 +464,7 @@ impl Bank {
                 hint(&["Enter"], "accept"),
                 hint(&["Ctrl Enter"], "accept all that is sure"),
                 hint(&["H"], "match by hand"),
+                hint(&["1–9"], "that deposit, or a part"),
                 hint(&["S"], "set aside"),
                 hint(&["M"], "in the book only"),
             ]),

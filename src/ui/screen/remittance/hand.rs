@@ -303,10 +303,10 @@ impl Remittance {
                 .key("Ctrl J")
                 .on_press(super::Message::Hand(Message::Joined))
         });
-        row![Element::from(accept)]
+        row![Element::from(accept), Element::from(other)]
             .push(join.map(Element::from))
-            .push(Element::from(other))
             .spacing(gap::S)
+            .wrap()
             .into()
     }
 }

@@ -17,9 +17,6 @@ use crate::ui::widget::empty_state::empty_state;
 use crate::ui::widget::pill::Pill;
 use crate::ui::widget::{button, chip, finding, panel, pill, words};
 
-/// How many deposits are offered to match a line with by hand.
-const OFFERED: usize = 12;
-
 impl Bank {
     /// What stands at the right end of the top bar.
     pub fn actions(&self) -> Vec<Element<'_, Message>> {
@@ -218,42 +215,35 @@ impl Bank {
         panel::panel(width::PANEL_REMITTANCE, head, body)
     }
 
-    /// Deposits to match a line with, those of its amount first.
+    /// Deposits to match a line with: one that is all of it, or several that are parts of it.
     fn offers<'a>(&'a self, line: &'a BankLine) -> Element<'a, Message> {
-        let mut rows: Vec<&DepositRow> = self
-            .board
-            .iter()
-            .flat_map(|board| board.missing.iter().chain(&board.on_the_way))
-            .filter(|row| row.bank == line.bank)
-            .collect();
-        rows.sort_by_key(|row| {
-            let off = row.net().and_then(|net| net.minus(line.amount));
-            let off = off.map_or(i64::MAX, |off| off.abs().cents());
-            let days = row.on.signed_duration_since(line.on).num_days().abs();
-            (off, days)
-        });
+        let rows = self.offered(line);
         let mut parts = column![panel::section("Deposits not at the bank", "")].spacing(gap::S);
         if rows.is_empty() {
             parts = parts.push(words::label("There is none."));
         }
-        for row in rows.into_iter().take(OFFERED) {
-            let fits = row.net() == Ok(line.amount);
+        for (at, row) in rows.into_iter().enumerate() {
+            let is_picked = self.picked.contains(&row.id);
             let words = format!(
-                "{}, {}, {}",
+                "{}{}, {}, {}",
+                if is_picked { "Part: " } else { "" },
                 deposit_number(row.id),
                 show_date(row.on),
                 words::show_dollars(row.net().unwrap_or(row.amount))
             );
-            let id = row.id;
             parts = parts.push(
                 button::plain(words)
                     .compact()
                     .width(Fill)
-                    .on_press_maybe(fits.then_some(Message::HandChosen(id)))
-                    .disabled_maybe((!fits).then_some("It comes to another amount")),
+                    .key(at.saturating_add(1).to_string())
+                    .on_press(Message::HandChosen(row.id)),
             );
         }
-        parts.into()
+        let left = (!self.picked.is_empty()).then(|| {
+            let left = words::show_dollars(self.left(line));
+            words::strong(format!("{left} of the line is left to be found"))
+        });
+        parts.push(left).into()
     }
 }
 
