@@ -265,12 +265,12 @@ impl Remittance {
             Message::Read(_, Err(failure))
             | Message::Previewed(_, _, Err(failure))
             | Message::QuoteRead(_, Err(failure)) => Action::Warn(failure),
-            Message::PayerPressed => self.ask_payer(),
-            Message::PayerTyped(typed) => self.paid_by(context, typed),
-            Message::PassPressed => self.ask_pass(),
-            Message::PassSaid(why) => self.pass(context, why),
-            Message::RecoveryPressed => self.ask_recovery(),
-            Message::RecoveryTyped(typed) => self.recovered(context, typed),
+            Message::PayerPressed
+            | Message::PayerTyped(_)
+            | Message::PassPressed
+            | Message::PassSaid(_)
+            | Message::RecoveryPressed
+            | Message::RecoveryTyped(_) => self.about_whole(context, message),
             Message::DayPressed
             | Message::PostPressed
             | Message::RestPressed

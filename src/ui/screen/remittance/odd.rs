@@ -48,8 +48,21 @@ impl Remittance {
         is_odd.then(|| container(parts).padding(gap::M).width(Fill).into())
     }
 
+    /// Asks about what is odd, and does what was said.
+    pub(super) fn about_whole(&self, context: &Context, message: Message) -> Action<Message> {
+        match message {
+            Message::PayerPressed => self.ask_payer(),
+            Message::PayerTyped(typed) => self.paid_by(context, typed),
+            Message::PassPressed => self.ask_pass(),
+            Message::PassSaid(why) => self.pass(context, why),
+            Message::RecoveryPressed => self.ask_recovery(),
+            Message::RecoveryTyped(typed) => self.recovered(context, typed),
+            _ => Action::None,
+        }
+    }
+
     /// Asks who of ours paid it.
-    pub(super) fn ask_payer(&self) -> Action<Message> {
+    fn ask_payer(&self) -> Action<Message> {
         let Some(page) = self
             .page
             .as_deref()
@@ -71,7 +84,7 @@ impl Remittance {
     }
 
     /// Asks why what stands against it as a whole may pass.
-    pub(super) fn ask_pass(&self) -> Action<Message> {
+    fn ask_pass(&self) -> Action<Message> {
         let Some(page) = self.page.as_deref().filter(|page| may_pass(page)) else {
             return Action::None;
         };
@@ -85,7 +98,7 @@ impl Remittance {
         Action::Ask(ask.calm())
     }
 
-    pub(super) fn pass(&self, context: &Context, why: String) -> Action<Message> {
+    fn pass(&self, context: &Context, why: String) -> Action<Message> {
         let id = self.id;
         Action::Run(context.worker.ask(
             move |office| office.pass_remittance(id, &why),
@@ -94,7 +107,7 @@ impl Remittance {
     }
 
     /// Asks for which claim the chosen money was taken back.
-    pub(super) fn ask_recovery(&self) -> Action<Message> {
+    fn ask_recovery(&self) -> Action<Message> {
         let Some(one) = self.recovery() else {
             return Action::None;
         };
@@ -122,7 +135,7 @@ impl Remittance {
         (page.row.standing == Standing::Posted && is_taken).then_some(one)
     }
 
-    pub(super) fn recovered(&self, context: &Context, typed: String) -> Action<Message> {
+    fn recovered(&self, context: &Context, typed: String) -> Action<Message> {
         let payer = self.page.as_deref().and_then(|page| page.row.payer);
         let (Some(payer), Some(one)) = (payer, self.recovery()) else {
             return Action::None;
@@ -143,7 +156,7 @@ impl Remittance {
         ))
     }
 
-    pub(super) fn paid_by(&self, context: &Context, typed: String) -> Action<Message> {
+    fn paid_by(&self, context: &Context, typed: String) -> Action<Message> {
         let id = self.id;
         Action::Run(context.worker.ask(
             move |office| {
