@@ -308,7 +308,12 @@ fn still_owed(page: &mut Pen<'_>, receipt: &Receipt, top: f32) {
         Some(day) => format!("Please pay by {}", words::day(day)),
         None => "We will send a statement.".to_owned(),
     };
-    let _ = page.text(left + 4.9, top + 6.4, HEADING.sized(10.5), "You still owe");
+    let title = if receipt.left().is_zero() {
+        "Paid in full"
+    } else {
+        "You still owe"
+    };
+    let _ = page.text(left + 4.9, top + 6.4, HEADING.sized(10.5), title);
     let _ = page.text(left + 4.9, top + 10.5, SMALL, &by);
     let figure = words::dollars(receipt.left());
     let style = page.fitted(Type::new(Face::Bold, 19.0), 45.0, &figure);

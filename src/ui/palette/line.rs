@@ -6,6 +6,7 @@ use crate::domain::find::{FoundBatch, FoundClaim, FoundEob, FoundReceipt, FoundR
 use crate::domain::money::Money;
 use crate::domain::patient::{PatientRow, chart_number};
 use crate::domain::payment::receipt_number;
+use crate::domain::statement::ScanLine;
 use crate::domain::typed::{counted, show_date};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::look::Look;
@@ -121,6 +122,7 @@ impl Line {
 pub fn lay(hits: &[Hit], commands: &[Line], text: &str, only: Option<Kind>) -> Vec<Line> {
     let mut items: Vec<Item> = hits.iter().map(found).collect();
     items.extend(for_patient(hits));
+    items.extend(scanned(text));
     let most = if text.is_empty() || only == Some(Kind::Do) {
         usize::MAX
     } else {
@@ -280,6 +282,20 @@ fn batch_line(batch: &FoundBatch) -> Item {
 }
 
 /// What can be done for the first patient found.
+/// The payment of a statement whose scan line was read into the search.
+fn scanned(text: &str) -> Option<Item> {
+    let scan = ScanLine::read(text).ok()?;
+    Some(Item {
+        kind: Kind::Payments,
+        glyph: icon::STATEMENTS,
+        words: format!("Take the payment of statement {}", scan.statement().code()),
+        note: format!("account {}", scan.account()),
+        amount: Some(scan.amount()),
+        keys: "",
+        does: Does::Go(Place::PayStatement(scan)),
+    })
+}
+
 fn for_patient(hits: &[Hit]) -> Vec<Item> {
     let Some(Hit::Patient(patient)) = hits.first() else {
         return Vec::new();

@@ -495,7 +495,7 @@ impl Payments {
 
     /// The work area.
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let left = column![self.bar(), self.table()].width(Fill);
+        let left = column![self.bar(), self.misread(), self.table()].width(Fill);
         row![left].push(self.panel(context)).into()
     }
 }

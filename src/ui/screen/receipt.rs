@@ -364,6 +364,10 @@ impl Receipt {
 
     /// What is wrong with a field, once it may be said.
     fn complaint(&self, field: Field) -> Option<&str> {
+        // With something agreed for later, that no money is handed over is no fault.
+        if matches!(&self.stage, Stage::Open(till) if !till.is_taking()) {
+            return None;
+        }
         let wrong = self.complaints.iter().find(|one| one.field == field);
         self.left
             .show(&field.to_string(), wrong.map(|one| one.words.as_str()))

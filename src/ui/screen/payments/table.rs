@@ -102,9 +102,13 @@ impl Payments {
             .id(SEARCH)
             .on_submit(Message::QueryEntered)
             .width(272.0);
-        let misread = self.misread.as_deref().map(field::error);
-        let right = misread.into_iter().chain([search.into()]);
-        page::filter_bar([tabs::tabs(list, self.tab_at(), turn)], right)
+        page::filter_bar([tabs::tabs(list, self.tab_at(), turn)], [search.into()])
+    }
+
+    /// Why what was scanned leads nowhere, on a line of its own.
+    pub(super) fn misread(&self) -> Option<Element<'_, Message>> {
+        let misread = field::error(self.misread.as_deref()?);
+        Some(container(misread).padding([gap::S, gap::L]).into())
     }
 
     pub(super) fn table(&self) -> Element<'_, Message> {

@@ -72,11 +72,15 @@ impl Receipt {
     ) -> Element<'a, Message> {
         let Some(draft) = &till.later else {
             return row![
-                button::quiet("Pay the rest later")
-                    .icon(icon::CALENDAR)
-                    .key("Alt L")
-                    .compact()
-                    .on_press(Message::LaterPressed),
+                button::quiet(if till.rest().is_positive() {
+                    "Pay the rest later"
+                } else {
+                    "Pay later"
+                })
+                .icon(icon::CALENDAR)
+                .key("Alt L")
+                .compact()
+                .on_press(Message::LaterPressed),
             ]
             .into();
         };
