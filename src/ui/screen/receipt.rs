@@ -96,6 +96,8 @@ pub enum Message {
     NextVisitPressed,
     /// Something is to be paid later, or nothing after all.
     LaterPressed,
+    /// What is owed is to be paid by a plan.
+    PlanPressed,
     /// Something was typed about what is paid later.
     LaterTyped(LaterField, String),
     /// The focus left a field of it.
@@ -183,6 +185,9 @@ impl Receipt {
             )),
             Message::Shown(Ok(())) => Action::None,
             Message::AnotherPressed => Action::Go(Place::TakePayment(None)),
+            Message::PlanPressed => self.guarantor().map_or(Action::None, |guarantor| {
+                Action::Go(Place::NewPlan(guarantor))
+            }),
             Message::LeavePressed => Action::Leave,
             Message::AccountRead(Err(failure))
             | Message::Taken(Err(failure))
@@ -401,6 +406,8 @@ impl Receipt {
                     Message::NextVisitPressed
                 } else if press.is("Alt L") && till.purpose == Purpose::Take {
                     Message::LaterPressed
+                } else if press.is("Alt A") && till.purpose == Purpose::Take {
+                    Message::PlanPressed
                 } else if press.is("Alt K") && has_credit {
                     Message::Turned(Purpose::PlaceCredit)
                 } else if press.is("Esc") && till.purpose == Purpose::PlaceCredit {
@@ -438,6 +445,7 @@ impl Receipt {
                     keys.push(hint(&["Alt K"], "place credit"));
                 }
                 keys.push(hint(&["Alt L"], "pay later"));
+                keys.push(hint(&["Alt A"], "payment plan"));
                 keys.push(hint(&["Alt V"], "next visit first"));
                 keys.push(hint(&["Alt O"], "oldest first"));
                 keys

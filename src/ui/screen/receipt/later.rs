@@ -71,6 +71,12 @@ impl Receipt {
         till: &'a Till,
     ) -> Element<'a, Message> {
         let Some(draft) = &till.later else {
+            let plan = till.account.owed().is_positive().then(|| {
+                button::quiet("Agree a payment plan")
+                    .key("Alt A")
+                    .compact()
+                    .on_press(Message::PlanPressed)
+            });
             return row![
                 button::quiet(if till.rest().is_positive() {
                     "Pay the rest later"
@@ -82,6 +88,8 @@ impl Receipt {
                 .compact()
                 .on_press(Message::LaterPressed),
             ]
+            .push(plan)
+            .spacing(gap::S)
             .into();
         };
         let say = |field| move |text| Message::LaterTyped(field, text);
