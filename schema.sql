@@ -241,10 +241,10 @@ CREATE TABLE visit (
   patient_id    INTEGER NOT NULL REFERENCES patient (id), -- who came
   guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- who pays the patient's part of this visit, frozen
   service_on    TEXT NOT NULL,                            -- day of service (DOS)
-  rendering_id  INTEGER NOT NULL REFERENCES provider (id),-- who saw the patient
+  rendering_id  INTEGER REFERENCES provider (id),         -- who saw the patient; null: nobody, a charge to the account stands here, as a fee, that no claim is made of
   referring_id  INTEGER REFERENCES provider (id),         -- who sent the patient; null: nobody
   facility_id   INTEGER REFERENCES facility (id),         -- where; null: the practice's own address
-  place         TEXT NOT NULL CHECK (length(place) = 2),  -- place of service
+  place         TEXT NOT NULL,                            -- place of service, two digits; '' for a charge to the account
   reason        TEXT NOT NULL DEFAULT '',                 -- why the patient came
   finding       TEXT NOT NULL DEFAULT '',                 -- what was found
   treatment     TEXT NOT NULL DEFAULT '',                 -- what was done
@@ -261,7 +261,9 @@ CREATE TABLE visit (
   entered_by    INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
   is_coded      INTEGER NOT NULL DEFAULT 0 CHECK (is_coded IN (0, 1)), -- 1 while services stand on it; kept by charge_line's triggers
   claim_id      INTEGER REFERENCES claim (id),            -- its newest claim, kept by claim's triggers; null: none
-  claim_state   TEXT                                      -- where that stands, kept likewise; null: none
+  claim_state   TEXT,                                     -- where that stands, kept likewise; null: none
+  CHECK (length(place) = CASE WHEN rendering_id IS NULL THEN 0 ELSE 2 END),
+  CHECK (rendering_id IS NOT NULL OR claim_id IS NULL)
 ) STRICT;
 CREATE INDEX visit_patient ON visit (patient_id, service_on);
 -- All that a ledger card says of its visits, in one range read: a regular patient's visits lie all over the book.
@@ -315,7 +317,7 @@ CREATE TABLE charge_line (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- charge line
   visit_id     INTEGER NOT NULL REFERENCES visit (id),    -- of which visit
   place        INTEGER NOT NULL CHECK (place >= 1),       -- order in the visit, voided ones counted
-  code         TEXT NOT NULL,                             -- CPT or HCPCS
+  code         TEXT NOT NULL,                             -- CPT or HCPCS; '' for a charge to the account
   modifiers    TEXT NOT NULL DEFAULT '',                  -- up to four, two characters each, run together
   pointers     TEXT NOT NULL DEFAULT '',                  -- letters A to L, the first is the reason for the line
   units_thousandths INTEGER NOT NULL CHECK (units_thousandths > 0), -- quantity times 1,000
@@ -342,7 +344,7 @@ BEGIN UPDATE visit SET is_coded = 1 WHERE id = NEW.visit_id AND is_coded = 0; EN
 CREATE TRIGGER charge_line_uncodes AFTER UPDATE OF voided_at ON charge_line
 BEGIN UPDATE line_balance SET is_voided = 1 WHERE charge_line_id = NEW.id
   AND guarantor_id = (SELECT guarantor_id FROM visit WHERE id = NEW.visit_id);
-  UPDATE visit SET is_coded = 0 WHERE id = NEW.visit_id
+  UPDATE visit SET is_coded = 0 WHERE id = NEW.visit_id AND rendering_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM charge_line WHERE visit_id = NEW.visit_id AND voided_at IS NULL); END;
 
 -- What a claim says of a service beside what every claim says. It moves no money, so it may change until the claim leaves.
@@ -737,7 +739,7 @@ CREATE TABLE account (
 INSERT INTO account (code, name) VALUES
   (10, 'insurance receivable'), (20, 'patient receivable'), (30, 'revenue'),
   (40, 'contractual write-off'), (41, 'small balance write-off'), (42, 'charity write-off'), (43, 'timely filing write-off'),
-  (44, 'sequestration'), (45, 'courtesy write-off'), (46, 'no authorization write-off'), (49, 'other write-off'),
+  (44, 'sequestration'), (45, 'courtesy write-off'), (46, 'no authorization write-off'), (47, 'self-pay discount'), (49, 'other write-off'),
   (50, 'bad debt'), (51, 'collections agency'), (60, 'undeposited cash'), (61, 'bank'),
   (70, 'unapplied patient credit'), (71, 'unapplied payer money'), (72, 'owed back to payer'), (73, 'refunds payable'),
   (80, 'interest income'), (81, 'withhold'), (82, 'capitation and incentive'), (90, 'bank and card fees');
@@ -746,12 +748,12 @@ INSERT INTO account (code, name) VALUES
 -- transaction cannot commit, because of the deferred reference.
 CREATE TABLE entry (
   id            INTEGER PRIMARY KEY REFERENCES seal (entry_id) DEFERRABLE INITIALLY DEFERRED, -- entry; rises, never used again
-  kind          TEXT NOT NULL CHECK (kind IN ('charge', 'insurance_payment', 'provider_adjustment', 'parked', 'patient_payment', 'allocation', 'transfer', 'write_off', 'refund', 'deposit', 'reversal')), -- what happened
+  kind          TEXT NOT NULL CHECK (kind IN ('charge', 'insurance_payment', 'provider_adjustment', 'parked', 'patient_payment', 'allocation', 'transfer', 'write_off', 'refund', 'returned_check', 'deposit', 'reversal')), -- what happened
   accounting_on TEXT NOT NULL CHECK (length(accounting_on) = 10), -- the day it counts for
   at            TEXT NOT NULL,                            -- when it was written
   by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
   why           TEXT NOT NULL,                            -- in words; a reversal's reason
-  source        TEXT NOT NULL CHECK (source IN ('visit', 'eob', 'receipt', 'claim', 'deposit', 'person')), -- what kind of thing it came from
+  source        TEXT NOT NULL CHECK (source IN ('visit', 'eob', 'receipt', 'claim', 'deposit', 'refund', 'person')), -- what kind of thing it came from
   source_id     INTEGER,                                  -- which one; null when a person decided it
   reverses      INTEGER UNIQUE REFERENCES entry (id)      -- the entry it takes back; null: none
 ) STRICT;
@@ -810,7 +812,8 @@ CREATE TRIGGER seal_stands BEFORE UPDATE ON seal BEGIN SELECT RAISE(ABORT, 'a se
 CREATE TRIGGER seal_stays BEFORE DELETE ON seal BEGIN SELECT RAISE(ABORT, 'a seal is never broken'); END;
 
 -- Running sums of one charge line, clustered by guarantor so that a ledger card is one range read; for the same reason
--- what the card says of the service stands here too.
+-- what the card says of the service stands here too. A service whose balance was moved to another account has a second
+-- row there: both rows add up by themselves, and together they are the service.
 CREATE TABLE line_balance (
   guarantor_id   INTEGER NOT NULL REFERENCES guarantor (id), -- whose card
   charge_line_id INTEGER NOT NULL REFERENCES charge_line (id), -- which service
@@ -1426,6 +1429,108 @@ CREATE TABLE pay_later_end (
 CREATE INDEX pay_later_end_receipt ON pay_later_end (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE TRIGGER pay_later_end_stands BEFORE UPDATE ON pay_later_end BEGIN SELECT RAISE(ABORT, 'the end of an agreement is never changed'); END;
 CREATE TRIGGER pay_later_end_stays BEFORE DELETE ON pay_later_end BEGIN SELECT RAISE(ABORT, 'the end of an agreement is never deleted'); END;
+
+-- Checks of guarantors that their bank returned: the payment they made is taken back from wherever it was placed.
+CREATE TABLE returned_check (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- which
+  receipt_id   INTEGER NOT NULL,                          -- the receipt it came by
+  tender_place INTEGER NOT NULL,                          -- which of its tenders
+  returned_on  TEXT NOT NULL CHECK (length(returned_on) = 10), -- the day it counts for
+  entry_id     INTEGER NOT NULL REFERENCES entry (id),    -- the entry that took the payment back
+  fee_line_id  INTEGER UNIQUE REFERENCES charge_line (id),-- the fee that was charged for it; null: none
+  why          TEXT NOT NULL CHECK (why <> ''),           -- what the bank said
+  at           TEXT NOT NULL,                             -- when
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  FOREIGN KEY (receipt_id, tender_place) REFERENCES receipt_tender (receipt_id, place)
+) STRICT;
+CREATE INDEX returned_check_tender ON returned_check (receipt_id, tender_place);
+CREATE TRIGGER returned_check_once BEFORE INSERT ON returned_check
+WHEN EXISTS (SELECT 1 FROM returned_check AS c WHERE c.receipt_id = NEW.receipt_id AND c.tender_place = NEW.tender_place AND c.id IS NOT NEW.id
+  AND NOT EXISTS (SELECT 1 FROM returned_check_undone AS u WHERE u.returned_check_id = c.id))
+BEGIN SELECT RAISE(ABORT, 'this check was returned already'); END;
+CREATE TRIGGER returned_check_stands BEFORE UPDATE ON returned_check BEGIN SELECT RAISE(ABORT, 'a returned check is never changed'); END;
+CREATE TRIGGER returned_check_stays BEFORE DELETE ON returned_check BEGIN SELECT RAISE(ABORT, 'a returned check is never deleted'); END;
+
+-- Returned checks that were paid after all, or were entered by mistake: their payment holds again.
+CREATE TABLE returned_check_undone (
+  returned_check_id INTEGER PRIMARY KEY REFERENCES returned_check (id), -- which
+  at    TEXT NOT NULL,                                    -- when
+  by_id INTEGER NOT NULL REFERENCES person_at_work (id),  -- by whom
+  why   TEXT NOT NULL CHECK (why <> '')                   -- why, in words
+) STRICT;
+CREATE TRIGGER returned_check_undone_stands BEFORE UPDATE ON returned_check_undone BEGIN SELECT RAISE(ABORT, 'a payment that holds again stays so'); END;
+CREATE TRIGGER returned_check_undone_stays BEFORE DELETE ON returned_check_undone BEGIN SELECT RAISE(ABORT, 'a payment that holds again stays so'); END;
+
+-- Credit that goes back to a guarantor. Written once when it is asked for; what becomes of it are its events.
+CREATE TABLE refund (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- refund; shown as RF- and five digits
+  guarantor_id INTEGER NOT NULL REFERENCES guarantor (id),-- to whom
+  amount_cents INTEGER NOT NULL CHECK (amount_cents > 0), -- how much
+  why          TEXT NOT NULL CHECK (why <> ''),           -- why, in words
+  asked_at     TEXT NOT NULL,                             -- when it was asked for
+  asked_by     INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX refund_guarantor ON refund (guarantor_id, id);
+CREATE TRIGGER refund_stands BEFORE UPDATE ON refund BEGIN SELECT RAISE(ABORT, 'a refund is never changed'); END;
+CREATE TRIGGER refund_stays BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'a refund is never deleted'); END;
+
+-- What became of refunds, in order: where one stands is its last event.
+CREATE TABLE refund_event (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- order
+  refund_id INTEGER NOT NULL REFERENCES refund (id),      -- of which refund
+  kind      TEXT NOT NULL CHECK (kind IN ('approved', 'declined', 'paid', 'voided', 'cashed')), -- what; a voided check leaves it approved
+  on_day    TEXT NOT NULL CHECK (length(on_day) = 10),    -- the day it counts for; the date on the check
+  number    TEXT NOT NULL DEFAULT '',                     -- check number; '' where there is no check
+  entry_id  INTEGER UNIQUE REFERENCES entry (id),         -- the entry that moved money; null: none moved
+  words     TEXT NOT NULL DEFAULT '',                     -- why, where it has to be said
+  at        TEXT NOT NULL,                                -- when
+  by_id     INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK ((kind IN ('paid', 'voided')) = (number <> ''))
+) STRICT;
+CREATE INDEX refund_event_refund ON refund_event (refund_id, id);
+CREATE INDEX refund_event_number ON refund_event (number COLLATE NOCASE) WHERE kind = 'paid';
+CREATE TRIGGER refund_event_stands BEFORE UPDATE ON refund_event BEGIN SELECT RAISE(ABORT, 'what became of a refund is never changed'); END;
+CREATE TRIGGER refund_event_stays BEFORE DELETE ON refund_event BEGIN SELECT RAISE(ABORT, 'what became of a refund is never deleted'); END;
+
+-- The practice's sliding scale of help for patients in need, each version as it was decided; the newest one holds.
+CREATE TABLE hardship_scale (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,                -- version
+  scale TEXT NOT NULL CHECK (json_valid(scale)),          -- the poverty guideline by household and the percent by income, JSON
+  why   TEXT NOT NULL CHECK (why <> ''),                  -- why it changed
+  at    TEXT NOT NULL,                                    -- when
+  by_id INTEGER NOT NULL REFERENCES person_at_work (id)   -- by whom
+) STRICT;
+CREATE TRIGGER hardship_scale_stands BEFORE UPDATE ON hardship_scale BEGIN SELECT RAISE(ABORT, 'a scale is never changed; write a new one'); END;
+CREATE TRIGGER hardship_scale_stays BEFORE DELETE ON hardship_scale BEGIN SELECT RAISE(ABORT, 'a scale is never deleted'); END;
+
+-- Help granted to guarantors: for services of these days, a percent of what they owe.
+CREATE TABLE hardship (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- grant
+  guarantor_id INTEGER NOT NULL REFERENCES guarantor (id),-- to whom
+  scale_id     INTEGER NOT NULL REFERENCES hardship_scale (id), -- by which version of the scale
+  household    INTEGER NOT NULL CHECK (household BETWEEN 1 AND 30), -- people in the household
+  income_cents INTEGER NOT NULL CHECK (income_cents >= 0),-- its income in a year
+  percent      INTEGER NOT NULL CHECK (percent BETWEEN 0 AND 100), -- of what is owed, given up
+  from_on      TEXT NOT NULL CHECK (length(from_on) = 10),-- first day of service it holds for
+  to_on        TEXT NOT NULL CHECK (length(to_on) = 10),  -- last one
+  why          TEXT NOT NULL CHECK (why <> ''),           -- why, and by what papers
+  at           TEXT NOT NULL,                             -- when it was granted
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK (to_on >= from_on)
+) STRICT;
+CREATE INDEX hardship_guarantor ON hardship (guarantor_id, id);
+CREATE TRIGGER hardship_stands BEFORE UPDATE ON hardship BEGIN SELECT RAISE(ABORT, 'help that was granted is never changed'); END;
+CREATE TRIGGER hardship_stays BEFORE DELETE ON hardship BEGIN SELECT RAISE(ABORT, 'help that was granted is never deleted'); END;
+
+-- Help that ended before its last day.
+CREATE TABLE hardship_end (
+  hardship_id INTEGER PRIMARY KEY REFERENCES hardship (id), -- which grant
+  why   TEXT NOT NULL CHECK (why <> ''),                  -- why
+  at    TEXT NOT NULL,                                    -- when
+  by_id INTEGER NOT NULL REFERENCES person_at_work (id)   -- by whom
+) STRICT;
+CREATE TRIGGER hardship_end_stands BEFORE UPDATE ON hardship_end BEGIN SELECT RAISE(ABORT, 'help that ended stays so'); END;
+CREATE TRIGGER hardship_end_stays BEFORE DELETE ON hardship_end BEGIN SELECT RAISE(ABORT, 'help that ended stays so'); END;
 
 -- Bank accounts that money is taken to.
 CREATE TABLE bank (

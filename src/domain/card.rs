@@ -20,8 +20,8 @@ pub use happening::{Happening, Origin, Side, SourceKey, steps, why};
 pub struct CardLine {
     /// The service.
     pub line: ChargeLineId,
-    /// Its code.
-    pub code: Procedure,
+    /// Its code; none for a charge to the account, as a fee.
+    pub code: Option<Procedure>,
     /// Its modifiers.
     pub modifiers: Vec<Modifier>,
     /// In the practice's words.
@@ -35,6 +35,15 @@ pub struct CardLine {
     pub billed: Option<Billed>,
 }
 
+impl CardLine {
+    /// What it is called where there is room for a code only: its code, else what it is.
+    pub fn called(&self) -> &str {
+        self.code
+            .as_ref()
+            .map_or(self.description.as_str(), Procedure::as_str)
+    }
+}
+
 /// One visit on a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CardVisit {
@@ -44,10 +53,10 @@ pub struct CardVisit {
     pub patient: PatientId,
     /// Day of service.
     pub service_on: NaiveDate,
-    /// Who saw the patient, as lists show it.
+    /// Who saw the patient, as lists show it; empty for a charge to the account.
     pub rendering: String,
-    /// Place of service.
-    pub place: PlaceOfService,
+    /// Place of service; none for a charge to the account.
+    pub place: Option<PlaceOfService>,
     /// Its newest claim and where that stands; none when nobody is billed but the patient.
     pub claim: Option<(ClaimId, State)>,
     /// Its services in order.

@@ -81,6 +81,14 @@ ids! {
     PlanId,
     /// One estimate.
     EstimateId,
+    /// One check that the bank returned.
+    ReturnedCheckId,
+    /// Money that goes back to a guarantor.
+    RefundId,
+    /// One version of the scale of help for patients in need.
+    ScaleId,
+    /// Help granted to a guarantor in need.
+    HardshipId,
     /// One bank account.
     BankId,
     /// Money taken to a bank account once.

@@ -4,6 +4,7 @@
 //! it a second time. Nothing is ever changed: a mistake is taken back by [`Entry::reversal`].
 
 mod account;
+mod credit;
 mod entry;
 mod event;
 mod line;
@@ -12,6 +13,10 @@ mod remittance;
 mod tests;
 
 pub use account::{Account, WriteOff};
+pub use credit::{
+    Part, account_charge, bounced, credit_moved, discount, moved_between, payer_owns,
+    refund_approved, refund_paid, released,
+};
 pub use entry::{Effect, Entry, Kind, LedgerError, Posting, Source};
 pub use event::{
     Adjudication, ChargePart, HandOver, Owner, Payment, Reason, adjudication, allocation, charge,

@@ -135,8 +135,8 @@ pub struct Placed {
     pub patient_first: String,
     /// Day of service.
     pub service_on: NaiveDate,
-    /// CPT or HCPCS code.
-    pub code: Procedure,
+    /// CPT or HCPCS code; none for a charge to the account.
+    pub code: Option<Procedure>,
     /// In the practice's words.
     pub description: String,
     /// How much.

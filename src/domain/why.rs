@@ -159,9 +159,10 @@ impl Section {
     ) -> Result<Self, WhyError> {
         let line = &open.line;
         let of = format!(
-            "{} {} {}",
+            "{} {}{}",
             show_date(open.service_on),
-            line.code,
+            line.code
+                .map_or_else(String::new, |code| format!("{code} ")),
             line.description
         );
         let parts = all

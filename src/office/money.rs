@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::visits::Stamp;
 use super::{OfficeError, Refusal};
 use crate::domain::claim::{Happening, MoveError, State};
-use crate::domain::id::{ChargeLineId, EntryId};
+use crate::domain::id::{ChargeLineId, EntryId, GuarantorId};
 use crate::domain::ledger::{Entry, Owner};
 use crate::domain::money::Money;
 use crate::store::Tx;
@@ -35,6 +35,25 @@ fn line_state(tx: &Tx<'_>, line: ChargeLineId) -> Result<LineState, OfficeError>
         what: "service",
         number: line.get(),
     })?;
+    if state.is_voided {
+        return Err(MoneyRefusal::Voided.into());
+    }
+    Ok(state)
+}
+
+/// Reads a service as it stands on a guarantor's card, to put money on it there.
+fn on_card(
+    tx: &Tx<'_>,
+    line: ChargeLineId,
+    guarantor: GuarantorId,
+) -> Result<LineState, OfficeError> {
+    let state = match tx.line_on(line, guarantor)? {
+        Some(state) => state,
+        None => {
+            let _there = line_state(tx, line)?;
+            return Err(MoneyRefusal::OtherAccount(line).into());
+        }
+    };
     if state.is_voided {
         return Err(MoneyRefusal::Voided.into());
     }

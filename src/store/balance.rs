@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Statement};
 
 use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
-use super::value::modifiers;
+use super::value::{coded_at, modifiers};
 use super::{Store, Tx};
 use crate::domain::card::{CardLine, CardVisit, LedgerCard};
 use crate::domain::claim::State;
@@ -72,7 +72,20 @@ reads! {
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn line(&self, line: ChargeLineId) -> Result<Option<LineState>, StoreError> {
-        line_state(self.sql(), line)
+        line_state(self.sql(), line, None)
+    }
+
+    /// Reads one service as it stands on a guarantor's card, be it that of its visit or one its balance was moved to;
+    /// none when it is not on that card.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn line_on(
+        &self,
+        line: ChargeLineId,
+        guarantor: GuarantorId,
+    ) -> Result<Option<LineState>, StoreError> {
+        line_state(self.sql(), line, Some(guarantor))
     }
 
     /// Reads what a guarantor's account comes to; all zero when it was never used.
@@ -121,13 +134,19 @@ impl Store {
             .enumerate()
             .map(|(place, visit)| (visit.visit, place))
             .collect();
+        let mut moved_here = Vec::new();
         for (visit, line) in card_lines(&self.connection, guarantor, patient).doing(TASK)? {
-            if let Some(card) = places.get(&visit).and_then(|at| visits.get_mut(*at)) {
-                card.sums = card.sums.plus(&line.sums).map_err(too_large)?;
-                card.lines.push(line);
+            match places.get(&visit).and_then(|at| visits.get_mut(*at)) {
+                Some(card) => add_line(card, line)?,
+                None if line.sums != LineBalance::default() => moved_here.push((visit, line)),
+                None => {}
             }
         }
         visits.retain(|visit| !visit.lines.is_empty());
+        if !moved_here.is_empty() {
+            visits.extend(self.visits_moved_here(moved_here)?);
+            visits.sort_unstable_by_key(|visit| Reverse((visit.service_on, visit.visit)));
+        }
         let sums = visits
             .iter()
             .try_fold(LineBalance::default(), |sum, visit| sum.plus(&visit.sums))
@@ -138,6 +157,33 @@ impl Store {
             sums,
             unapplied: self.guarantor_balance(guarantor)?.unapplied,
         })
+    }
+
+    /// Visits of other accounts whose balance was moved to this one, with the services that were.
+    fn visits_moved_here(
+        &self,
+        lines: Vec<(VisitId, CardLine)>,
+    ) -> Result<Vec<CardVisit>, StoreError> {
+        const TASK: &str = "read what was moved from another account";
+        let clinicians = clinicians(&self.connection).doing(TASK)?;
+        let mut select = self
+            .connection
+            .prepare_cached(
+                "SELECT id, patient_id, service_on, place, rendering_id, claim_id, claim_state FROM visit WHERE id = ?1",
+            )
+            .doing(TASK)?;
+        let at = VisitColumns::of(&select).doing(TASK)?;
+        let mut found: Vec<CardVisit> = Vec::new();
+        for (visit, line) in lines {
+            if !found.iter().any(|one| one.visit == visit) {
+                let read = select.query_row([visit], |row| at.read(row, &clinicians));
+                found.push(read.doing(TASK)?);
+            }
+            if let Some(card) = found.iter_mut().find(|one| one.visit == visit) {
+                add_line(card, line)?;
+            }
+        }
+        Ok(found)
     }
 
     /// Adds up what is owed today by days since service, seen from `as_of`.
@@ -242,23 +288,32 @@ pub(in crate::store) fn sums(row: &Row<'_>, at: [usize; 7]) -> rusqlite::Result<
     })
 }
 
+fn add_line(card: &mut CardVisit, line: CardLine) -> Result<(), StoreError> {
+    card.sums = card.sums.plus(&line.sums).map_err(too_large)?;
+    card.lines.push(line);
+    Ok(())
+}
+
+/// Reads a service on one card; that of its visit's guarantor when none is named.
 fn line_state(
     connection: &Connection,
     line: ChargeLineId,
+    guarantor: Option<GuarantorId>,
 ) -> Result<Option<LineState>, StoreError> {
     const TASK: &str = "read what is owed for a service";
     let found = connection
         .prepare_cached(
             "SELECT b.*, (SELECT COALESCE(SUM(p.amount_cents), 0) FROM posting AS p \
-               WHERE p.charge_line_id = c.id AND p.account = 20 AND p.effect = 'transfer') AS moved_cents \
+               WHERE p.charge_line_id = c.id AND p.guarantor_id = b.guarantor_id AND p.account = 20 \
+               AND p.effect = 'transfer') AS moved_cents \
              FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
-             JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = c.id \
+             JOIN line_balance AS b ON b.guarantor_id = COALESCE(?2, v.guarantor_id) AND b.charge_line_id = c.id \
              WHERE c.id = ?1",
         )
         .and_then(|mut select| {
             let at = sums_at(&select)?;
             select
-                .query_row([line], |row| {
+                .query_row((line, guarantor), |row| {
                     Ok(LineState {
                         line,
                         guarantor: row.get("guarantor_id")?,
@@ -281,12 +336,14 @@ fn line_state(
         .prepare_cached(
             "SELECT p.policy_id, SUM(p.amount_cents) AS owed FROM posting AS p \
              JOIN policy AS y ON y.id = p.policy_id \
-             WHERE p.charge_line_id = ?1 AND p.account = 10 GROUP BY p.policy_id \
+             WHERE p.charge_line_id = ?1 AND p.guarantor_id = ?2 AND p.account = 10 GROUP BY p.policy_id \
              HAVING SUM(p.amount_cents) <> 0 ORDER BY y.rank, p.policy_id",
         )
         .and_then(|mut select| {
             select
-                .query_map([line], |row| Ok((row.get("policy_id")?, row.get("owed")?)))?
+                .query_map((line, state.guarantor), |row| {
+                    Ok((row.get("policy_id")?, row.get("owed")?))
+                })?
                 .collect()
         })
         .doing(TASK)?;
@@ -344,35 +401,64 @@ fn card_visits(
         "SELECT id, patient_id, service_on, place, rendering_id, claim_id, claim_state FROM visit \
          WHERE guarantor_id = ?1 AND (?2 IS NULL OR patient_id = ?2)",
     )?;
-    let [id, whose, on, place, rendering, claim, state] = [
-        select.column_index("id")?,
-        select.column_index("patient_id")?,
-        select.column_index("service_on")?,
-        select.column_index("place")?,
-        select.column_index("rendering_id")?,
-        select.column_index("claim_id")?,
-        select.column_index("claim_state")?,
-    ];
+    let at = VisitColumns::of(&select)?;
     let mut visits: Vec<CardVisit> = select
-        .query_map((guarantor, patient), |row| {
-            let (claim, state): (Option<ClaimId>, Option<State>) =
-                (row.get(claim)?, row.get(state)?);
-            let place: PlaceOfService = row.get(place)?;
-            let rendering: ProviderId = row.get(rendering)?;
-            Ok(CardVisit {
-                visit: row.get(id)?,
-                patient: row.get(whose)?,
-                service_on: row.get(on)?,
-                rendering: clinicians.get(&rendering).cloned().unwrap_or_default(),
-                place,
-                claim: claim.zip(state),
-                lines: Vec::new(),
-                sums: LineBalance::default(),
-            })
-        })?
+        .query_map((guarantor, patient), |row| at.read(row, &clinicians))?
         .collect::<Result<_, _>>()?;
     visits.sort_unstable_by_key(|visit| Reverse((visit.service_on, visit.visit)));
     Ok(visits)
+}
+
+/// Where the columns of a visit stand, found once for many rows.
+struct VisitColumns {
+    id: usize,
+    whose: usize,
+    on: usize,
+    place: usize,
+    rendering: usize,
+    claim: usize,
+    state: usize,
+}
+
+impl VisitColumns {
+    fn of(select: &Statement<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: select.column_index("id")?,
+            whose: select.column_index("patient_id")?,
+            on: select.column_index("service_on")?,
+            place: select.column_index("place")?,
+            rendering: select.column_index("rendering_id")?,
+            claim: select.column_index("claim_id")?,
+            state: select.column_index("claim_state")?,
+        })
+    }
+
+    /// Reads a visit without its lines. A charge to the account has neither clinician nor place.
+    fn read(
+        &self,
+        row: &Row<'_>,
+        clinicians: &HashMap<ProviderId, String>,
+    ) -> rusqlite::Result<CardVisit> {
+        let (claim, state): (Option<ClaimId>, Option<State>) =
+            (row.get(self.claim)?, row.get(self.state)?);
+        let rendering: Option<ProviderId> = row.get(self.rendering)?;
+        let place: Option<PlaceOfService> = match rendering {
+            Some(_) => Some(row.get(self.place)?),
+            None => None,
+        };
+        Ok(CardVisit {
+            visit: row.get(self.id)?,
+            patient: row.get(self.whose)?,
+            service_on: row.get(self.on)?,
+            rendering: rendering
+                .and_then(|id| clinicians.get(&id).cloned())
+                .unwrap_or_default(),
+            place,
+            claim: claim.zip(state),
+            lines: Vec::new(),
+            sums: LineBalance::default(),
+        })
+    }
 }
 
 /// The names of all clinicians as lists show them: they are few, and a card names the same ones again and again.
@@ -406,7 +492,7 @@ fn card_lines(
         .query_map((guarantor, patient), |row| {
             let line = CardLine {
                 line: row.get(line)?,
-                code: row.get(code)?,
+                code: coded_at(row, code)?,
                 modifiers: modifiers(row, modified)?,
                 description: row.get(description)?,
                 sums: sums(row, at)?,

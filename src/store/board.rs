@@ -156,7 +156,8 @@ impl Store {
         self.connection
             .prepare_cached(
                 "SELECT COUNT(*) AS visits, COALESCE(SUM(is_coded = 0), 0) AS to_code FROM visit \
-                 WHERE service_on = (SELECT MAX(service_on) FROM visit WHERE service_on < ?1)",
+                 WHERE rendering_id IS NOT NULL AND service_on = \
+                   (SELECT MAX(service_on) FROM visit WHERE service_on < ?1 AND rendering_id IS NOT NULL)",
             )
             .and_then(|mut select| {
                 select

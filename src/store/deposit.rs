@@ -44,7 +44,9 @@ const TENDERS: &str = "SELECT w.receipt_id, w.tender_place, NULL AS eob_id, w.me
      CASE WHEN w.open_cents < 0 THEN (SELECT MAX(p.deposit_id) FROM deposit_part AS p WHERE p.receipt_id = w.receipt_id \
        AND p.tender_place = w.tender_place AND p.amount_cents > 0) END AS went_in \
      FROM (SELECT t.receipt_id, t.place AS tender_place, t.method, t.reference, r.accounting_on, r.guarantor_id, \
-       t.amount_cents * (NOT EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id)) \
+       t.amount_cents * (NOT EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id) \
+         AND NOT EXISTS (SELECT 1 FROM returned_check AS c WHERE c.receipt_id = t.receipt_id AND c.tender_place = t.place \
+           AND NOT EXISTS (SELECT 1 FROM returned_check_undone AS n WHERE n.returned_check_id = c.id))) \
        - COALESCE((SELECT SUM(p.amount_cents) FROM deposit_part AS p WHERE p.receipt_id = t.receipt_id \
            AND p.tender_place = t.place \
            AND NOT EXISTS (SELECT 1 FROM deposit_reversal AS b WHERE b.deposit_id = p.deposit_id)), 0) AS open_cents \
@@ -158,6 +160,9 @@ reads! {
                  COALESCE(g.middle_name, '') AS middle_name, COALESCE(g.suffix, '') AS suffix, \
                  COALESCE(y.name, '') AS payer_name, \
                  (EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id) \
+                   OR EXISTS (SELECT 1 FROM returned_check AS c WHERE c.receipt_id = p.receipt_id \
+                     AND c.tender_place = p.tender_place AND NOT EXISTS \
+                     (SELECT 1 FROM returned_check_undone AS n WHERE n.returned_check_id = c.id)) \
                    OR EXISTS (SELECT 1 FROM eob_reversal AS v WHERE v.eob_id = o.id)) AS is_gone \
                  FROM deposit_part AS p LEFT JOIN receipt AS r ON r.id = p.receipt_id \
                  LEFT JOIN receipt_tender AS t ON t.receipt_id = p.receipt_id AND t.place = p.tender_place \

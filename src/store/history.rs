@@ -7,9 +7,9 @@ use rusqlite::{OptionalExtension, Row};
 use super::Store;
 use super::balance::{sums, sums_at};
 use super::error::{Doing, StoreError};
-use super::value::{json, modifiers};
+use super::value::{coded, json, modifiers};
 use crate::domain::card::{CardLine, Happening, Origin, Side, SourceKey};
-use crate::domain::id::{ChargeLineId, ReceiptId};
+use crate::domain::id::{ChargeLineId, GuarantorId, ReceiptId, RefundId};
 use crate::domain::ledger::{Account, Effect, Move, WriteOff};
 use crate::domain::money::Money;
 use crate::domain::posting::PlannedMove;
@@ -32,6 +32,7 @@ impl Store {
                  CASE e.source WHEN 'visit' THEN v.id IS NOT NULL WHEN 'eob' THEN o.id IS NOT NULL WHEN 'claim' \
                    THEN k.id IS NOT NULL WHEN 'receipt' THEN EXISTS (SELECT 1 FROM receipt WHERE id = e.source_id) \
                    WHEN 'deposit' THEN EXISTS (SELECT 1 FROM deposit WHERE id = e.source_id) \
+                   WHEN 'refund' THEN EXISTS (SELECT 1 FROM refund WHERE id = e.source_id) \
                    ELSE 1 END AS is_there, o.remittance_id, n.segment, COALESCE(n.moves, '[]') AS moves, \
                  CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(t.method, ', ') \
                    FROM (SELECT DISTINCT method FROM receipt_tender WHERE receipt_id = e.source_id) AS t) END AS methods \
@@ -50,35 +51,37 @@ impl Store {
             .doing("list what happened to a service")
     }
 
-    /// Reads one service as its card shows it, with its day; none when it is on no card.
+    /// Reads one service as a card shows it, with its day and whose card it is: that of its visit, or another one that its
+    /// balance was moved to; none when it is not on that card.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
     pub fn card_line(
         &self,
         line: ChargeLineId,
-    ) -> Result<Option<(CardLine, NaiveDate)>, StoreError> {
+        guarantor: Option<GuarantorId>,
+    ) -> Result<Option<(CardLine, NaiveDate, GuarantorId)>, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT b.* FROM charge_line AS c JOIN visit AS v ON v.id = c.visit_id \
-                 JOIN line_balance AS b ON b.guarantor_id = v.guarantor_id AND b.charge_line_id = c.id \
+                 JOIN line_balance AS b ON b.guarantor_id = COALESCE(?2, v.guarantor_id) AND b.charge_line_id = c.id \
                  WHERE c.id = ?1",
             )
             .and_then(|mut select| {
                 let at = sums_at(&select)?;
                 let modified = select.column_index("modifiers")?;
                 select
-                    .query_row([line], |row| {
+                    .query_row((line, guarantor), |row| {
                         let card = CardLine {
                             line,
-                            code: row.get("code")?,
+                            code: coded(row)?,
                             modifiers: modifiers(row, modified)?,
                             description: row.get("description")?,
                             sums: sums(row, at)?,
                             is_voided: row.get("is_voided")?,
                             billed: None,
                         };
-                        Ok((card, row.get("service_on")?))
+                        Ok((card, row.get("service_on")?, row.get("guarantor_id")?))
                     })
                     .optional()
             })
@@ -196,6 +199,7 @@ pub(in crate::store) fn origin(row: &Row<'_>) -> rusqlite::Result<Origin> {
             receipt: ReceiptId::new(row.get("source_id")?),
             methods: row.get::<_, Option<String>>("methods")?.unwrap_or_default(),
         },
+        "refund" => Origin::Refund(RefundId::new(row.get("source_id")?)),
         _ => Origin::Person,
     })
 }

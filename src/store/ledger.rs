@@ -9,7 +9,8 @@ use super::error::{Doing, StoreError};
 use super::value::{count, instant};
 use super::{Store, Tx};
 use crate::domain::id::{
-    ChargeLineId, ClaimId, DepositId, EntryId, EobId, GuarantorId, ReceiptId, UserId, VisitId,
+    ChargeLineId, ClaimId, DepositId, EntryId, EobId, GuarantorId, ReceiptId, RefundId, UserId,
+    VisitId,
 };
 use crate::domain::ledger::{Account, Effect, Entry, Kind, Posting, Source};
 use crate::domain::money::Money;
@@ -209,6 +210,7 @@ impl Head {
             ("receipt", Some(id)) => Some(Source::Receipt(ReceiptId::new(id))),
             ("claim", Some(id)) => Some(Source::Claim(ClaimId::new(id))),
             ("deposit", Some(id)) => Some(Source::Deposit(DepositId::new(id))),
+            ("refund", Some(id)) => Some(Source::Refund(RefundId::new(id))),
             ("person", None) => Some(Source::Person),
             _ => None,
         }
@@ -247,6 +249,7 @@ const fn source_parts(source: Source) -> (&'static str, Option<i64>) {
         Source::Receipt(id) => ("receipt", Some(id.get())),
         Source::Claim(id) => ("claim", Some(id.get())),
         Source::Deposit(id) => ("deposit", Some(id.get())),
+        Source::Refund(id) => ("refund", Some(id.get())),
         Source::Person => ("person", None),
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::Row;
 use super::attachment::AttachmentId;
 use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
-use super::value::{count, instant};
+use super::value::{coded, count, instant};
 use super::{Store, Tx};
 use crate::domain::id::{EntryId, GuarantorId, PatientId, ReceiptId, UserId, VisitId};
 use crate::domain::money::Money;
@@ -325,7 +325,7 @@ fn placed(row: &Row<'_>) -> rusqlite::Result<Placed> {
         patient: row.get("patient_id")?,
         patient_first: row.get("first_name")?,
         service_on: row.get("service_on")?,
-        code: row.get("code")?,
+        code: coded(row)?,
         description: row.get("description")?,
         amount: row.get("paid_cents")?,
     })

@@ -23,10 +23,7 @@ use crate::domain::eob::Method;
 use crate::domain::id::{
     AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankFileId,
     BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId,
-    EobId, EobScanId, EstimateId, FacilityId, GuarantorId, InquiryId, PaperBatchId, PatientId,
-    PayLaterId, PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId,
-    ReceiverId, RemitClaimId, RemitFileId, RemittanceId, RuleId, RunId, StatementId, UserId,
-    VisitId,
+    EobId, EobScanId, EstimateId, FacilityId, GuarantorId, HardshipId, InquiryId, PaperBatchId, PatientId, PayLaterId, PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId, RefundId, RemitClaimId, RemitFileId, RemittanceId, ReturnedCheckId, RuleId, RunId, ScaleId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -51,6 +48,19 @@ pub(in crate::store) fn modifiers(row: &Row<'_>, at: usize) -> rusqlite::Result<
         rest = after;
     }
     Ok(found)
+}
+
+/// Reads the code of a service from `code`; none where a charge to the account stands there.
+pub(in crate::store) fn coded(row: &Row<'_>) -> rusqlite::Result<Option<Procedure>> {
+    coded_at(row, row.as_ref().column_index("code")?)
+}
+
+/// The same from a column that was found before.
+pub(in crate::store) fn coded_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Procedure>> {
+    if row.get_ref(at)?.as_str()?.is_empty() {
+        return Ok(None);
+    }
+    row.get(at).map(Some)
 }
 
 /// Reads a count.
@@ -113,6 +123,7 @@ numbers!(
     EstimateId,
     FacilityId,
     GuarantorId,
+    HardshipId,
     InquiryId,
     PaperBatchId,
     PatientId,
@@ -124,6 +135,9 @@ numbers!(
     ProviderId,
     QuestionId,
     ReceiptId,
+    RefundId,
+    ReturnedCheckId,
+    ScaleId,
     ReceiverId,
     RemitClaimId,
     RemitFileId,

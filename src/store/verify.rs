@@ -227,7 +227,12 @@ const RULES: &[Rule] = &[
               LEFT JOIN claim AS k ON k.id = (SELECT MAX(id) FROM claim WHERE visit_id = v.id) \
               WHERE b.code IS NOT c.code OR b.modifiers IS NOT c.modifiers OR b.description IS NOT c.description \
                 OR b.is_voided IS NOT (c.voided_at IS NOT NULL) OR b.visit_id IS NOT v.id OR b.patient_id IS NOT v.patient_id \
-                OR v.claim_id IS NOT k.id OR v.claim_state IS NOT k.state LIMIT 1000",
+                OR v.claim_id IS NOT k.id OR v.claim_state IS NOT k.state \
+              UNION ALL SELECT b.charge_line_id FROM line_balance AS b JOIN charge_line AS c ON c.id = b.charge_line_id \
+              JOIN visit AS v ON v.id = c.visit_id WHERE b.guarantor_id <> v.guarantor_id AND (b.code IS NOT c.code \
+                OR b.modifiers IS NOT c.modifiers OR b.description IS NOT c.description OR b.visit_id IS NOT v.id \
+                OR b.patient_id IS NOT v.patient_id OR b.service_on IS NOT v.service_on \
+                OR b.charged_cents <> 0 OR b.insurance_owes_cents <> 0) LIMIT 1000",
     },
     Rule {
         name: "guarantors",
@@ -363,6 +368,34 @@ const RULES: &[Rule] = &[
                 WHERE entry_id = r.entry_id AND account = 60) LIMIT 1000",
     },
     Rule {
+        name: "returned checks",
+        broken: (
+            "returned check",
+            "is not what its entry took back, or holds again otherwise than its entry",
+        ),
+        sound: "every returned check is what its entry took back",
+        sql: "SELECT c.id FROM returned_check AS c JOIN receipt_tender AS t ON t.receipt_id = c.receipt_id \
+                AND t.place = c.tender_place \
+              WHERE (SELECT COALESCE(SUM(amount_cents), 0) FROM posting WHERE entry_id = c.entry_id AND account = 60) \
+                <> -t.amount_cents \
+              OR EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = c.entry_id) \
+                <> EXISTS (SELECT 1 FROM returned_check_undone AS n WHERE n.returned_check_id = c.id) LIMIT 1000",
+    },
+    Rule {
+        name: "refunds",
+        broken: ("refund", "is not set aside or paid as its last event says"),
+        sound: "every refund is set aside until it is paid, and its check is what it comes to",
+        sql: "SELECT r.id FROM refund AS r JOIN (SELECT e.source_id AS refund_id, \
+                SUM(p.amount_cents * (p.account = 73)) AS owed, SUM(p.amount_cents * (p.account = 61)) AS bank \
+                FROM entry AS e JOIN posting AS p ON p.entry_id = e.id WHERE e.source = 'refund' GROUP BY e.source_id) AS s \
+                ON s.refund_id = r.id \
+              LEFT JOIN refund_event AS l ON l.id = (SELECT MAX(id) FROM refund_event WHERE refund_id = r.id) \
+              WHERE s.owed <> CASE WHEN l.kind IN ('approved', 'voided') THEN -r.amount_cents ELSE 0 END \
+              OR s.bank <> CASE WHEN l.kind IN ('paid', 'cashed') THEN -r.amount_cents ELSE 0 END \
+              UNION ALL SELECT e.refund_id FROM refund_event AS e WHERE (e.kind = 'cashed' AND e.entry_id IS NOT NULL) \
+                OR (e.kind IN ('approved', 'paid', 'voided') AND e.entry_id IS NULL) LIMIT 1000",
+    },
+    Rule {
         name: "deposits",
         broken: (
             "deposit",
@@ -401,7 +434,9 @@ const RULES: &[Rule] = &[
         sound: "undeposited cash is the payments that no deposit took along",
         sql: "SELECT 60 AS id WHERE (SELECT COALESCE(SUM(amount_cents), 0) FROM account_day WHERE account = 60) <> \
                 (SELECT COALESCE(SUM(t.amount_cents), 0) FROM receipt AS r JOIN receipt_tender AS t ON t.receipt_id = r.id \
-                 WHERE NOT EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id)) \
+                 WHERE NOT EXISTS (SELECT 1 FROM entry AS e WHERE e.reverses = r.entry_id) \
+                 AND NOT EXISTS (SELECT 1 FROM returned_check AS c WHERE c.receipt_id = t.receipt_id AND c.tender_place = t.place \
+                   AND NOT EXISTS (SELECT 1 FROM returned_check_undone AS n WHERE n.returned_check_id = c.id))) \
               + (SELECT COALESCE(SUM(o.amount_cents), 0) FROM eob AS o \
                  WHERE NOT EXISTS (SELECT 1 FROM eob_reversal AS v WHERE v.eob_id = o.id)) \
               - (SELECT COALESCE(SUM(p.amount_cents), 0) FROM deposit_part AS p \

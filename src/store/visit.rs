@@ -269,7 +269,8 @@ impl Store {
         let id = self
             .connection
             .prepare_cached(
-                "SELECT id FROM visit WHERE patient_id = ?1 ORDER BY service_on DESC, id DESC LIMIT 1",
+                "SELECT id FROM visit WHERE patient_id = ?1 AND rendering_id IS NOT NULL \
+                 ORDER BY service_on DESC, id DESC LIMIT 1",
             )
             .and_then(|mut select| select.query_row([patient], |row| row.get("id")).optional())
             .doing("look for a patient's last visit")?;
@@ -326,7 +327,7 @@ pub(in crate::store) fn find(
         .prepare_cached(
             "SELECT id, patient_id, guarantor_id, service_on, rendering_id, referring_id, facility_id, place, reason, \
              finding, treatment, plan, prognosis, signed_on, authorization_number, onset_on, accident, accident_on, \
-             accident_state, admitted_on FROM visit WHERE id = ?1",
+             accident_state, admitted_on FROM visit WHERE id = ?1 AND rendering_id IS NOT NULL",
         )
         .and_then(|mut select| select.query_row([id], head).optional())
         .doing("read a visit")?;

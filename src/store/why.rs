@@ -7,7 +7,7 @@ use super::Store;
 use super::balance::{sums, sums_at};
 use super::error::{Doing, StoreError};
 use super::history::{origin, source_key};
-use super::value::modifiers;
+use super::value::{coded, modifiers};
 use crate::domain::card::CardLine;
 use crate::domain::id::{ChargeLineId, ClaimId, GuarantorId, PatientId, PayerId, PolicyId};
 use crate::domain::money::Money;
@@ -140,7 +140,7 @@ impl Store {
                         let open = Open {
                             line: CardLine {
                                 line: row.get("charge_line_id")?,
-                                code: row.get("code")?,
+                                code: coded(row)?,
                                 modifiers: modifiers(row, modified)?,
                                 description: row.get("description")?,
                                 sums: sums(row, at)?,
@@ -197,6 +197,7 @@ impl Store {
                  CASE e.source WHEN 'visit' THEN v.id IS NOT NULL WHEN 'eob' THEN o.id IS NOT NULL WHEN 'claim' \
                    THEN k.id IS NOT NULL WHEN 'receipt' THEN EXISTS (SELECT 1 FROM receipt WHERE id = e.source_id) \
                    WHEN 'deposit' THEN EXISTS (SELECT 1 FROM deposit WHERE id = e.source_id) \
+                   WHEN 'refund' THEN EXISTS (SELECT 1 FROM refund WHERE id = e.source_id) \
                    ELSE 1 END AS is_there, o.remittance_id, NULL AS segment, \
                  CASE e.source WHEN 'receipt' THEN (SELECT GROUP_CONCAT(t.method, ', ') \
                    FROM (SELECT DISTINCT method FROM receipt_tender WHERE receipt_id = e.source_id) AS t) END AS methods \

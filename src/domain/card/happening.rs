@@ -6,11 +6,12 @@ use serde::Serialize;
 use super::share::{open, shares};
 use super::{CardLine, Step, Why};
 use crate::domain::claim::ClaimNumber;
-use crate::domain::id::{EntryId, GuarantorId, PolicyId, ReceiptId};
+use crate::domain::id::{EntryId, GuarantorId, PolicyId, ReceiptId, RefundId};
 use crate::domain::ledger::{Effect, Kind, Pocket, WriteOff};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payment::receipt_number;
 use crate::domain::posting::DecidedBy;
+use crate::domain::refund::refund_number;
 
 /// Whose side of a service a posting is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Origin {
         /// How it was paid: `cash, card`.
         methods: String,
     },
+    /// Money that goes back to a guarantor.
+    Refund(RefundId),
     /// Somebody decided it.
     Person,
 }
@@ -141,6 +144,7 @@ impl Origin {
             Self::Receipt { receipt, methods } => {
                 format!("receipt {}, {methods}", receipt_number(*receipt))
             }
+            Self::Refund(refund) => format!("refund {}", refund_number(*refund)),
             Self::Person => return None,
         })
     }
@@ -152,11 +156,15 @@ impl Happening {
         let what = match self.effect {
             Effect::Charge => String::from("Charge"),
             Effect::InsurancePaid => self.paid(all),
+            Effect::Adjustment if self.is_between_accounts() => self.moved_between(),
             Effect::Contractual | Effect::Adjustment => capital(match self.pocket() {
                 Some(pocket) => pocket.words(),
                 None => self.written_off.unwrap_or(WriteOff::Other).words(),
             }),
-            Effect::PatientPaid if self.kind == Kind::Allocation => String::from("Credit placed"),
+            Effect::PatientPaid if self.kind == Kind::ReturnedCheck => {
+                String::from("Check returned")
+            }
+            Effect::PatientPaid if self.kind == Kind::Allocation => self.placed(),
             Effect::PatientPaid if self.answers_a_copay(all) => String::from("Copay paid"),
             Effect::PatientPaid => String::from("Payment"),
             Effect::Transfer => self.moved(),
@@ -201,6 +209,29 @@ impl Happening {
     fn answers_a_copay(&self, all: &[Self]) -> bool {
         all.iter().any(|other| {
             other.entry == self.entry && other.effect == Effect::Transfer && other.reason == "PR-3"
+        })
+    }
+
+    /// Whether it moved from one guarantor's card to another's.
+    fn is_between_accounts(&self) -> bool {
+        let is_a_move =
+            self.kind == Kind::Transfer || (self.kind == Kind::Reversal && self.reason.is_empty());
+        is_a_move && self.side == Side::Guarantor && self.written_off.is_none()
+    }
+
+    fn moved_between(&self) -> String {
+        String::from(if self.amount.is_negative() == self.reverses.is_none() {
+            "Moved to another account"
+        } else {
+            "Moved from another account"
+        })
+    }
+
+    fn placed(&self) -> String {
+        String::from(if self.amount.is_negative() == self.reverses.is_none() {
+            "Credit placed"
+        } else {
+            "Overpaid, back to credit"
         })
     }
 

@@ -12,6 +12,8 @@ pub enum Cause {
     Moved,
     /// No insurer was asked.
     SelfPay,
+    /// It was moved from another guarantor's account.
+    OtherAccount,
 }
 
 /// A part of the share.
@@ -33,6 +35,7 @@ impl Cause {
             },
             Self::Moved => String::from("moved to the patient by the office"),
             Self::SelfPay => String::from("no insurance was asked"),
+            Self::OtherAccount => String::from("moved from another account"),
         }
     }
 
@@ -43,6 +46,7 @@ impl Cause {
             Self::Payer(reason) => (1, reason),
             Self::Moved => (2, ""),
             Self::SelfPay => (3, ""),
+            Self::OtherAccount => (4, ""),
         }
     }
 }
@@ -94,6 +98,13 @@ pub fn shares<'posted>(
         less = less.minus(part.amount)?;
     }
     parts.retain(|part| part.amount.is_positive());
+    if less.is_negative() {
+        parts.push(Share {
+            cause: Cause::OtherAccount,
+            amount: less.negated(),
+        });
+        less = Money::ZERO;
+    }
     parts.sort_by(|a, b| a.cause.place().cmp(&b.cause.place()));
     for part in parts.iter_mut().rev() {
         let taken = part.amount.min(less).max(Money::ZERO);

@@ -22,6 +22,8 @@ pub enum WriteOff {
     Courtesy,
     /// No prior authorisation.
     NoAuthorization,
+    /// What the practice takes off for those who pay for themselves.
+    SelfPay,
     /// Anything else, said in the entry's reason.
     Other,
     /// Given up as uncollectable.
@@ -30,7 +32,7 @@ pub enum WriteOff {
 
 impl WriteOff {
     /// All of them, in the order lists show them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Contractual,
         Self::SmallBalance,
         Self::Charity,
@@ -38,6 +40,7 @@ impl WriteOff {
         Self::Sequestration,
         Self::Courtesy,
         Self::NoAuthorization,
+        Self::SelfPay,
         Self::Other,
         Self::BadDebt,
     ];
@@ -59,6 +62,7 @@ impl WriteOff {
             Self::Sequestration => "sequestration",
             Self::Courtesy => "courtesy",
             Self::NoAuthorization => "no authorization",
+            Self::SelfPay => "self-pay discount",
             Self::Other => "other write-off",
             Self::BadDebt => "bad debt",
         }
@@ -115,6 +119,7 @@ impl Account {
                 WriteOff::Sequestration => 44,
                 WriteOff::Courtesy => 45,
                 WriteOff::NoAuthorization => 46,
+                WriteOff::SelfPay => 47,
                 WriteOff::Other => 49,
                 WriteOff::BadDebt => 50,
             },

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use crate::domain::id::{
-    ChargeLineId, ClaimId, DepositId, EntryId, EobId, GuarantorId, ReceiptId, VisitId,
+    ChargeLineId, ClaimId, DepositId, EntryId, EobId, GuarantorId, ReceiptId, RefundId, VisitId,
 };
 use crate::domain::money::{Money, MoneyError};
 
@@ -31,6 +31,8 @@ pub enum Kind {
     WriteOff,
     /// Money went back to whom it belongs.
     Refund,
+    /// A check that a guarantor paid with came back from the bank.
+    ReturnedCheck,
     /// Cash went to the bank.
     Deposit,
     /// An earlier entry was taken back.
@@ -50,6 +52,7 @@ impl Kind {
             Self::Transfer => "transfer",
             Self::WriteOff => "write_off",
             Self::Refund => "refund",
+            Self::ReturnedCheck => "returned_check",
             Self::Deposit => "deposit",
             Self::Reversal => "reversal",
         }
@@ -67,6 +70,7 @@ impl Kind {
             Self::Transfer,
             Self::WriteOff,
             Self::Refund,
+            Self::ReturnedCheck,
             Self::Deposit,
             Self::Reversal,
         ]
@@ -134,6 +138,8 @@ pub enum Source {
     Claim(ClaimId),
     /// Money that was taken to the bank.
     Deposit(DepositId),
+    /// Money that goes back to a guarantor.
+    Refund(RefundId),
     /// Somebody decided it; the entry says why.
     Person,
 }

@@ -512,6 +512,7 @@ pub(super) const fn write_off_effect(kind: WriteOff) -> Effect {
         | WriteOff::Sequestration
         | WriteOff::Courtesy
         | WriteOff::NoAuthorization
+        | WriteOff::SelfPay
         | WriteOff::Other
         | WriteOff::BadDebt => Effect::Adjustment,
     }

@@ -77,6 +77,7 @@ fn words(one: &Held) -> String {
             .unwrap_or(WriteOff::Other)
             .words(),
         Kind::Refund => "refund",
+        Kind::ReturnedCheck => "returned check",
         Kind::Deposit => "deposit",
         Kind::Reversal => "taken back",
     };

@@ -91,7 +91,7 @@ fn an_insurers_part_counts_what_moved_and_the_whole_does_not() {
         let open = Open {
             line: CardLine {
                 line: ChargeLineId::new(1),
-                code: "99214".parse().unwrap(),
+                code: Some("99214".parse().unwrap()),
                 modifiers: Vec::new(),
                 description: String::from("Office visit"),
                 sums: LineBalance::default(),

@@ -2,7 +2,9 @@
 
 use super::{MoneyRefusal, hold, line_state, owed_by, reason, settle_claims, take_back};
 use crate::domain::id::{ChargeLineId, EntryId};
-use crate::domain::ledger::{Kind, LedgerError, Owner, Source, WriteOff, transfer, write_off};
+use crate::domain::ledger::{
+    Entry, Kind, LedgerError, Owner, Source, WriteOff, transfer, write_off,
+};
 use crate::domain::money::Money;
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError};
@@ -83,6 +85,7 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId,
     let entry = tx.entry(id)?;
     match entry.kind() {
         Kind::WriteOff | Kind::Transfer | Kind::Allocation => {}
+        Kind::Charge if entry.source() == Source::Person => void_account_charge(tx, &entry, stamp)?,
         Kind::Charge => {
             return Err(
                 MoneyRefusal::OtherWay("a charge is taken back by correcting its visit").into(),
@@ -95,6 +98,12 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId,
         }
         Kind::PatientPayment => {
             return Err(MoneyRefusal::OtherWay("a payment is taken back with its receipt").into());
+        }
+        Kind::ReturnedCheck => {
+            return Err(MoneyRefusal::OtherWay(
+                "a returned check is paid after all by a command of its own",
+            )
+            .into());
         }
         Kind::Refund | Kind::Deposit => {
             return Err(MoneyRefusal::OtherWay(
@@ -117,6 +126,14 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId,
     hold(tx, &lines)?;
     settle_claims(tx, lines, stamp)?;
     Ok(back)
+}
+
+/// A charge to an account is taken back with the line that stands for it.
+fn void_account_charge(tx: &Tx<'_>, entry: &Entry, stamp: Stamp) -> Result<(), OfficeError> {
+    for line in super::lines_of(entry) {
+        tx.void_charge_line(line, stamp.at)?;
+    }
+    Ok(())
 }
 
 fn no_more_than_owed(state: &LineState, owner: Owner, amount: Money) -> Result<(), OfficeError> {

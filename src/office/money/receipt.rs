@@ -1,6 +1,6 @@
 //! Taking guarantors' money, placing their credit, and taking receipts back.
 
-use super::{MoneyRefusal, hold, line_state, not_ahead, reason, settle_claims, take_back};
+use super::{MoneyRefusal, hold, not_ahead, on_card, reason, settle_claims, take_back};
 use crate::domain::desk::Ahead;
 use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, ReceiptId};
 use crate::domain::ledger::{
@@ -234,10 +234,7 @@ fn parts(
     let mut parts = Vec::with_capacity(placed.len());
     for placement in placed {
         let amount = placement.amount.positive()?;
-        let state = line_state(tx, placement.line)?;
-        if state.guarantor != guarantor {
-            return Err(MoneyRefusal::OtherAccount(placement.line).into());
-        }
+        let state = on_card(tx, placement.line, guarantor)?;
         let own = state.sums.patient_owes.max(Money::ZERO).min(amount);
         let mut left = amount.minus(own)?;
         if own.is_positive() {

@@ -123,7 +123,11 @@ fn reasons(facts: &LineFacts) -> Result<Vec<Reason>, MoneyError> {
 
 fn kind(share: &Share, facts: &LineFacts) -> Result<ReasonKind, MoneyError> {
     Ok(match &share.cause {
+        Cause::SelfPay if facts.provider.is_empty() => {
+            ReasonKind::Other(String::from("Fee of the practice"))
+        }
         Cause::SelfPay => ReasonKind::SelfPay,
+        Cause::OtherAccount => ReasonKind::Other(String::from("From another account")),
         Cause::Moved => ReasonKind::Other(String::from("Passed on to you")),
         Cause::Payer(reason) => match reason.as_str() {
             "PR-1" => ReasonKind::Deductible,

@@ -45,7 +45,7 @@ reads! {
     ) -> Result<ChartCounts, StoreError> {
         self.sql()
             .prepare_cached(
-                "SELECT (SELECT COUNT(*) FROM visit WHERE patient_id = ?1) AS visits, \
+                "SELECT (SELECT COUNT(*) FROM visit WHERE patient_id = ?1 AND rendering_id IS NOT NULL) AS visits, \
                  (SELECT COUNT(*) FROM visit AS v JOIN claim AS k ON k.visit_id = v.id WHERE v.patient_id = ?1) AS claims, \
                  (SELECT COUNT(*) FROM statement WHERE guarantor_id = ?2) AS statements, \
                  (SELECT COUNT(*) FROM patient WHERE guarantor_id = ?2) AS family",

@@ -30,6 +30,13 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "denial_event(by_id)",
             "denial_event(person_id)",
             "entry(by_id)",
+            "hardship(by_id)",
+            "hardship_end(by_id)",
+            "hardship_scale(by_id)",
+            "refund(asked_by)",
+            "refund_event(by_id)",
+            "returned_check(by_id)",
+            "returned_check_undone(by_id)",
             "eob(posted_by)",
             "eob_reversal(by_id)",
             "eob_scan(added_by)",
@@ -86,6 +93,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "contract_percent(schedule_id)",
             "deposit(bank_id)",
             "estimate(policy_id)",
+            "hardship(scale_id)",
             "payer(receiver_id)",
             "policy(payer_id)",
             "refusal(eob_line_id)",
@@ -114,6 +122,7 @@ const NEVER_SEARCHED: &[(&str, &[&str])] = &[
             "posting(guarantor_id, charge_line_id)",
             "posting(policy_id)",
             "receipt(entry_id)",
+            "returned_check(entry_id)",
         ],
     ),
     (
@@ -209,7 +218,17 @@ const WRITTEN_ONCE: &str = "
       VALUES (1, 1, '2026-03-10T12:00:00Z', 1, 'disputed', 9840, 9000, 'contract');
     INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, attachment_id, taken_at, taken_by)
       VALUES (1, '2026-03-10', 500, 1, 1, '2026-03-10T12:00:00Z', 1);
-    INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500);
+    INSERT INTO receipt_tender (receipt_id, place, method, amount_cents) VALUES (1, 1, 'card', 500), (1, 2, 'check', 500);
+    INSERT INTO returned_check (receipt_id, tender_place, returned_on, entry_id, why, at, by_id)
+      VALUES (1, 1, '2026-03-10', 1, 'no funds', '2026-03-10T12:00:00Z', 1), (1, 2, '2026-03-10', 1, 'no funds', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO returned_check_undone (returned_check_id, at, by_id, why) VALUES (1, '2026-03-10T12:00:00Z', 1, 'a slip');
+    INSERT INTO refund (guarantor_id, amount_cents, why, asked_at, asked_by)
+      VALUES (1, 500, 'paid twice', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO refund_event (refund_id, kind, on_day, at, by_id) VALUES (1, 'declined', '2026-03-10', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO hardship_scale (scale, why, at, by_id) VALUES ('{}', 'the first one', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO hardship (guarantor_id, scale_id, household, income_cents, percent, from_on, to_on, why, at, by_id)
+      VALUES (1, 1, 2, 1000000, 75, '2026-01-01', '2026-12-31', 'pay slips', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO hardship_end (hardship_id, why, at, by_id) VALUES (1, 'moved away', '2026-03-10T12:00:00Z', 1);
     INSERT INTO prepayment (receipt_id, visit_id, amount_cents) VALUES (1, 1, 500);
     INSERT INTO pay_later (guarantor_id, kind, amount_cents, due_on, check_number, after_receipt, made_at, made_by)
       VALUES (1, 'held_check', 500, '2026-03-20', '1044', 0, '2026-03-10T12:00:00Z', 1);
@@ -249,7 +268,42 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 56] = [
+const RULES: [(&str, &str, &str); 63] = [
+    (
+        "returned_check",
+        "a returned check is never changed",
+        "a returned check is never deleted",
+    ),
+    (
+        "returned_check_undone",
+        "a payment that holds again stays so",
+        "a payment that holds again stays so",
+    ),
+    (
+        "refund",
+        "a refund is never changed",
+        "a refund is never deleted",
+    ),
+    (
+        "refund_event",
+        "what became of a refund is never changed",
+        "what became of a refund is never deleted",
+    ),
+    (
+        "hardship_scale",
+        "a scale is never changed; write a new one",
+        "a scale is never deleted",
+    ),
+    (
+        "hardship",
+        "help that was granted is never changed",
+        "help that was granted is never deleted",
+    ),
+    (
+        "hardship_end",
+        "help that ended stays so",
+        "help that ended stays so",
+    ),
     (
         "bank_event",
         "what was decided about a bank line is never changed",
@@ -533,7 +587,7 @@ const RULES: [(&str, &str, &str); 56] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 27] = [
+const ACTS: [(&str, &str); 28] = [
     (
         "INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
            grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
@@ -547,6 +601,11 @@ const ACTS: [(&str, &str); 27] = [
            VALUES (3, 1, '2026-03-10', 0, 3, 'month', '2026-04-01', 0, 10, 1, 2, 1, '', '2026-03-10T12:00:00Z', 1);
          INSERT INTO pay_plan_line (plan_id, version, charge_line_id, owed_cents) VALUES (3, 1, 1, 500)",
         "a service is on another payment plan",
+    ),
+    (
+        "INSERT INTO returned_check (receipt_id, tender_place, returned_on, entry_id, why, at, by_id)
+           VALUES (1, 2, '2026-03-10', 1, 'x', '2026-03-10T12:00:00Z', 1)",
+        "this check was returned already",
     ),
     (
         "INSERT INTO bank_event (bank_line_id, kind, deposit_id, at, by_id)

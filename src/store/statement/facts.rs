@@ -210,7 +210,7 @@ fn lines(connection: &Connection, scope: Scope) -> rusqlite::Result<Vec<LineFact
           AND NOT EXISTS (SELECT 1 FROM eob_reversal AS r WHERE r.eob_id = l.eob_id)) AS allowed_cents \
          FROM line_balance AS b JOIN charge_line AS c ON c.id = b.charge_line_id \
          JOIN visit AS v ON v.id = b.visit_id JOIN patient AS n ON n.id = b.patient_id \
-         JOIN provider AS p ON p.id = v.rendering_id \
+         LEFT JOIN provider AS p ON p.id = v.rendering_id \
          WHERE {SHOWN} ORDER BY b.service_on, b.visit_id, c.place"
     ))?;
     let at = sums_at(&select)?;
@@ -350,7 +350,8 @@ fn signed(row: &Row<'_>) -> rusqlite::Result<String> {
         first: row.get("first_name")?,
         ..Name::default()
     };
-    let credential: String = row.get("credential")?;
+    let credential: Option<String> = row.get("credential")?;
+    let credential = credential.unwrap_or_default();
     Ok(if credential.is_empty() {
         name.natural()
     } else {

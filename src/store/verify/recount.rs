@@ -234,6 +234,7 @@ fn source(word: &str) -> &'static str {
         "receipt" => "receipt",
         "claim" => "claim",
         "deposit" => "deposit",
+        "refund" => "refund",
         "person" => "person",
         _ => "something unknown",
     }

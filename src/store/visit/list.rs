@@ -63,15 +63,19 @@ pub(super) fn visits(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let offset = i64::try_from(offset).unwrap_or(i64::MAX);
     match which {
-        VisitsOf::Everybody => read(connection, listed!("1"), (limit, offset)),
+        VisitsOf::Everybody => read(
+            connection,
+            listed!("v.rendering_id IS NOT NULL"),
+            (limit, offset),
+        ),
         VisitsOf::Patient(patient) => read(
             connection,
-            listed!("v.patient_id = ?3"),
+            listed!("v.patient_id = ?3 AND v.rendering_id IS NOT NULL"),
             (limit, offset, patient),
         ),
         VisitsOf::Day(day) => read(
             connection,
-            listed!("v.service_on = ?3"),
+            listed!("v.service_on = ?3 AND v.rendering_id IS NOT NULL"),
             (limit, offset, day),
         ),
         VisitsOf::ToCode => read(connection, listed!("v.is_coded = 0"), (limit, offset)),

@@ -35,7 +35,7 @@ fn ahead<'a, Message: 'a>(part: &'a PaidAhead) -> Element<'a, Message> {
 fn service<'a, Message: 'a>(part: &'a Placed) -> Element<'a, Message> {
     let first = row![
         words::dense(show_date(part.service_on)),
-        words::label(part.code.to_string()),
+        words::label(part.code.map_or_else(String::new, |code| code.to_string())),
         space::horizontal(),
         words::money(part.amount),
     ]

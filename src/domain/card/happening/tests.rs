@@ -103,7 +103,7 @@ fn story() -> Vec<Happening> {
 fn line() -> CardLine {
     CardLine {
         line: ChargeLineId::new(1),
-        code: "99214".parse().unwrap(),
+        code: Some("99214".parse().unwrap()),
         modifiers: vec![],
         description: String::from("Office visit"),
         sums: LineBalance {

@@ -237,7 +237,7 @@ impl Ledger {
         // What happened may have grown; it is read again for what is unfolded.
         self.steps.clear();
         let lines: Vec<ChargeLineId> = self.unfolded.lines.iter().copied().collect();
-        let steps = lines.into_iter().map(|line| read_steps(context, line));
+        let steps = lines.into_iter().map(|line| self.read_steps(context, line));
         let steps = Task::batch(steps);
         self.lay_out();
         let to = start.or(self.selected).or_else(|| self.key_at(0));
@@ -553,16 +553,25 @@ impl Ledger {
     }
 }
 
-fn read_steps(context: &Context, line: ChargeLineId) -> Task<Message> {
-    context.worker.ask(
-        move |office| office.steps(line),
-        move |steps| Message::StepsRead(line, steps),
-    )
-}
+impl Ledger {
+    /// Reads what happened to a service on this card, which may be another one than that of its visit.
+    fn read_steps(&self, context: &Context, line: ChargeLineId) -> Task<Message> {
+        let Some(guarantor) = self.card.as_ref().map(|card| card.guarantor) else {
+            return Task::none();
+        };
+        context.worker.ask(
+            move |office| office.steps_on(line, guarantor),
+            move |steps| Message::StepsRead(line, steps),
+        )
+    }
 
-fn read_why(context: &Context, line: ChargeLineId) -> Task<Message> {
-    context.worker.ask(
-        move |office| office.why(line),
-        move |why| Message::WhyRead(line, why),
-    )
+    fn read_why(&self, context: &Context, line: ChargeLineId) -> Task<Message> {
+        let Some(guarantor) = self.card.as_ref().map(|card| card.guarantor) else {
+            return Task::none();
+        };
+        context.worker.ask(
+            move |office| office.why_on(line, guarantor),
+            move |why| Message::WhyRead(line, why),
+        )
+    }
 }

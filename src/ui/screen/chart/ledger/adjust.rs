@@ -125,7 +125,7 @@ impl Adjust {
         let guarantor = about.guarantor.id;
         let adjust = Self {
             line: line.line,
-            about: format!("{} on {}", line.code, show_date(visit.service_on)),
+            about: format!("{} on {}", line.called(), show_date(visit.service_on)),
             insurance_owes: line.sums.insurance_owes,
             patient_owes: line.sums.patient_owes,
             what: entry.map_or(Choice::GiveUp, |_| Choice::TakeBack),
@@ -147,7 +147,7 @@ impl Adjust {
                 let item = open.into_iter().find(|item| item.line == of);
                 Ok(Found {
                     insurer: item.and_then(|item| item.insurer),
-                    steps: office.steps(of)?,
+                    steps: office.steps_on(of, guarantor)?,
                 })
             },
             Message::Read,

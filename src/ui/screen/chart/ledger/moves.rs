@@ -4,7 +4,7 @@
 use iced::Task;
 
 use super::rows::{self, Key};
-use super::{Ledger, Message, Panel, TABLE, read_steps, read_why};
+use super::{Ledger, Message, Panel, TABLE};
 use crate::domain::id::{ChargeLineId, VisitId};
 use crate::ui::context::Context;
 use crate::ui::widget::focus;
@@ -45,7 +45,7 @@ impl Ledger {
         match &mut self.panel {
             Panel::Why(why) if line != before || why.is_none() => {
                 *why = None;
-                line.map_or_else(Task::none, |line| read_why(context, line))
+                line.map_or_else(Task::none, |line| self.read_why(context, line))
             }
             _ => Task::none(),
         }
@@ -74,7 +74,7 @@ impl Ledger {
         if self.steps.contains_key(&line) {
             Task::none()
         } else {
-            read_steps(context, line)
+            self.read_steps(context, line)
         }
     }
 

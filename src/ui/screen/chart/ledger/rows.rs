@@ -137,7 +137,7 @@ pub(super) mod tests {
     fn line(id: i64, sums: LineBalance) -> CardLine {
         CardLine {
             line: ChargeLineId::new(id),
-            code: "99214".parse().unwrap(),
+            code: Some("99214".parse().unwrap()),
             modifiers: Vec::new(),
             description: String::from("Office visit, established"),
             sums,
@@ -155,7 +155,7 @@ pub(super) mod tests {
             patient: PatientId::new(1),
             service_on: NaiveDate::from_ymd_opt(2026, 3, day).unwrap(),
             rendering: String::from("Dr. Hale"),
-            place: "11".parse().unwrap(),
+            place: Some("11".parse().unwrap()),
             claim: None,
             lines,
             sums,

@@ -9,6 +9,7 @@ use super::rows::{self, Row};
 use super::{Ledger, Message, TABLE};
 use crate::domain::card::{CardLine, CardVisit, LedgerCard, Step};
 use crate::domain::claim::State;
+use crate::domain::code::PlaceOfService;
 use crate::domain::ledger::{Effect, Kind as EntryKind, LineBalance};
 use crate::domain::money::Money;
 use crate::ui::icon;
@@ -79,10 +80,14 @@ impl Ledger {
 
     /// Who saw the patient and where; in a family, whom they saw.
     fn seen_by(&self, visit: &CardVisit) -> String {
-        let clinician = visit.rendering.split(',').next().unwrap_or_default();
+        let clinician = match visit.rendering.split(',').next() {
+            Some("") | None => "Charge to the account",
+            Some(name) => name,
+        };
         let who = self.family.iter().find(|row| row.id == visit.patient);
         match who {
             Some(row) if self.is_whole_family => format!("{}, {clinician}", row.name.first),
+            _ if visit.place.is_none() => clinician.to_owned(),
             _ => format!("{clinician}, {}", place(visit)),
         }
     }
@@ -107,7 +112,7 @@ impl Ledger {
 
 /// The place in a word or two, so that the state beside it has its room.
 fn place(visit: &CardVisit) -> String {
-    let name = visit.place.name();
+    let name = visit.place.as_ref().map_or("account", PlaceOfService::name);
     name.split(" at ").next().unwrap_or(name).to_lowercase()
 }
 
@@ -130,7 +135,7 @@ fn fold<'a>(is_unfolded: bool, at: usize) -> Cell<'a, Message> {
 }
 
 fn service(line: &CardLine) -> Vec<Cell<'_, Message>> {
-    let mut code = line.code.to_string();
+    let mut code = line.code.map_or_else(String::new, |code| code.to_string());
     for modifier in &line.modifiers {
         code.push(' ');
         code.push_str(modifier.as_str());

@@ -88,7 +88,7 @@ fn of_service(why: &Why) -> Element<'_, Message> {
         .collect();
     let about = format!(
         "{} on {}, from {}",
-        why.line.code,
+        why.line.called(),
         show_date(why.service_on),
         counted(counted_steps.len(), "amount")
     );
