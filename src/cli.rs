@@ -15,6 +15,7 @@ mod book;
 mod claim;
 mod contracts;
 mod counter;
+mod credits;
 mod denials;
 mod deposits;
 mod desk;
@@ -242,6 +243,8 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             on,
             arrives,
         } => statements::returned(out, office, *account, *on, *arrives),
+        InBook::OnAccount(what) => credits::run(out, office, what),
+        InBook::Statements(wanted) => money::statements(out, office, wanted),
         InBook::Report { name, as_of, csv } => {
             money::report(out, office, *name, *as_of, csv.as_deref())
         }

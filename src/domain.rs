@@ -35,6 +35,7 @@ pub mod letterhead;
 pub mod mailing;
 pub mod matching;
 pub mod money;
+pub mod owner;
 pub mod page;
 pub mod passphrase;
 pub mod patient;

@@ -79,6 +79,7 @@ pub use self::export::{BatchFile, BatchRow, Exported, Folders, Numbers, Remade, 
 pub use self::inquire::{Asked, Inquired, InquiryFile, InquiryRow};
 pub use self::key_sheet::recovery_sheet;
 pub use self::money::{MoneyRefusal, PlacedCredit, Scanned};
+pub use self::money::{CreditRefusal, MoneyRefusal};
 pub use self::paper_claims::{PaperRefusal, PrintedClaims};
 pub use self::plans::{PlanPreview, PlanRefusal};
 pub use self::posting_rules::PostingRuleRow;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::claim::Deed;
 use super::counter::AtTheCounter;
+use super::credits::OnAccount;
 use super::denials::{AppealAct, DenialsAct};
 use super::deposits::ToTheBank;
 use super::{contracts, estimates, plans, underpaid};
@@ -308,6 +309,9 @@ pub enum InBook {
     /// About money to the bank.
     #[command(flatten)]
     Money(ToTheBank),
+    /// About guarantors' money beside their payments.
+    #[command(flatten)]
+    OnAccount(OnAccount),
     /// Run the statements: who gets one, who does not and why, and the PDFs.
     Statements(Statements),
     /// Show the rules for statements, or keep others from a JSON document; what it does not name is as usual.

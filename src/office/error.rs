@@ -8,7 +8,7 @@ use super::contracts::ContractRefusal;
 use super::denials::DenialRefusal;
 use super::deposits::DepositRefusal;
 use super::estimates::EstimateRefusal;
-use super::money::MoneyRefusal;
+use super::money::{CreditRefusal, MoneyRefusal};
 use super::paper_claims::PaperRefusal;
 use super::plans::PlanRefusal;
 use super::remittances::RemitRefusal;
@@ -111,6 +111,12 @@ impl From<PlanRefusal> for OfficeError {
     }
 }
 
+impl From<CreditRefusal> for OfficeError {
+    fn from(refusal: CreditRefusal) -> Self {
+        Self::Refused(Refusal::Credit(refusal))
+    }
+}
+
 impl From<BankRefusal> for OfficeError {
     fn from(refusal: BankRefusal) -> Self {
         Self::Refused(Refusal::Bank(refusal))
@@ -138,6 +144,9 @@ pub enum Refusal {
     /// A rule of money.
     #[error(transparent)]
     Money(#[from] MoneyRefusal),
+    /// A rule of what guarantors are let off, given back or moved.
+    #[error(transparent)]
+    Credit(#[from] CreditRefusal),
     /// A rule of the practice's own stands in the way.
     #[error(transparent)]
     Rule(#[from] RuleRefusal),

@@ -15,18 +15,24 @@ use crate::store::Tx;
 use crate::store::balance::LineState;
 use crate::store::claim::Note;
 
+mod between;
 mod card;
 mod change;
 mod desk;
+mod credit_refusal;
+mod discount;
 mod eob;
 mod later;
 mod print;
 mod receipt;
+mod refund;
 mod refusal;
+mod returned;
 mod scan;
 mod why;
 
 pub use self::desk::{PlacedCredit, Scanned};
+pub use self::credit_refusal::CreditRefusal;
 pub use self::refusal::MoneyRefusal;
 
 /// Reads a service that money may be put on.

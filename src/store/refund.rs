@@ -7,7 +7,7 @@ use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{bound, instant};
 use super::{Store, Tx};
-use crate::domain::id::{EntryId, GuarantorId, RefundId, UserId};
+use crate::domain::id::{EntryId, GuarantorId, PayerId, RefundId, UserId};
 use crate::domain::money::Money;
 use crate::domain::person::Name;
 use crate::domain::refund::{Deed, Refund, RefundEvent};
@@ -38,6 +38,17 @@ pub struct CreditRow {
     pub amount: Money,
     /// The last day anything was paid into it or out of it.
     pub last_on: NaiveDate,
+}
+
+/// What has to be known of a posting on credit to tell whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditSource {
+    /// The entry its entry takes back.
+    pub reverses: Option<EntryId>,
+    /// The payer whose money came in, or to whom it went.
+    pub payer: Option<(PayerId, String)>,
+    /// What the guarantor had paid on the services that a payer paid too much for.
+    pub guarantor_paid: Money,
 }
 
 /// The columns of refunds with their events, one row an event, at least one a refund.
@@ -167,6 +178,39 @@ impl Store {
             ))
             .and_then(|mut select| gathered(select.query((guarantor, bound(limit)))?))
             .doing("list refunds")
+    }
+
+    /// Lists, for each posting on a guarantor's credit in its order, what tells whose it is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn credit_sources(&self, guarantor: GuarantorId) -> Result<Vec<CreditSource>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT e.reverses, y.id AS payer_id, y.name AS payer_name, \
+                 (SELECT COALESCE(-SUM(q.amount_cents), 0) FROM posting AS o JOIN posting AS q \
+                   ON q.charge_line_id = o.charge_line_id AND q.guarantor_id = p.guarantor_id \
+                   AND q.effect = 'patient_paid' AND q.entry_id < p.entry_id \
+                   WHERE o.entry_id = p.entry_id AND o.effect = 'insurance_paid' AND o.amount_cents > 0) AS paid_cents \
+                 FROM posting AS p JOIN entry AS e ON e.id = p.entry_id \
+                 LEFT JOIN payer AS y ON y.id = COALESCE((SELECT b.payer_id FROM eob AS b WHERE e.source = 'eob' AND b.id = e.source_id), \
+                   (SELECT w.payer_id FROM posting AS w WHERE w.entry_id = p.entry_id AND w.account = 72)) \
+                 WHERE p.account = 70 AND p.guarantor_id = ?1 AND p.account BETWEEN 70 AND 82 ORDER BY p.entry_id, p.place",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([guarantor], |row| {
+                        let payer: Option<PayerId> = row.get("payer_id")?;
+                        let name: Option<String> = row.get("payer_name")?;
+                        Ok(CreditSource {
+                            reverses: row.get("reverses")?,
+                            payer: payer.zip(name),
+                            guarantor_paid: row.get("paid_cents")?,
+                        })
+                    })?
+                    .collect()
+            })
+            .doing("look where credit came from")
     }
 
     /// Lists the credit of guarantors that is not placed, the largest first.

@@ -123,6 +123,58 @@ impl Tx<'_> {
             .doing("find what charged a line")
     }
 
+    /// Adds up where the money of a receipt stands by its own entries: on each service, the newest day first, and as
+    /// credit.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn stands_of_receipt(
+        &self,
+        receipt: ReceiptId,
+    ) -> Result<(Vec<(ChargeLineId, Money)>, Money), StoreError> {
+        const TASK: &str = "find where a payment stands";
+        let placed = self
+            .0
+            .prepare_cached(
+                "SELECT p.charge_line_id, -SUM(p.amount_cents) AS cents FROM entry AS e \
+                 JOIN posting AS p ON p.entry_id = e.id AND p.effect = 'patient_paid' \
+                 WHERE e.source = 'receipt' AND e.source_id = ?1 GROUP BY p.charge_line_id \
+                 HAVING SUM(p.amount_cents) < 0 ORDER BY p.charge_line_id DESC",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([receipt], |row| {
+                        Ok((row.get("charge_line_id")?, row.get("cents")?))
+                    })?
+                    .collect()
+            })
+            .doing(TASK)?;
+        let credit = self
+            .0
+            .prepare_cached(
+                "SELECT COALESCE(-SUM(p.amount_cents), 0) AS cents FROM entry AS e \
+                 JOIN posting AS p ON p.entry_id = e.id AND p.account = 70 \
+                 WHERE e.source = 'receipt' AND e.source_id = ?1",
+            )
+            .and_then(|mut select| select.query_row([receipt], |row| row.get("cents")))
+            .doing(TASK)?;
+        Ok((placed, credit))
+    }
+
+    /// Whether one tender of a receipt was returned, and its payment does not hold.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the book cannot be read.
+    pub fn is_returned(&self, receipt: ReceiptId, tender: u32) -> Result<bool, StoreError> {
+        self.0
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM returned_check AS c WHERE c.receipt_id = ?1 AND c.tender_place = ?2 \
+                 AND NOT EXISTS (SELECT 1 FROM returned_check_undone AS n WHERE n.returned_check_id = c.id)) AS has",
+            )
+            .and_then(|mut select| select.query_row((receipt, tender), |row| row.get("has")))
+            .doing("look whether a check was returned")
+    }
+
     /// Lists what credit of a guarantor paid for since an entry, the newest first: the service, and how much.
     ///
     /// # Errors

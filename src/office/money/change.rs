@@ -3,7 +3,7 @@
 use super::{MoneyRefusal, hold, line_state, owed_by, reason, settle_claims, take_back};
 use crate::domain::id::{ChargeLineId, EntryId};
 use crate::domain::ledger::{
-    Entry, Kind, LedgerError, Owner, Source, WriteOff, transfer, write_off,
+    Account, Entry, Kind, LedgerError, Owner, Source, WriteOff, transfer, write_off,
 };
 use crate::domain::money::Money;
 use crate::office::visits::Stamp;
@@ -124,8 +124,24 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId,
     }
     let (back, lines) = take_back(tx, id, why, stamp)?;
     hold(tx, &lines)?;
+    hold_credit(tx, &entry)?;
     settle_claims(tx, lines, stamp)?;
     Ok(back)
+}
+
+/// Refuses what would leave a guarantor's credit below zero: then it was used since.
+fn hold_credit(tx: &Tx<'_>, entry: &Entry) -> Result<(), OfficeError> {
+    for posting in entry.postings() {
+        let Account::UnappliedPatient(guarantor) = posting.account else {
+            continue;
+        };
+        let left = tx.guarantor_balance(guarantor)?.unapplied;
+        if left.is_negative() {
+            let placed = left.negated();
+            return Err(MoneyRefusal::CreditPlaced { placed }.into());
+        }
+    }
+    Ok(())
 }
 
 /// A charge to an account is taken back with the line that stands for it.

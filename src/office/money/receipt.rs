@@ -274,6 +274,9 @@ fn back(tx: &Tx<'_>, id: ReceiptId, why: &str, stamp: Stamp) -> Result<(), Offic
     if kept.row.is_reversed {
         return Err(MoneyRefusal::TakenBackAlready("this receipt").into());
     }
+    if tx.has_returned_check(id)? {
+        return Err(CreditRefusal::CheckReturned.into());
+    }
     let entry = tx.entry(kept.entry)?;
     let credit = Money::sum(
         entry
