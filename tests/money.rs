@@ -4,6 +4,7 @@
 mod biller;
 mod board;
 mod contracts;
+mod credits;
 mod deposits;
 mod desk;
 mod eobs;

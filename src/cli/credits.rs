@@ -18,7 +18,9 @@ use crate::domain::money::Money;
 use crate::domain::owner::CreditReplay;
 use crate::domain::patient::account_number;
 use crate::domain::payment::receipt_number;
-use crate::domain::refund::{Refund, escheats_on, refund_number};
+use crate::domain::refund::{
+    REGISTER, Refund, escheats_on, refund_number, register_csv, register_row,
+};
 use crate::domain::returned::{NewReturn, ReturnedCheck};
 use crate::domain::typed::show_date;
 use crate::office::{Office, OfficeError};
@@ -334,35 +336,6 @@ fn refund_id(typed: &str) -> Result<RefundId, CliError> {
         .map_err(|_| CliError::NotThere(format!("refund {typed}")))
 }
 
-/// The columns of the register.
-const REGISTER: [&str; 11] = [
-    "refund", "account", "name", "amount", "state", "asked", "approved", "by", "check", "dated",
-    "escheat",
-];
-
-fn register_cells(refund: &Refund, months: u32) -> Vec<String> {
-    let approval = refund.approval();
-    let check = refund.check();
-    vec![
-        refund_number(refund.id),
-        account_number(refund.guarantor),
-        refund.name.to_string(),
-        refund.amount.plain(),
-        refund.standing().words().to_owned(),
-        show_date(refund.asked_at.date_naive()),
-        approval
-            .map(|event| show_date(event.on))
-            .unwrap_or_default(),
-        approval.map(|event| event.by.clone()).unwrap_or_default(),
-        check.map(|event| event.number.clone()).unwrap_or_default(),
-        check.map(|event| show_date(event.on)).unwrap_or_default(),
-        refund
-            .escheats_on(months)
-            .map(show_date)
-            .unwrap_or_default(),
-    ]
-}
-
 fn refund_value(refund: &Refund, months: u32) -> Value {
     let check = refund.check();
     json!({ "refund": refund_number(refund.id), "guarantor": account_number(refund.guarantor), "amount": refund.amount,
@@ -376,19 +349,8 @@ fn refund_value(refund: &Refund, months: u32) -> Value {
 fn refunds(out: &Out, office: &Office, csv: Option<&Path>) -> Result<(), CliError> {
     let months = office.patient_terms()?.escheat_months;
     let all = office.refunds(None, MOST)?;
-    let cells: Vec<Vec<String>> = all
-        .iter()
-        .map(|refund| register_cells(refund, months))
-        .collect();
     if let Some(path) = csv {
-        let mut text = REGISTER.join(",");
-        for row in &cells {
-            let quoted: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-            text.push_str("\r\n");
-            text.push_str(&quoted.join(","));
-        }
-        text.push_str("\r\n");
-        std::fs::write(path, text).map_err(|source| CliError::File {
+        std::fs::write(path, register_csv(&all, months)).map_err(|source| CliError::File {
             path: path.to_owned(),
             source,
         })?;
@@ -398,18 +360,13 @@ fn refunds(out: &Out, office: &Office, csv: Option<&Path>) -> Result<(), CliErro
         .map(|refund| refund_value(refund, months))
         .collect();
     out.answer(&json!({ "refunds": rows }), || {
+        let cells: Vec<Vec<String>> = all
+            .iter()
+            .map(|refund| register_row(refund, months).to_vec())
+            .collect();
         out::table(&REGISTER, &[3], &cells)
     });
     Ok(())
-}
-
-/// A cell of a CSV file.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
 }
 
 fn refund(out: &Out, office: &mut Office, act: &RefundAct) -> Result<(), CliError> {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{GuarantorId, RefundId};
 use crate::domain::money::Money;
+use crate::domain::patient::account_number;
 use crate::domain::person::Name;
+use crate::domain::typed::show_date;
 
 #[cfg(test)]
 mod tests;
@@ -192,6 +194,68 @@ impl Refund {
             Standing::Paid => escheats_on(self.last(Deed::Paid)?.on, months),
             Standing::Asked | Standing::Approved | Standing::Cashed | Standing::Declined => None,
         }
+    }
+}
+
+/// Somebody's credit that is not placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Credit {
+    /// Whose account.
+    pub guarantor: GuarantorId,
+    /// Their name.
+    pub name: Name,
+    /// How much.
+    pub amount: Money,
+    /// The last day anything was paid into it or out of it.
+    pub last_on: NaiveDate,
+}
+
+/// The columns of the register of refunds.
+pub const REGISTER: [&str; 11] = [
+    "refund", "account", "name", "amount", "state", "asked", "approved", "by", "check", "dated",
+    "escheat",
+];
+
+/// A refund's line in the register. `months` is after how many unclaimed money goes to the state.
+pub fn register_row(refund: &Refund, months: u32) -> [String; 11] {
+    let (approval, check) = (refund.approval(), refund.check());
+    [
+        refund_number(refund.id),
+        account_number(refund.guarantor),
+        refund.name.to_string(),
+        refund.amount.plain(),
+        refund.standing().words().to_owned(),
+        show_date(refund.asked_at.date_naive()),
+        approval
+            .map(|event| show_date(event.on))
+            .unwrap_or_default(),
+        approval.map(|event| event.by.clone()).unwrap_or_default(),
+        check.map(|event| event.number.clone()).unwrap_or_default(),
+        check.map(|event| show_date(event.on)).unwrap_or_default(),
+        refund
+            .escheats_on(months)
+            .map(show_date)
+            .unwrap_or_default(),
+    ]
+}
+
+/// The register as CSV, with its head.
+pub fn register_csv(refunds: &[Refund], months: u32) -> String {
+    let mut text = REGISTER.join(",");
+    for refund in refunds {
+        text.push_str("\r\n");
+        text.push_str(&register_row(refund, months).map(quoted).join(","));
+    }
+    text.push_str("\r\n");
+    text
+}
+
+/// A cell of a CSV file.
+fn quoted(cell: String) -> String {
+    if cell.contains([',', '"', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
     }
 }
 

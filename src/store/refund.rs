@@ -10,7 +10,7 @@ use super::{Store, Tx};
 use crate::domain::id::{EntryId, GuarantorId, PayerId, RefundId, UserId};
 use crate::domain::money::Money;
 use crate::domain::person::Name;
-use crate::domain::refund::{Deed, Refund, RefundEvent};
+use crate::domain::refund::{Credit, Deed, Refund, RefundEvent};
 
 /// What is written of a deed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,19 +25,6 @@ pub struct NewDeed<'a> {
     pub entry: Option<EntryId>,
     /// Why, may be empty.
     pub words: &'a str,
-}
-
-/// Somebody's credit that is not placed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CreditRow {
-    /// Whose account.
-    pub guarantor: GuarantorId,
-    /// Their name.
-    pub name: Name,
-    /// How much.
-    pub amount: Money,
-    /// The last day anything was paid into it or out of it.
-    pub last_on: NaiveDate,
 }
 
 /// What has to be known of a posting on credit to tell whose it is.
@@ -217,7 +204,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn credits(&self, limit: usize) -> Result<Vec<CreditRow>, StoreError> {
+    pub fn credits(&self, limit: usize) -> Result<Vec<Credit>, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT b.guarantor_id, b.unapplied_cents, g.last_name, g.first_name, g.middle_name, g.suffix, \
@@ -229,7 +216,7 @@ impl Store {
             .and_then(|mut select| {
                 select
                     .query_map([bound(limit)], |row| {
-                        Ok(CreditRow {
+                        Ok(Credit {
                             guarantor: row.get("guarantor_id")?,
                             name: named(row)?,
                             amount: row.get("unapplied_cents")?,

@@ -183,6 +183,8 @@ pub enum DepositsTab {
     Bank,
     /// A month reconciled.
     Month,
+    /// Refunds, credit, returned checks, help.
+    Refunds,
 }
 
 /// The tabs of a chart.
@@ -255,11 +257,13 @@ pub enum Section {
     Printers,
     /// The texts of appeal letters.
     Letters,
+    /// Discounts, fees and the sliding scale.
+    Help,
 }
 
 impl Section {
     /// In the order they stand.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Practice,
         Self::Providers,
         Self::Facilities,
@@ -272,6 +276,7 @@ impl Section {
         Self::Posting,
         Self::Printers,
         Self::Letters,
+        Self::Help,
     ];
 
     /// In words.
@@ -289,6 +294,7 @@ impl Section {
             Self::Posting => "Posting",
             Self::Printers => "Printers",
             Self::Letters => "Letters",
+            Self::Help => "Patients’ money",
         }
     }
 }

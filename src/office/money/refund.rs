@@ -8,11 +8,11 @@ use super::{not_ahead, reason, take_back};
 use crate::domain::id::{GuarantorId, RefundId};
 use crate::domain::ledger::{refund_approved, refund_paid};
 use crate::domain::money::Money;
-use crate::domain::refund::{Deed, Refund, Standing, refund_number};
+use crate::domain::refund::{Credit, Deed, Refund, Standing, refund_number};
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
-use crate::store::refund::{CreditRow, NewDeed};
+use crate::store::refund::NewDeed;
 
 impl Office {
     /// Asks for credit to go back to a guarantor. No money moves before somebody approves it.
@@ -203,7 +203,7 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Store`].
-    pub fn credits(&self, limit: usize) -> Result<Vec<CreditRow>, OfficeError> {
+    pub fn credits(&self, limit: usize) -> Result<Vec<Credit>, OfficeError> {
         Ok(self.store.credits(limit)?)
     }
 

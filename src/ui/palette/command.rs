@@ -111,6 +111,12 @@ fn places() -> Vec<Item> {
             Place::Deposits(DepositsTab::Month),
         ),
         go(icon::CALENDAR, "Payment plans", "", Place::Plans(None)),
+        go(
+            icon::UNDO,
+            "Refunds, credit and returned checks",
+            "",
+            Place::Deposits(DepositsTab::Refunds),
+        ),
         go(icon::STATEMENTS, "Statements", "Alt 7", Place::Statements),
         go(
             icon::FOLLOW_UP,

@@ -2,6 +2,7 @@
 //! reconciled. It must not know how money is booked.
 
 mod bank;
+mod credits;
 mod drawer;
 mod month;
 
@@ -21,6 +22,8 @@ pub enum Deposits {
     Bank(Box<bank::Bank>),
     /// A month.
     Month(Box<month::Month>),
+    /// Refunds and credit.
+    Credits(Box<credits::Credits>),
 }
 
 /// What happened.
@@ -34,6 +37,8 @@ pub enum Message {
     Bank(bank::Message),
     /// On the month.
     Month(month::Message),
+    /// On refunds and credit.
+    Credits(credits::Message),
 }
 
 /// The tabs of payments, deposits and money that waits, as all their screens show them.
@@ -50,6 +55,8 @@ pub const TABS: [&str; 7] = [
 pub const LATER: usize = 5;
 /// Where credit that nobody placed stands among them.
 pub const CREDIT: usize = 6;
+/// The tabs of payments and deposits, as both screens show them.
+pub const TABS: [&str; 6] = ["EOBs", "Receipts", "Deposits", "Bank", "Month", "Refunds"];
 
 /// Where a tab leads.
 pub fn tab_place(at: usize) -> Option<Place> {
@@ -61,6 +68,7 @@ pub fn tab_place(at: usize) -> Option<Place> {
         4 => Place::Deposits(DepositsTab::Month),
         LATER => Place::PaidLater,
         CREDIT => Place::Credit,
+        5 => Place::Deposits(DepositsTab::Refunds),
         _ => return None,
     })
 }
@@ -81,6 +89,10 @@ impl Deposits {
                 let (part, task) = month::Month::open(context);
                 (Self::Month(Box::new(part)), task.map(Message::Month))
             }
+            DepositsTab::Refunds => {
+                let (part, task) = credits::Credits::open(context);
+                (Self::Credits(Box::new(part)), task.map(Message::Credits))
+            }
         }
     }
 
@@ -97,6 +109,9 @@ impl Deposits {
             (Self::Month(part), Message::Month(message)) => {
                 part.update(context, message).map(Message::Month)
             }
+            (Self::Credits(part), Message::Credits(message)) => {
+                part.update(context, message).map(Message::Credits)
+            }
             _ => Action::None,
         }
     }
@@ -106,6 +121,7 @@ impl Deposits {
             Self::Drawer(_) => 2,
             Self::Bank(_) => 3,
             Self::Month(_) => 4,
+            Self::Credits(_) => 5,
         }
     }
 
@@ -118,6 +134,7 @@ impl Deposits {
             Self::Drawer(part) => Some(part.pressed(context, press)?.map(Message::Drawer)),
             Self::Bank(part) => Some(part.pressed(context, press)?.map(Message::Bank)),
             Self::Month(part) => Some(part.pressed(context, press)?.map(Message::Month)),
+            Self::Credits(part) => Some(part.pressed(context, press)?.map(Message::Credits)),
         }
     }
 
@@ -127,8 +144,9 @@ impl Deposits {
             Self::Drawer(part) => part.keys(),
             Self::Bank(part) => part.keys(),
             Self::Month(part) => part.keys(),
+            Self::Credits(part) => part.keys(),
         };
-        keys.push(hint(&["1", "5"], "tabs"));
+        keys.push(hint(&["1", "6"], "tabs"));
         keys
     }
 
@@ -138,6 +156,7 @@ impl Deposits {
             Self::Drawer(part) => wrapped(part.actions(), Message::Drawer),
             Self::Bank(part) => wrapped(part.actions(), Message::Bank),
             Self::Month(part) => wrapped(part.actions(), Message::Month),
+            Self::Credits(part) => wrapped(part.actions(), Message::Credits),
         }
     }
 
@@ -159,6 +178,11 @@ impl Deposits {
                 wrapped(part.filters(), Message::Month),
                 part.list().map(Message::Month),
                 part.panel().map(Message::Month),
+            ),
+            Self::Credits(part) => (
+                wrapped(part.filters(), Message::Credits),
+                part.list().map(Message::Credits),
+                part.panel().map(Message::Credits),
             ),
         };
         let left = column![page::filter_bar([bar], right), left].width(Fill);

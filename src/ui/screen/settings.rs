@@ -5,6 +5,7 @@ mod appearance;
 mod book;
 mod facility;
 mod fee;
+pub mod help;
 pub mod import;
 pub mod letters;
 pub mod payer;
@@ -23,6 +24,7 @@ use self::appearance::Appearance;
 use self::book::Book;
 use self::facility::Facilities;
 use self::fee::Fees;
+use self::help::Help;
 use self::import::{Import, List};
 use self::letters::Letters;
 use self::payer::Payers;
@@ -64,6 +66,7 @@ enum Body {
     Posting(Box<PostingRules>),
     Printers(Register<Printers>),
     Letters(Letters),
+    Help(Help),
 }
 
 /// What happened.
@@ -107,6 +110,8 @@ pub enum Message {
     PrinterForgotten(Result<(), Failure>),
     /// In that section.
     Letters(letters::Message),
+    /// In that section.
+    Help(help::Message),
 }
 
 impl Settings {
@@ -204,6 +209,9 @@ impl Settings {
             (Body::Letters(body), Message::Letters(message)) => {
                 written(body.update(context, message))
             }
+            (Body::Help(body), Message::Help(message)) => {
+                body.update(context, message).map(Message::Help)
+            }
             (Body::Printers(body), Message::Printers(register::Message::Chosen(act))) => {
                 printer::act(body, context, act)
             }
@@ -283,7 +291,11 @@ impl Settings {
             Body::Rules(_) => Message::Rules(rules::Message::ClosePressed),
             Body::Posting(_) => Message::Posting(posting::Message::ClosePressed),
             Body::Printers(_) => Message::Printers(register::Message::ClosePressed),
-            Body::Practice(_) | Body::Appearance(_) | Body::Book(_) | Body::Letters(_) => {
+            Body::Practice(_)
+            | Body::Appearance(_)
+            | Body::Book(_)
+            | Body::Letters(_)
+            | Body::Help(_) => {
                 return Action::None;
             }
         };
@@ -314,7 +326,9 @@ impl Settings {
     pub fn keys(&self) -> Vec<Hint<'static>> {
         let mut keys = vec![hint(&["1 – 0"], "section")];
         match &self.body {
-            Body::Practice(_) | Body::Letters(_) => keys.push(hint(&["Ctrl S"], "save")),
+            Body::Practice(_) | Body::Letters(_) | Body::Help(_) => {
+                keys.push(hint(&["Ctrl S"], "save"))
+            }
             Body::Providers(_)
             | Body::Facilities(_)
             | Body::Payers(..)
@@ -421,6 +435,10 @@ impl Body {
                 let (body, task) = Letters::open(context);
                 (Self::Letters(body), task.map(Message::Letters))
             }
+            Section::Help => {
+                let (body, task) = Help::open(context);
+                (Self::Help(body), task.map(Message::Help))
+            }
         }
     }
 
@@ -439,6 +457,7 @@ impl Body {
             Self::Posting(body) => ruled_posting(body.pressed(context, press)?),
             Self::Printers(body) => registered(body.pressed(worker, press)?, Message::Printers),
             Self::Letters(body) => written(body.pressed(context, press)?),
+            Self::Help(body) => body.pressed(context, press)?.map(Message::Help),
         })
     }
 
@@ -457,6 +476,7 @@ impl Body {
             Self::Posting(body) => body.is_changed(),
             Self::Printers(body) => body.is_changed(),
             Self::Letters(body) => body.is_changed(),
+            Self::Help(body) => body.is_changed(),
         }
     }
 
@@ -471,7 +491,11 @@ impl Body {
             Self::Receivers(body) => body.has_form(),
             Self::Fees(body, _) => body.has_form(),
             Self::Printers(body) => body.has_form(),
-            Self::Practice(_) | Self::Appearance(_) | Self::Book(_) | Self::Letters(_) => false,
+            Self::Practice(_)
+            | Self::Appearance(_)
+            | Self::Book(_)
+            | Self::Letters(_)
+            | Self::Help(_) => false,
         }
     }
 
@@ -497,6 +521,7 @@ impl Body {
             Self::Posting(body) => body.view().map(Message::Posting),
             Self::Printers(body) => body.view().map(Message::Printers),
             Self::Letters(body) => body.view().map(Message::Letters),
+            Self::Help(body) => body.view().map(Message::Help),
         };
         container(body)
             .width(Fill)

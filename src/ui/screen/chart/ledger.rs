@@ -4,6 +4,7 @@
 mod adjust;
 mod credit;
 mod moves;
+mod relief;
 mod rows;
 mod table;
 mod why;
@@ -15,6 +16,7 @@ use iced::{Center, Element, Fill, Task};
 
 use self::adjust::Adjust;
 use self::credit::Credit;
+use self::relief::Relief;
 use self::rows::{Key, Row, Unfolded};
 use crate::domain::card::{LedgerCard, Step, Why};
 use crate::domain::id::ChargeLineId;
@@ -62,6 +64,8 @@ enum Panel {
     Adjust(Box<Adjust>),
     /// The credit being placed.
     Credit(Box<Credit>),
+    /// A discount, or a balance for another account.
+    Relief(Box<Relief>),
 }
 
 /// What happened.
@@ -108,6 +112,10 @@ pub enum Message {
     Adjust(adjust::Message),
     /// In the panel that places credit.
     Credit(credit::Message),
+    /// A discount is wanted, or another account.
+    ReliefPressed,
+    /// In the panel of discounts.
+    Relief(relief::Message),
 }
 
 impl Ledger {
@@ -198,6 +206,14 @@ impl Ledger {
             Message::EobPressed => self.go_to_answer(),
             Message::AdjustPressed => self.adjust(context, about),
             Message::CreditPressed => self.place_credit(context, about),
+            Message::ReliefPressed => self.relieve(context, about),
+            Message::Relief(message) => match &mut self.panel {
+                Panel::Relief(relief) => {
+                    let action = relief.update(context, message).map(Message::Relief);
+                    self.settled(context, action)
+                }
+                _ => Action::None,
+            },
             Message::PaymentPressed => Action::Go(Place::TakePayment(Some(about.guarantor.id))),
             Message::PanelClosed => {
                 self.panel = Panel::Closed;
@@ -272,7 +288,11 @@ impl Ledger {
     fn go_to_answer(&self) -> Action<Message> {
         let answer = match &self.panel {
             Panel::Why(Some(why)) => why::answer_of(why),
-            Panel::Why(None) | Panel::Closed | Panel::Adjust(_) | Panel::Credit(_) => None,
+            Panel::Why(None)
+            | Panel::Closed
+            | Panel::Adjust(_)
+            | Panel::Credit(_)
+            | Panel::Relief(_) => None,
         };
         answer.map_or(Action::None, Action::Go)
     }
@@ -346,6 +366,13 @@ impl Ledger {
         Action::Run(task.map(Message::Credit))
     }
 
+    /// Opens the panel of discounts and moves; what moves is the chosen service, or all that is owed.
+    fn relieve(&mut self, context: &Context, about: &Chart) -> Action<Message> {
+        let (relief, task) = Relief::open(context, about, self.line());
+        self.panel = Panel::Relief(Box::new(relief));
+        Action::Run(task.map(Message::Relief))
+    }
+
     /// A key that nothing in the view had a use for.
     pub fn pressed(
         &mut self,
@@ -362,7 +389,11 @@ impl Ledger {
                 let action = credit.save(context, about).map(Message::Credit);
                 return Some(self.settled(context, action));
             }
-            Panel::Adjust(_) | Panel::Credit(_) if press.is("Esc") => {
+            Panel::Relief(relief) if press.is("Ctrl Enter") => {
+                let action = relief.save(context).map(Message::Relief);
+                return Some(self.settled(context, action));
+            }
+            Panel::Adjust(_) | Panel::Credit(_) | Panel::Relief(_) if press.is("Esc") => {
                 return Some(self.settled(context, Action::Leave));
             }
             _ => {}
@@ -379,6 +410,8 @@ impl Ledger {
             self.adjust(context, about)
         } else if press.is("C") {
             self.place_credit(context, about)
+        } else if press.is("D") {
+            self.relieve(context, about)
         } else if press.is("O") {
             self.update(context, about, Message::OnlyOpenToggled)
         } else if press.is("F") && self.family.len() > 1 {
@@ -392,7 +425,10 @@ impl Ledger {
 
     /// Whether something is being entered beside the card.
     pub const fn is_form(&self) -> bool {
-        matches!(self.panel, Panel::Adjust(_) | Panel::Credit(_))
+        matches!(
+            self.panel,
+            Panel::Adjust(_) | Panel::Credit(_) | Panel::Relief(_)
+        )
     }
 
     /// What the keys do.
@@ -409,6 +445,7 @@ impl Ledger {
             hint(&["Right", "Left"], "open, close"),
             hint(&["W"], "why this balance"),
             hint(&["A"], "adjust"),
+            hint(&["D"], "discount, move"),
             hint(&["O"], "open balances only"),
             hint(&["E"], "the EOB that answered"),
         ];
@@ -434,6 +471,7 @@ impl Ledger {
             Panel::Why(why) => Some(self.why(card, why.as_deref())),
             Panel::Adjust(adjust) => Some(adjust.view().map(Message::Adjust)),
             Panel::Credit(credit) => Some(credit.view(about).map(Message::Credit)),
+            Panel::Relief(relief) => Some(relief.view().map(Message::Relief)),
         };
         row![container(left).width(Fill).height(Fill), panel].into()
     }
