@@ -244,7 +244,6 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             arrives,
         } => statements::returned(out, office, *account, *on, *arrives),
         InBook::OnAccount(what) => credits::run(out, office, what),
-        InBook::Statements(wanted) => money::statements(out, office, wanted),
         InBook::Report { name, as_of, csv } => {
             money::report(out, office, *name, *as_of, csv.as_deref())
         }
