@@ -13,6 +13,7 @@ mod onward;
 mod payer;
 mod people;
 mod plans;
+mod relief;
 mod remits;
 mod rules;
 mod years;
@@ -207,6 +208,8 @@ pub fn make(
         years.mail_of_this_morning(office)?;
         years.estimates_of_this_morning(office)?;
         years.this_morning(office)
+        years.this_morning(office)?;
+        relief::this_morning(office, today)
     })?;
     let figures = office.book_figures()?;
     office.close()?;

@@ -6,6 +6,7 @@ mod chart;
 mod claims;
 mod contracts;
 mod counter;
+mod credits;
 mod deposits;
 mod desk;
 mod details;
