@@ -458,7 +458,7 @@ fn credits(out: &Out, office: &Office) -> Result<(), CliError> {
     let months = office.patient_terms()?.escheat_months;
     let mut rows = Vec::new();
     let mut cells = Vec::new();
-    for row in office.credits(MOST)? {
+    for row in office.open_credit(MOST)? {
         let replay = office.credit_owner(row.guarantor)?;
         let own = replay.guarantors().map_err(OfficeError::from)?;
         let payers = row.amount.minus(own).map_err(OfficeError::from)?;

@@ -26,7 +26,7 @@ pub(super) fn this_morning(office: &mut Office, today: NaiveDate) -> Result<(), 
 
 /// Three refunds: one with its check out, one to be paid, one to be approved.
 fn refunds(office: &mut Office, today: NaiveDate) -> Result<(), DemoError> {
-    for (at, credit) in office.credits(3)?.into_iter().enumerate() {
+    for (at, credit) in office.open_credit(3)?.into_iter().enumerate() {
         let own = office.credit_owner(credit.guarantor)?.guarantors()?;
         if !own.is_positive() {
             continue;

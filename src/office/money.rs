@@ -18,8 +18,8 @@ use crate::store::claim::Note;
 mod between;
 mod card;
 mod change;
-mod desk;
 mod credit_refusal;
+mod desk;
 mod discount;
 mod eob;
 mod later;
@@ -31,8 +31,8 @@ mod returned;
 mod scan;
 mod why;
 
-pub use self::desk::{PlacedCredit, Scanned};
 pub use self::credit_refusal::CreditRefusal;
+pub use self::desk::{PlacedCredit, Scanned};
 pub use self::refusal::MoneyRefusal;
 
 /// Reads a service that money may be put on.

@@ -204,7 +204,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn credits(&self, limit: usize) -> Result<Vec<Credit>, StoreError> {
+    pub fn open_credit(&self, limit: usize) -> Result<Vec<Credit>, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT b.guarantor_id, b.unapplied_cents, g.last_name, g.first_name, g.middle_name, g.suffix, \

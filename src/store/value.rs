@@ -23,7 +23,10 @@ use crate::domain::eob::Method;
 use crate::domain::id::{
     AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankFileId,
     BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId,
-    EobId, EobScanId, EstimateId, FacilityId, GuarantorId, HardshipId, InquiryId, PaperBatchId, PatientId, PayLaterId, PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId, ReceiptId, ReceiverId, RefundId, RemitClaimId, RemitFileId, RemittanceId, ReturnedCheckId, RuleId, RunId, ScaleId, StatementId, UserId, VisitId,
+    EobId, EobScanId, EstimateId, FacilityId, GuarantorId, HardshipId, InquiryId, PaperBatchId,
+    PatientId, PayLaterId, PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId,
+    ReceiptId, ReceiverId, RefundId, RemitClaimId, RemitFileId, RemittanceId, ReturnedCheckId,
+    RuleId, RunId, ScaleId, StatementId, UserId, VisitId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;

@@ -49,7 +49,7 @@ fn window() -> Window {
 fn a_refund_is_asked_for_approved_and_paid_by_keys() {
     let mut window = window();
     window.click("Payments");
-    window.press("6");
+    window.press("8");
     assert_eq!(*window.place(), Place::Deposits(DepositsTab::Refunds));
     assert!(window.sees("No refunds yet"));
     window.press("Right");

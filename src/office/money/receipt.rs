@@ -1,6 +1,8 @@
 //! Taking guarantors' money, placing their credit, and taking receipts back.
 
-use super::{MoneyRefusal, hold, not_ahead, on_card, reason, settle_claims, take_back};
+use super::{
+    CreditRefusal, MoneyRefusal, hold, not_ahead, on_card, reason, settle_claims, take_back,
+};
 use crate::domain::desk::Ahead;
 use crate::domain::id::{ChargeLineId, EntryId, GuarantorId, ReceiptId};
 use crate::domain::ledger::{

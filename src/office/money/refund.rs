@@ -203,8 +203,8 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Store`].
-    pub fn credits(&self, limit: usize) -> Result<Vec<Credit>, OfficeError> {
-        Ok(self.store.credits(limit)?)
+    pub fn open_credit(&self, limit: usize) -> Result<Vec<Credit>, OfficeError> {
+        Ok(self.store.open_credit(limit)?)
     }
 
     /// What a guarantor's refunds that wait for approval come to.

@@ -42,7 +42,7 @@ pub enum Message {
 }
 
 /// The tabs of payments, deposits and money that waits, as all their screens show them.
-pub const TABS: [&str; 7] = [
+pub const TABS: [&str; 8] = [
     "EOBs",
     "Receipts",
     "Deposits",
@@ -50,13 +50,14 @@ pub const TABS: [&str; 7] = [
     "Month",
     "Paid later",
     "Credit",
+    "Refunds",
 ];
 /// Where what is paid later stands among them.
 pub const LATER: usize = 5;
 /// Where credit that nobody placed stands among them.
 pub const CREDIT: usize = 6;
-/// The tabs of payments and deposits, as both screens show them.
-pub const TABS: [&str; 6] = ["EOBs", "Receipts", "Deposits", "Bank", "Month", "Refunds"];
+/// Where refunds stand among them.
+const REFUNDS: usize = 7;
 
 /// Where a tab leads.
 pub fn tab_place(at: usize) -> Option<Place> {
@@ -68,7 +69,7 @@ pub fn tab_place(at: usize) -> Option<Place> {
         4 => Place::Deposits(DepositsTab::Month),
         LATER => Place::PaidLater,
         CREDIT => Place::Credit,
-        5 => Place::Deposits(DepositsTab::Refunds),
+        REFUNDS => Place::Deposits(DepositsTab::Refunds),
         _ => return None,
     })
 }
@@ -121,7 +122,7 @@ impl Deposits {
             Self::Drawer(_) => 2,
             Self::Bank(_) => 3,
             Self::Month(_) => 4,
-            Self::Credits(_) => 5,
+            Self::Credits(_) => REFUNDS,
         }
     }
 
@@ -146,7 +147,7 @@ impl Deposits {
             Self::Month(part) => part.keys(),
             Self::Credits(part) => part.keys(),
         };
-        keys.push(hint(&["1", "6"], "tabs"));
+        keys.push(hint(&["1", "8"], "tabs"));
         keys
     }
 

@@ -498,7 +498,7 @@ fn read(context: &Context) -> Task<Message> {
         |office| {
             Ok(Box::new(Found {
                 refunds: office.refunds(None, MOST)?,
-                credits: office.credits(MOST)?,
+                credits: office.open_credit(MOST)?,
                 returned: office.returned_checks(None, MOST)?,
                 help: office.hardships(None, MOST)?,
                 terms: office.patient_terms()?,

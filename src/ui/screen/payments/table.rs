@@ -89,6 +89,7 @@ impl Payments {
             0,
             0,
             0,
+            0,
         ];
         let list = TABS.into_iter().zip(counts);
         let list = list.map(|(name, count)| tabs::tab(name).count(count));
