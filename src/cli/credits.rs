@@ -40,8 +40,8 @@ pub enum OnAccount {
         #[command(subcommand)]
         act: Option<RefundAct>,
     },
-    /// Credit that is not placed: whose it is, and where it goes.
-    Credit {
+    /// Whose credit is that is not placed, told step by step, and where it goes.
+    CreditOwners {
         /// What to do; lists it when left out.
         #[command(subcommand)]
         act: Option<CreditAct>,
@@ -292,7 +292,7 @@ pub fn run(out: &Out, office: &mut Office, what: &OnAccount) -> Result<(), CliEr
     match what {
         OnAccount::Refunds { csv, act: None } => refunds(out, office, csv.as_deref()),
         OnAccount::Refunds { act: Some(act), .. } => refund(out, office, act),
-        OnAccount::Credit { act } => credit(out, office, act.as_ref()),
+        OnAccount::CreditOwners { act } => credit(out, office, act.as_ref()),
         OnAccount::MoveBalance {
             from,
             to,
