@@ -11,7 +11,8 @@ use iced::{Element, Fill, Task};
 use self::detail::EobDetail;
 use crate::domain::eob::EobRow;
 use crate::domain::id::{EobId, EobScanId, ReceiptId, RemittanceId};
-use crate::domain::payment::{ReceiptDetail, ReceiptRow, receipt_number};
+use crate::domain::payment::{ReceiptDetail, ReceiptRow, Tender, receipt_number};
+use crate::domain::returned::NewReturn;
 use crate::domain::statement::ScanLine;
 use crate::ui::context::Context;
 use crate::ui::icon;
@@ -111,6 +112,10 @@ pub enum Message {
     Unpost(EobId, String),
     /// A receipt is to be taken back for that reason.
     TakeBack(ReceiptId, String),
+    /// The check of the chosen receipt came back.
+    BouncePressed,
+    /// It did, with what the bank said; which tender it was.
+    Bounce(ReceiptId, u32, String),
     /// It was taken back, or not.
     TakenBack(String, Result<(), Failure>),
 }
@@ -211,6 +216,8 @@ impl Payments {
                     move |outcome| Message::TakenBack(said, outcome),
                 ))
             }
+            Message::BouncePressed => self.ask_bounce(),
+            Message::Bounce(id, tender, why) => bounce(context, (id, tender), why),
             Message::TakeBack(id, why) => {
                 let said = format!("Receipt {} was taken back.", receipt_number(id));
                 Action::Run(context.worker.ask(
@@ -427,6 +434,38 @@ impl Payments {
         Action::None
     }
 
+    /// Asks what the bank said of the check that the chosen receipt was paid with.
+    fn ask_bounce(&self) -> Action<Message> {
+        let checks = self
+            .receipt()
+            .filter(|row| !row.is_reversed)
+            .and_then(|row| {
+                let is_check = |tender: &Tender| matches!(tender, Tender::Check { .. });
+                let at = row.tenders.iter().position(is_check)?;
+                Some((row, at, row.tenders.get(at)?.amount()))
+            });
+        let Some((row, at, amount)) = checks else {
+            let words = String::from("Choose a receipt that was paid by check");
+            return Action::Warn(Failure::Words(words));
+        };
+        let id = row.id;
+        let place = u32::try_from(at.saturating_add(1)).unwrap_or(1);
+        let words = format!(
+            "{} of {} is owed again, and the practice’s fee is charged to the account.",
+            words::show_dollars(amount),
+            row.name.natural()
+        );
+        let then = move |why| Message::Bounce(id, place, why);
+        let title = "Did the bank return this check?";
+        Action::Ask(Ask::reason(
+            title,
+            words,
+            "Take it back",
+            "What the bank said",
+            then,
+        ))
+    }
+
     /// A key that nothing in the view had a use for.
     pub fn pressed(&mut self, context: &Context, press: &Press) -> Option<Action<Message>> {
         if press.is("Enter") && self.scanning.is_some() {
@@ -441,6 +480,8 @@ impl Payments {
             Message::TakePressed
         } else if press.is("R") {
             Message::ReprintPressed
+        } else if press.is("B") {
+            Message::BouncePressed
         } else if press.is("U") {
             Message::BackPressed
         } else if let Some(to) = tabs::turned(press, self.tab_at(), deposits::TABS.len()) {
@@ -468,6 +509,7 @@ impl Payments {
             ],
             Tab::Receipts => vec![
                 hint(&["R"], "print again"),
+                hint(&["B"], "check came back"),
                 hint(&["U"], "take back"),
                 hint(&["1"], "EOBs"),
             ],
@@ -498,6 +540,26 @@ impl Payments {
         let left = column![self.bar(), self.misread(), self.table()].width(Fill);
         row![left].push(self.panel(context)).into()
     }
+}
+
+/// Takes a check back that the bank returned, with the practice's fee.
+fn bounce(context: &Context, (receipt, tender): (ReceiptId, u32), why: String) -> Action<Message> {
+    let done = format!("The check of {} is owed again", receipt_number(receipt));
+    let on = context.today();
+    Action::Run(context.worker.ask(
+        move |office| {
+            let fee = office.patient_terms()?.returned_check_fee;
+            let new = NewReturn {
+                receipt,
+                tender,
+                on,
+                fee,
+                why,
+            };
+            office.return_check(&new).map(drop)
+        },
+        move |outcome| Message::TakenBack(done, outcome),
+    ))
 }
 
 /// Reads both lists.
