@@ -207,7 +207,6 @@ pub fn make(
         bank::statement(office, today)?;
         years.mail_of_this_morning(office)?;
         years.estimates_of_this_morning(office)?;
-        years.this_morning(office)
         years.this_morning(office)?;
         relief::this_morning(office, today)
     })?;
