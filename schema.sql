@@ -742,13 +742,14 @@ INSERT INTO account (code, name) VALUES
   (44, 'sequestration'), (45, 'courtesy write-off'), (46, 'no authorization write-off'), (47, 'self-pay discount'), (49, 'other write-off'),
   (50, 'bad debt'), (51, 'collections agency'), (60, 'undeposited cash'), (61, 'bank'),
   (70, 'unapplied patient credit'), (71, 'unapplied payer money'), (72, 'owed back to payer'), (73, 'refunds payable'),
-  (80, 'interest income'), (81, 'withhold'), (82, 'capitation and incentive'), (90, 'bank and card fees');
+  (80, 'interest income'), (81, 'withhold'), (82, 'capitation and incentive'), (90, 'bank and card fees'),
+  (91, 'collections agency fees');
 
 -- The journal: one event, written once. Its postings sum to zero and its seal proves it; without a seal the
 -- transaction cannot commit, because of the deferred reference.
 CREATE TABLE entry (
   id            INTEGER PRIMARY KEY REFERENCES seal (entry_id) DEFERRABLE INITIALLY DEFERRED, -- entry; rises, never used again
-  kind          TEXT NOT NULL CHECK (kind IN ('charge', 'insurance_payment', 'provider_adjustment', 'parked', 'patient_payment', 'allocation', 'transfer', 'write_off', 'refund', 'returned_check', 'deposit', 'reversal')), -- what happened
+  kind          TEXT NOT NULL CHECK (kind IN ('charge', 'insurance_payment', 'provider_adjustment', 'parked', 'patient_payment', 'allocation', 'transfer', 'write_off', 'refund', 'returned_check', 'deposit', 'agency', 'reversal')), -- what happened
   accounting_on TEXT NOT NULL CHECK (length(accounting_on) = 10), -- the day it counts for
   at            TEXT NOT NULL,                            -- when it was written
   by_id         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
@@ -766,21 +767,24 @@ CREATE TABLE posting (
   place          INTEGER NOT NULL CHECK (place >= 1),     -- order in it
   account        INTEGER NOT NULL REFERENCES account (code), -- which account
   amount_cents   INTEGER NOT NULL CHECK (amount_cents <> 0), -- debit positive, credit negative
-  effect         TEXT NOT NULL DEFAULT '' CHECK (effect IN ('', 'charge', 'insurance_paid', 'contractual', 'adjustment', 'patient_paid', 'transfer')), -- the ledger card's column for a receivable; '' elsewhere
+  effect         TEXT NOT NULL DEFAULT '' CHECK (effect IN ('', 'charge', 'insurance_paid', 'contractual', 'adjustment', 'patient_paid', 'transfer', 'agency')), -- the ledger card's column for a receivable, 'agency' for what an agency has; '' elsewhere
   charge_line_id INTEGER REFERENCES charge_line (id),     -- which service; null for accounts that belong to none
   policy_id      INTEGER REFERENCES policy (id),          -- whose receivable (10); null elsewhere
   guarantor_id   INTEGER REFERENCES guarantor (id),       -- whose account; on every receivable and on unapplied credit
   payer_id       INTEGER REFERENCES payer (id),           -- whose money, for payer accounts; null elsewhere
   reason         TEXT NOT NULL DEFAULT '',                -- group and CARC as CO-45, PR-1; '' when none was given
   PRIMARY KEY (entry_id, place),
-  CHECK ((account IN (10, 20)) = (effect <> '')),
-  CHECK (account NOT IN (10, 20) OR (charge_line_id IS NOT NULL AND guarantor_id IS NOT NULL)),
+  CHECK ((account IN (10, 20, 51)) = (effect <> '')),
+  CHECK ((account = 51) = (effect = 'agency')),
+  CHECK (account NOT IN (10, 20, 51) OR (charge_line_id IS NOT NULL AND guarantor_id IS NOT NULL)),
   CHECK ((account = 10) = (policy_id IS NOT NULL)),
   CHECK (account <> 70 OR guarantor_id IS NOT NULL),
   FOREIGN KEY (guarantor_id, charge_line_id) REFERENCES line_balance (guarantor_id, charge_line_id) -- the service stands on the card that is posted to
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posting_line ON posting (charge_line_id, entry_id) WHERE charge_line_id IS NOT NULL;
 CREATE INDEX posting_owed_back ON posting (payer_id, entry_id) WHERE account = 72;
+-- What collections agencies have, service by service.
+CREATE INDEX posting_agency ON posting (guarantor_id, charge_line_id) WHERE account = 51;
 -- What is held for others, found by whose it is; few of the postings are.
 CREATE INDEX posting_held ON posting (account, guarantor_id, payer_id) WHERE account BETWEEN 70 AND 82;
 
@@ -881,6 +885,14 @@ CREATE TRIGGER seal_proves BEFORE INSERT ON seal BEGIN
     WHERE e.id = NEW.entry_id AND e.reverses IS NOT NULL
     GROUP BY p.account, p.effect, p.charge_line_id, p.policy_id, p.guarantor_id, p.payer_id, p.reason
     HAVING SUM(p.amount_cents) <> 0);
+END;
+-- An agency never has less than nothing of a service: what it had was brought, called back or given up once.
+CREATE TRIGGER seal_holds_agency AFTER INSERT ON seal
+WHEN EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.entry_id AND account = 51) BEGIN
+  SELECT RAISE(ABORT, 'less than nothing of a service would be at the agency') WHERE EXISTS (
+    SELECT 1 FROM posting AS p WHERE p.entry_id = NEW.entry_id AND p.account = 51
+    AND (SELECT SUM(a.amount_cents) FROM posting AS a WHERE a.account = 51 AND a.guarantor_id = p.guarantor_id
+      AND a.charge_line_id = p.charge_line_id) < 0);
 END;
 CREATE TRIGGER seal_carries AFTER INSERT ON seal BEGIN
   UPDATE line_balance SET
@@ -1728,6 +1740,183 @@ WHEN NOT EXISTS (SELECT 1 FROM statement AS s JOIN line_balance AS b
 BEGIN SELECT RAISE(ABORT, 'a statement asks nobody for the service of another'); END;
 CREATE TRIGGER statement_line_stands BEFORE UPDATE ON statement_line BEGIN SELECT RAISE(ABORT, 'what a statement asked for is never changed'); END;
 CREATE TRIGGER statement_line_stays BEFORE DELETE ON statement_line BEGIN SELECT RAISE(ABORT, 'what a statement asked for is never deleted'); END;
+
+-- What was said with or about those who pay: calls, letters, plain notes. Written once; the words are of people, so they
+-- stand here and nowhere else.
+CREATE TABLE note (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- note
+  guarantor_id INTEGER NOT NULL REFERENCES guarantor (id), -- about whose account
+  patient_id   INTEGER REFERENCES patient (id),           -- about which patient; null: the account
+  claim_id     INTEGER REFERENCES claim (id),             -- about which claim; null: none
+  way          TEXT NOT NULL CHECK (way IN ('note', 'call_out', 'call_in', 'letter_out', 'letter_in', 'in_person')), -- how it was said
+  spoken_with  TEXT NOT NULL DEFAULT '',                  -- with whom, '' when nobody is named
+  words        TEXT NOT NULL CHECK (words <> ''),         -- what was said
+  follow_up_on TEXT,                                      -- when it is to be looked at again; null: never
+  person_id    INTEGER REFERENCES person_at_work (id),    -- whose work that is; null: anybody's
+  at           TEXT NOT NULL,                             -- when it was written
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK (person_id IS NULL OR follow_up_on IS NOT NULL)
+) STRICT;
+CREATE INDEX note_guarantor ON note (guarantor_id, id);
+CREATE INDEX note_patient ON note (patient_id, id) WHERE patient_id IS NOT NULL;
+CREATE INDEX note_claim ON note (claim_id, id) WHERE claim_id IS NOT NULL;
+CREATE INDEX note_follow_up ON note (follow_up_on) WHERE follow_up_on IS NOT NULL;
+CREATE TRIGGER note_stands BEFORE UPDATE ON note BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
+CREATE TRIGGER note_stays BEFORE DELETE ON note BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
+
+-- What became of a note's follow-up. Written once; the newest says where it stands.
+CREATE TABLE note_event (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,            -- order
+  note_id   INTEGER NOT NULL REFERENCES note (id),        -- of which note
+  kind      TEXT NOT NULL CHECK (kind IN ('done', 'moved')), -- done, or put to another day or person
+  until_on  TEXT,                                         -- to which day; null: done
+  person_id INTEGER REFERENCES person_at_work (id),       -- whose work it is from now on; null: anybody's, or done
+  words     TEXT NOT NULL DEFAULT '',                     -- what came of it
+  at        TEXT NOT NULL,                                -- when
+  by_id     INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK ((kind = 'moved') = (until_on IS NOT NULL))
+) STRICT;
+CREATE INDEX note_event_note ON note_event (note_id, id);
+CREATE TRIGGER note_event_stands BEFORE UPDATE ON note_event BEGIN SELECT RAISE(ABORT, 'what became of a note is never changed'); END;
+CREATE TRIGGER note_event_stays BEFORE DELETE ON note_event BEGIN SELECT RAISE(ABORT, 'what became of a note is never deleted'); END;
+
+-- What a guarantor promised to pay. Whether it was kept is derived from the receipts since.
+CREATE TABLE promise (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,         -- promise
+  guarantor_id INTEGER NOT NULL REFERENCES guarantor (id), -- whose
+  note_id      INTEGER REFERENCES note (id),              -- the note of the call; null: none was written
+  amount_cents INTEGER NOT NULL CHECK (amount_cents > 0), -- how much
+  by_on        TEXT NOT NULL,                             -- by which day, that day included
+  at           TEXT NOT NULL,                             -- when it was made
+  by_id        INTEGER NOT NULL REFERENCES person_at_work (id) -- who took it down
+) STRICT;
+CREATE INDEX promise_guarantor ON promise (guarantor_id, id);
+CREATE TRIGGER promise_stands BEFORE UPDATE ON promise BEGIN SELECT RAISE(ABORT, 'a promise is never changed'); END;
+CREATE TRIGGER promise_stays BEFORE DELETE ON promise BEGIN SELECT RAISE(ABORT, 'a promise is never deleted'); END;
+
+-- Promises that no longer count.
+CREATE TABLE promise_withdrawal (
+  promise_id INTEGER PRIMARY KEY REFERENCES promise (id), -- which
+  words      TEXT NOT NULL CHECK (words <> ''),           -- why
+  at         TEXT NOT NULL,                               -- when
+  by_id      INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER promise_withdrawal_stands BEFORE UPDATE ON promise_withdrawal BEGIN SELECT RAISE(ABORT, 'a withdrawn promise stays so'); END;
+CREATE TRIGGER promise_withdrawal_stays BEFORE DELETE ON promise_withdrawal BEGIN SELECT RAISE(ABORT, 'a withdrawn promise stays so'); END;
+
+-- What a guarantor disputes: a service, or the account as a whole. While it is open it is not asked for by mail.
+CREATE TABLE dispute (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- dispute
+  guarantor_id   INTEGER NOT NULL REFERENCES guarantor (id), -- whose account
+  charge_line_id INTEGER REFERENCES charge_line (id),     -- which service; null: all of it
+  opened_on      TEXT NOT NULL,                           -- since when
+  words          TEXT NOT NULL CHECK (words <> ''),       -- what they say
+  at             TEXT NOT NULL,                           -- when it was written
+  by_id          INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX dispute_guarantor ON dispute (guarantor_id, id);
+CREATE TRIGGER dispute_stands BEFORE UPDATE ON dispute BEGIN SELECT RAISE(ABORT, 'a dispute is never changed'); END;
+CREATE TRIGGER dispute_stays BEFORE DELETE ON dispute BEGIN SELECT RAISE(ABORT, 'a dispute is never deleted'); END;
+
+-- How disputes ended.
+CREATE TABLE dispute_end (
+  dispute_id INTEGER PRIMARY KEY REFERENCES dispute (id), -- which
+  ended      TEXT NOT NULL CHECK (ended IN ('stands', 'mended', 'withdrawn')), -- how
+  ended_on   TEXT NOT NULL,                               -- on which day
+  words      TEXT NOT NULL CHECK (words <> ''),           -- what was said
+  at         TEXT NOT NULL,                               -- when it was written
+  by_id      INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER dispute_end_stands BEFORE UPDATE ON dispute_end BEGIN SELECT RAISE(ABORT, 'a settled dispute stays so'); END;
+CREATE TRIGGER dispute_end_stays BEFORE DELETE ON dispute_end BEGIN SELECT RAISE(ABORT, 'a settled dispute stays so'); END;
+
+-- Collections agencies.
+CREATE TABLE agency (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,       -- agency
+  name           TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (name <> ''), -- its name
+  phone          TEXT NOT NULL DEFAULT '',                -- as it is written, '' when not known
+  our_number     TEXT NOT NULL DEFAULT '',                -- what it calls us, '' when nothing
+  fee_hundredths INTEGER NOT NULL CHECK (fee_hundredths BETWEEN 0 AND 10000), -- what it keeps of what it brings: 30 % is 3000
+  columns        TEXT NOT NULL,                           -- the columns of its list in their order, JSON
+  is_active      INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)) -- offered in lists
+) STRICT;
+
+-- Final notices as they were sent, each with its exact PDF. Written once.
+CREATE TABLE final_notice (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- notice
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- to whom
+  made_on       TEXT NOT NULL,                            -- its day
+  due_on        TEXT NOT NULL,                            -- by which day it is to be paid
+  amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),-- how much it asks for
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the PDF, byte for byte
+  made_at       TEXT NOT NULL,                            -- when
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX final_notice_guarantor ON final_notice (guarantor_id, id);
+CREATE TRIGGER final_notice_stands BEFORE UPDATE ON final_notice BEGIN SELECT RAISE(ABORT, 'a final notice is never changed'); END;
+CREATE TRIGGER final_notice_stays BEFORE DELETE ON final_notice BEGIN SELECT RAISE(ABORT, 'a final notice is never deleted'); END;
+
+-- Accounts given to an agency. What it has of them now says account 51.
+CREATE TABLE placement (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- placement
+  agency_id     INTEGER NOT NULL REFERENCES agency (id),  -- to which
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- whose
+  placed_on     TEXT NOT NULL,                            -- when
+  amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),-- how much
+  entry_id      INTEGER NOT NULL REFERENCES entry (id),   -- the entry that moved it
+  attachment_id INTEGER NOT NULL REFERENCES attachment (id), -- the list it went on, byte for byte
+  made_at       TEXT NOT NULL,                            -- when it was written
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE INDEX placement_guarantor ON placement (guarantor_id, id);
+CREATE TRIGGER placement_stands BEFORE UPDATE ON placement BEGIN SELECT RAISE(ABORT, 'what was given to an agency is never changed'); END;
+CREATE TRIGGER placement_stays BEFORE DELETE ON placement BEGIN SELECT RAISE(ABORT, 'what was given to an agency is never deleted'); END;
+
+-- Receipts for what was at an agency: what it collected and kept, or what was brought to us.
+CREATE TABLE agency_payment (
+  receipt_id   INTEGER PRIMARY KEY REFERENCES receipt (id), -- the receipt over what reached us
+  placement_id INTEGER NOT NULL REFERENCES placement (id), -- of which placement
+  gross_cents  INTEGER NOT NULL CHECK (gross_cents > 0),  -- what the guarantor paid
+  fee_cents    INTEGER NOT NULL CHECK (fee_cents BETWEEN 0 AND gross_cents), -- what the agency kept of it
+  is_direct    INTEGER NOT NULL CHECK (is_direct IN (0, 1)), -- 1: the guarantor brought it to us
+  CHECK (is_direct = 0 OR fee_cents = 0)
+) STRICT;
+CREATE INDEX agency_payment_placement ON agency_payment (placement_id);
+CREATE TRIGGER agency_payment_stands BEFORE UPDATE ON agency_payment BEGIN SELECT RAISE(ABORT, 'what an agency paid is never changed'); END;
+CREATE TRIGGER agency_payment_stays BEFORE DELETE ON agency_payment BEGIN SELECT RAISE(ABORT, 'what an agency paid is never deleted'); END;
+
+-- Small balances written off together, by which rule.
+CREATE TABLE write_off_run (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,              -- run
+  rule    TEXT NOT NULL CHECK (rule <> ''),               -- the rule in words, as it was then
+  made_on TEXT NOT NULL,                                  -- the day it counts for
+  made_at TEXT NOT NULL,                                  -- when
+  made_by INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
+) STRICT;
+CREATE TRIGGER write_off_run_stands BEFORE UPDATE ON write_off_run BEGIN SELECT RAISE(ABORT, 'a run of write-offs is never changed'); END;
+CREATE TRIGGER write_off_run_stays BEFORE DELETE ON write_off_run BEGIN SELECT RAISE(ABORT, 'a run of write-offs is never deleted'); END;
+
+-- What such a run wrote off, an entry an account.
+CREATE TABLE write_off_run_part (
+  run_id       INTEGER NOT NULL REFERENCES write_off_run (id), -- in which run
+  guarantor_id INTEGER NOT NULL REFERENCES guarantor (id), -- on whose account
+  entry_id     INTEGER NOT NULL REFERENCES entry (id),    -- by which entry
+  amount_cents INTEGER NOT NULL CHECK (amount_cents > 0), -- how much
+  PRIMARY KEY (run_id, guarantor_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX write_off_run_part_guarantor ON write_off_run_part (guarantor_id);
+CREATE TRIGGER write_off_run_part_stands BEFORE UPDATE ON write_off_run_part BEGIN SELECT RAISE(ABORT, 'a part of a run of write-offs is never changed'); END;
+CREATE TRIGGER write_off_run_part_stays BEFORE DELETE ON write_off_run_part BEGIN SELECT RAISE(ABORT, 'a part of a run of write-offs is never deleted'); END;
+
+-- Runs of write-offs that were taken back as a whole.
+CREATE TABLE write_off_run_undo (
+  run_id INTEGER PRIMARY KEY REFERENCES write_off_run (id), -- which
+  why    TEXT NOT NULL CHECK (why <> ''),                 -- why
+  at     TEXT NOT NULL,                                   -- when
+  by_id  INTEGER NOT NULL REFERENCES person_at_work (id)  -- by whom
+) STRICT;
+CREATE TRIGGER write_off_run_undo_stands BEFORE UPDATE ON write_off_run_undo BEGIN SELECT RAISE(ABORT, 'a run of write-offs taken back stays so'); END;
+CREATE TRIGGER write_off_run_undo_stays BEFORE DELETE ON write_off_run_undo BEGIN SELECT RAISE(ABORT, 'a run of write-offs taken back stays so'); END;
 
 -- Files kept inside the book: sent batches, statements, receipts. Same content is kept once.
 CREATE TABLE attachment (

@@ -9,10 +9,12 @@
     reason = "this is the room that talks to a terminal"
 )]
 
+mod accounts;
 mod answers;
 mod args;
 mod book;
 mod claim;
+mod collections;
 mod contracts;
 mod counter;
 mod credits;
@@ -192,6 +194,7 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
         InBook::PostingRules { act } => posting_rules::rules(out, office, act),
         InBook::Claim { deed } => claim::run(out, office, deed),
         InBook::Denials { act } => denials::denials(out, office, act.as_ref()),
+        InBook::Accounts(what) => accounts::run(out, office, what),
         InBook::Appeal { act } => denials::appeal(out, office, act),
         InBook::Receive { files, dry_run, .. } => answers::receive(out, office, files, *dry_run),
         InBook::Unpost { remittance, why } => remittances::unpost(out, office, *remittance, why),

@@ -19,6 +19,8 @@ pub mod cob;
 pub mod code;
 pub mod codebook;
 pub mod codeset;
+pub mod collections;
+pub mod contact;
 pub mod contract;
 pub mod denial;
 pub mod deposit;

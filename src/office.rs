@@ -28,6 +28,8 @@ mod claims;
 mod clock;
 mod code_lists;
 mod codes;
+mod collections;
+mod contacts;
 mod contracts;
 mod denials;
 mod deposits;
@@ -69,6 +71,11 @@ pub use self::claims::{
 pub use self::clock::Clock;
 pub use self::code_lists::ListFile;
 pub use self::codes::Imported;
+pub use self::collections::{
+    CollectionPage, CollectionRefusal, CollectionRow, FromAgency, NoticesMade, Placing,
+    SmallPreview,
+};
+pub use self::contacts::ContactRefusal;
 pub use self::contracts::ContractRefusal;
 pub use self::denials::{AppealDraft, DenialPage, DenialRefusal, DenialRow, WayOffer};
 pub use self::deposits::DepositRefusal;
@@ -99,6 +106,7 @@ pub use self::verify::Verification;
 pub use self::visits::VisitRefusal;
 pub use crate::pdf::cms1500::Paper;
 pub use crate::store::balance::GuarantorBalance;
+pub use crate::store::collections::OwedService;
 pub use crate::store::ledger::Figures;
 pub use crate::store::paper_batch::PaperBatchRow;
 pub use crate::store::table::CodeListRow;

@@ -13,6 +13,7 @@ pub mod estimate;
 pub mod font;
 mod head;
 pub mod merge;
+pub mod notice;
 pub mod page;
 mod pen;
 pub mod plan;

@@ -41,6 +41,8 @@ mod both;
 mod check;
 pub mod claim;
 mod code;
+pub mod collections;
+pub mod contact;
 mod contract;
 pub mod denial;
 pub mod deposit;

@@ -3,6 +3,8 @@
 
 mod biller;
 mod board;
+mod collections;
+mod contacts;
 mod contracts;
 mod credits;
 mod deposits;

@@ -4,6 +4,7 @@ mod accounts;
 mod answers;
 mod chart;
 mod claims;
+mod collections;
 mod contracts;
 mod counter;
 mod credits;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::accounts::OfAccounts;
 use super::claim::Deed;
 use super::counter::AtTheCounter;
 use super::credits::OnAccount;
@@ -153,6 +154,9 @@ pub enum InBook {
         #[command(subcommand)]
         act: Option<DenialsAct>,
     },
+    /// What is done about accounts that owe.
+    #[command(flatten)]
+    Accounts(OfAccounts),
     /// Appeals of refused claims: written, sent, answered.
     Appeal {
         /// What to do.

@@ -117,6 +117,7 @@ macro_rules! form {
 }
 
 pub mod adjust;
+pub mod agency_money;
 pub mod attachment;
 pub mod authorization;
 mod checks;
@@ -128,6 +129,7 @@ pub mod fee;
 pub mod guarantor;
 pub mod later;
 pub mod missed;
+pub mod note;
 pub mod patient;
 pub mod pay_plan;
 pub mod payer;
@@ -148,6 +150,7 @@ pub mod visit;
 mod tests;
 
 pub use adjust::AdjustDraft;
+pub use agency_money::AgencyMoneyDraft;
 pub use attachment::AttachmentDraft;
 pub use authorization::AuthorizationDraft;
 pub use credit::CreditDraft;
@@ -158,6 +161,7 @@ pub use fee::FeeDraft;
 pub use guarantor::GuarantorDraft;
 pub use later::LaterDraft;
 pub use missed::MissedDraft;
+pub use note::NoteDraft;
 pub use patient::PatientDraft;
 pub use pay_plan::PlanDraft;
 pub use payer::PayerDraft;

@@ -117,4 +117,18 @@ ids! {
     PostingRuleId,
     /// One leave of a payer to treat a patient.
     AuthorizationId,
+    /// One call, letter or note about an account.
+    NoteId,
+    /// One promise of a guarantor to pay.
+    PromiseId,
+    /// One thing a guarantor disputes.
+    DisputeId,
+    /// One collections agency.
+    AgencyId,
+    /// One account given to an agency.
+    PlacementId,
+    /// One final notice.
+    NoticeId,
+    /// One run of write-offs.
+    WriteOffRunId,
 }

@@ -4,6 +4,7 @@
 //! it a second time. Nothing is ever changed: a mistake is taken back by [`Entry::reversal`].
 
 mod account;
+mod agency;
 mod credit;
 mod entry;
 mod event;
@@ -13,6 +14,7 @@ mod remittance;
 mod tests;
 
 pub use account::{Account, WriteOff};
+pub use agency::{ServicePart, agency_payment, laid, placed, recalled, uncollectable, written_off};
 pub use credit::{
     Part, account_charge, bounced, credit_moved, discount, moved_between, payer_owns,
     refund_approved, refund_paid, released,

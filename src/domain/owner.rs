@@ -326,6 +326,7 @@ fn come_in(pieces: &mut Vec<Piece>, one: &Movement) -> Result<(), MoneyError> {
         | Kind::Refund
         | Kind::ReturnedCheck
         | Kind::Deposit
+        | Kind::Agency
         | Kind::Reversal => Money::ZERO,
     };
     let theirs = one.amount.minus(own)?;

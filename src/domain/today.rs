@@ -34,6 +34,10 @@ pub enum Queue {
     CreditToPlace,
     /// Held checks whose day has come.
     HeldChecks,
+    /// Accounts that somebody has to call or write about again: a day that was set has come, or a promise was not kept.
+    FollowUps,
+    /// Accounts to which a final notice is due, or that are ready for a collections agency.
+    Collections,
 }
 
 /// How much of it there is.

@@ -42,6 +42,8 @@ impl Office {
             (Queue::StatementsDue, self.statements_pile(today)?),
             (Queue::CreditToPlace, self.store.credit_pile()?),
             (Queue::HeldChecks, self.store.held_checks_pile(today)?),
+            (Queue::FollowUps, self.follow_ups_pile()?),
+            (Queue::Collections, self.collections_pile()?),
         ];
         Ok(piles
             .into_iter()

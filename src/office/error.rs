@@ -4,6 +4,8 @@ use super::answers::AnswerRefusal;
 use super::attachments::AttachmentRefusal;
 use super::bank::BankRefusal;
 use super::claims::ClaimRefusal;
+use super::collections::CollectionRefusal;
+use super::contacts::ContactRefusal;
 use super::contracts::ContractRefusal;
 use super::denials::DenialRefusal;
 use super::deposits::DepositRefusal;
@@ -135,6 +137,12 @@ pub enum Refusal {
     /// Something cannot be done about a refused claim.
     #[error(transparent)]
     Denial(#[from] DenialRefusal),
+    /// A note, a promise or a dispute cannot be written or ended so.
+    #[error(transparent)]
+    Contact(#[from] ContactRefusal),
+    /// An account does not go to an agency or come back so.
+    #[error(transparent)]
+    Collection(#[from] CollectionRefusal),
     /// A rule of the bank's side.
     #[error(transparent)]
     Bank(#[from] BankRefusal),

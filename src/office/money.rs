@@ -33,6 +33,7 @@ mod why;
 
 pub use self::credit_refusal::CreditRefusal;
 pub use self::desk::{PlacedCredit, Scanned};
+pub(in crate::office) use self::receipt::check as check_receipt;
 pub use self::refusal::MoneyRefusal;
 
 /// Reads a service that money may be put on.

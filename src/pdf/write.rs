@@ -44,6 +44,8 @@ pub enum Title {
     Underpaid,
     /// A letter to a payer with what goes with it.
     Appeal,
+    /// A last letter before an account goes to a collections agency.
+    FinalNotice,
     /// The key that opens a book when its passphrase is lost.
     RecoveryKey,
     /// Claims on paper forms.
@@ -312,6 +314,7 @@ impl Title {
             Self::TimelyFiling => "Proof of timely filing",
             Self::Underpaid => "Underpaid services",
             Self::Appeal => "Appeal",
+            Self::FinalNotice => "Final notice",
             Self::RecoveryKey => "Recovery key",
             Self::PaperClaims => "Paper claims",
             Self::PrinterSetting => "Printer setting",

@@ -17,16 +17,18 @@ use crate::domain::code::{
     Ndc, Npi, PayerId as ElectronicPayerId, Phone, PlaceOfService, Procedure, Relation, ReportKind,
     Sex, Ssn, State as PostalState, Taxonomy, Transmission, Zip,
 };
+use crate::domain::contact::{Ended, Way};
 use crate::domain::denial::{Deed, Level, Outcome, SendingWay};
 use crate::domain::deposit::Kind as DepositKind;
 use crate::domain::eob::Method;
 use crate::domain::id::{
-    AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId, BankFileId,
-    BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId, EntryId,
-    EobId, EobScanId, EstimateId, FacilityId, GuarantorId, HardshipId, InquiryId, PaperBatchId,
-    PatientId, PayLaterId, PayerId, PlanId, PolicyId, PostingRuleId, ProviderId, QuestionId,
-    ReceiptId, ReceiverId, RefundId, RemitClaimId, RemitFileId, RemittanceId, ReturnedCheckId,
-    RuleId, RunId, ScaleId, StatementId, UserId, VisitId,
+    AgencyId, AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId,
+    BankFileId, BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId,
+    DisputeId, EntryId, EobId, EobScanId, EstimateId, FacilityId, GuarantorId, HardshipId,
+    InquiryId, NoteId, NoticeId, PaperBatchId, PatientId, PayLaterId, PayerId, PlacementId, PlanId,
+    PolicyId, PostingRuleId, PromiseId, ProviderId, QuestionId, ReceiptId, ReceiverId, RefundId,
+    RemitClaimId, RemitFileId, RemittanceId, ReturnedCheckId, RuleId, RunId, ScaleId, StatementId,
+    UserId, VisitId, WriteOffRunId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -106,6 +108,7 @@ macro_rules! numbers {
     )+ };
 }
 numbers!(
+    AgencyId,
     AnswerFileId,
     AnswerPartId,
     AppealId,
@@ -121,6 +124,7 @@ numbers!(
     EobScanId,
     ClaimId,
     DepositId,
+    DisputeId,
     EntryId,
     EobId,
     EstimateId,
@@ -128,13 +132,17 @@ numbers!(
     GuarantorId,
     HardshipId,
     InquiryId,
+    NoteId,
+    NoticeId,
     PaperBatchId,
     PatientId,
     PayLaterId,
     PayerId,
     PlanId,
+    PlacementId,
     PolicyId,
     PostingRuleId,
+    PromiseId,
     ProviderId,
     QuestionId,
     ReceiptId,
@@ -150,6 +158,7 @@ numbers!(
     StatementId,
     UserId,
     VisitId,
+    WriteOffRunId,
 );
 
 /// Checked codes stand as their plain text.
@@ -229,6 +238,7 @@ words!(
     Effect,
     Ending,
     Every,
+    Ended,
     Frequency,
     Happening,
     Kind,
@@ -243,6 +253,7 @@ words!(
     State,
     Turn,
     Verdict,
+    Way,
 );
 
 /// Whole cents.

@@ -11,13 +11,15 @@ use crate::domain::attachment::NewClaimAttachment;
 use crate::domain::authorization::NewAuthorization;
 use crate::domain::cms1500::printer::Named;
 use crate::domain::codebook::FeeRow;
+use crate::domain::contact::NewNote;
 use crate::domain::contract::Term;
+use crate::domain::draft::agency_money::AgencyMoney;
 use crate::domain::draft::{
-    self, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft, FeeDraft, MissedDraft,
-    PayerDraft, PlanDraft, PostingRuleDraft, PracticeDraft, PrinterDraft, ProviderDraft,
-    ReceiverDraft, RuleDraft, StatementRulesDraft, TermDraft,
+    self, AgencyMoneyDraft, AttachmentDraft, AuthorizationDraft, Complaint, FacilityDraft,
+    FeeDraft, MissedDraft, NoteDraft, PayerDraft, PlanDraft, PostingRuleDraft, PracticeDraft,
+    PrinterDraft, ProviderDraft, ReceiverDraft, RuleDraft, StatementRulesDraft, TermDraft,
 };
-use crate::domain::id::PatientId;
+use crate::domain::id::{GuarantorId, PatientId};
 use crate::domain::mailing::Rules as StatementRules;
 use crate::domain::pay_plan::{MissedRules, Terms};
 use crate::domain::posting::NewPostingRule;
@@ -98,6 +100,8 @@ drafts! {
     PlanDraft, pay_plan, |draft, lent: draft::pay_plan::Lent| Self::check(draft, lent) => NewTerms;
     PostingRuleDraft, posting_rule, |draft, _none: ()| Self::check(draft) => NewPostingRule;
     StatementRulesDraft, statement_rules, |draft, _none: ()| Self::check(draft) => StatementRules;
+    NoteDraft, note, |draft, lent: (i64, NaiveDate)| Self::check(draft, GuarantorId::new(lent.0), lent.1) => NewNote;
+    AgencyMoneyDraft, agency_money, |draft, today: NaiveDate| Self::check(draft, today) => AgencyMoney;
     TermDraft, term, |draft, today: NaiveDate| Self::check(draft, today) => NewTerm;
     RuleDraft, rule, |draft, today: NaiveDate| Self::check(draft, today) => NewRule;
 }

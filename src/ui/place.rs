@@ -83,6 +83,8 @@ pub enum Place {
     Statements,
     /// What payers refused, on a claim or on the first.
     FollowUp(Option<ClaimId>),
+    /// Accounts to call about, promises, disputes, collections: on one account or on the first.
+    Accounts(Option<GuarantorId>),
     /// The appeal of a refused claim, to be written and sent.
     Appeal(ClaimId),
     /// What payers allowed too little for.
@@ -147,9 +149,11 @@ impl Place {
             | Self::TakePayment(_)
             | Self::PayStatement(_) => Self::Payments,
             Self::Statements => Self::Statements,
-            Self::FollowUp(_) | Self::Appeal(_) | Self::Underpaid | Self::Contracts => {
-                Self::FollowUp(None)
-            }
+            Self::FollowUp(_)
+            | Self::Accounts(_)
+            | Self::Appeal(_)
+            | Self::Underpaid
+            | Self::Contracts => Self::FollowUp(None),
             Self::Field(FieldOf::Patient(..) | FieldOf::Policy(..), _) => {
                 Self::Patients(String::new())
             }
@@ -203,17 +207,20 @@ pub enum ChartTab {
     Claims,
     /// Statements and receipts.
     Statements,
+    /// Notes and calls, promises, disputes.
+    Notes,
 }
 
 impl ChartTab {
     /// In the order they stand.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Ledger,
         Self::Details,
         Self::Coverage,
         Self::Visits,
         Self::Claims,
         Self::Statements,
+        Self::Notes,
     ];
 
     /// In words.
@@ -225,6 +232,7 @@ impl ChartTab {
             Self::Visits => "Visits",
             Self::Claims => "Claims",
             Self::Statements => "Statements",
+            Self::Notes => "Notes",
         }
     }
 }

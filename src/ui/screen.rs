@@ -25,6 +25,7 @@ use crate::ui::widget::key::{Hint, Press};
 
 use self::claims::page as claim;
 
+pub mod accounts;
 pub mod answers;
 pub mod appeal;
 pub mod batches;
@@ -194,6 +195,9 @@ screens! { |context|
     }
     FollowUp(follow_up::FollowUp) {
         Place::FollowUp(claim) => follow_up::FollowUp::open(context, *claim),
+    }
+    Accounts(accounts::Accounts) {
+        Place::Accounts(account) => accounts::Accounts::open(context, *account),
     }
     Appeal(appeal::Appeal) {
         Place::Appeal(claim) => appeal::Appeal::open(context, *claim),

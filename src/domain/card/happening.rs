@@ -157,6 +157,14 @@ impl Happening {
             Effect::Charge => String::from("Charge"),
             Effect::InsurancePaid => self.paid(all),
             Effect::Adjustment if self.is_between_accounts() => self.moved_between(),
+            Effect::Adjustment if self.kind == Kind::Agency && self.amount.is_negative() => {
+                String::from("To the collections agency")
+            }
+            // Whatever is paid on it comes back from there first, in the same entry.
+            Effect::Adjustment if matches!(self.kind, Kind::Agency | Kind::PatientPayment) => {
+                String::from("Back from the collections agency")
+            }
+            Effect::Agency => String::from("At the collections agency"),
             Effect::Contractual | Effect::Adjustment => capital(match self.pocket() {
                 Some(pocket) => pocket.words(),
                 None => self.written_off.unwrap_or(WriteOff::Other).words(),

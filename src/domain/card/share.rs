@@ -83,7 +83,7 @@ pub fn shares<'posted>(
             Effect::Charge => Cause::SelfPay,
             Effect::Transfer if reason.is_empty() => Cause::Moved,
             Effect::Transfer => Cause::Payer(reason.to_owned()),
-            Effect::PatientPaid => continue,
+            Effect::PatientPaid | Effect::Agency => continue,
             Effect::InsurancePaid | Effect::Contractual | Effect::Adjustment => {
                 less = less.minus(amount)?;
                 continue;

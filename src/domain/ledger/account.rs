@@ -102,6 +102,8 @@ pub enum Account {
     Capitation(PayerId),
     /// Kept back by a card processor or a bank.
     BankFees,
+    /// Kept by a collections agency of what it brought.
+    AgencyFees,
 }
 
 impl Account {
@@ -134,6 +136,7 @@ impl Account {
             Self::Withhold(_) => 81,
             Self::Capitation(_) => 82,
             Self::BankFees => 90,
+            Self::AgencyFees => 91,
         }
     }
 
@@ -159,6 +162,7 @@ impl Account {
             81 => Self::Withhold(payer?),
             82 => Self::Capitation(payer?),
             90 => Self::BankFees,
+            91 => Self::AgencyFees,
             _ => Self::WrittenOff(WriteOff::from_code(code)?),
         })
     }

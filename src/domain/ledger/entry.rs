@@ -35,6 +35,8 @@ pub enum Kind {
     ReturnedCheck,
     /// Cash went to the bank.
     Deposit,
+    /// Services went to a collections agency, or came back from it.
+    Agency,
     /// An earlier entry was taken back.
     Reversal,
 }
@@ -54,6 +56,7 @@ impl Kind {
             Self::Refund => "refund",
             Self::ReturnedCheck => "returned_check",
             Self::Deposit => "deposit",
+            Self::Agency => "agency",
             Self::Reversal => "reversal",
         }
     }
@@ -72,6 +75,7 @@ impl Kind {
             Self::Refund,
             Self::ReturnedCheck,
             Self::Deposit,
+            Self::Agency,
             Self::Reversal,
         ]
         .into_iter()
@@ -79,7 +83,7 @@ impl Kind {
     }
 }
 
-/// The column of the ledger card a receivable posting belongs to.
+/// The column of the ledger card a receivable posting belongs to; what is at a collections agency stands beside them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -95,6 +99,8 @@ pub enum Effect {
     PatientPaid,
     /// Moved between insurer and patient; changes who owes, not how much.
     Transfer,
+    /// What a collections agency has of a service; on no column of the card, where it was adjusted away.
+    Agency,
 }
 
 impl Effect {
@@ -107,6 +113,7 @@ impl Effect {
             Self::Adjustment => "adjustment",
             Self::PatientPaid => "patient_paid",
             Self::Transfer => "transfer",
+            Self::Agency => "agency",
         }
     }
 
@@ -119,6 +126,7 @@ impl Effect {
             Self::Adjustment,
             Self::PatientPaid,
             Self::Transfer,
+            Self::Agency,
         ]
         .into_iter()
         .find(|effect| effect.code() == code)
@@ -151,10 +159,21 @@ pub struct Posting {
     pub account: Account,
     /// Debit positive, credit negative; never zero.
     pub amount: Money,
-    /// For receivables: the service, whose card it is on, and in which column.
+    /// For receivables and what an agency has: the service, whose card it is on, and in which column.
     pub on: Option<(ChargeLineId, GuarantorId, Effect)>,
     /// Group and CARC as `CO-45` or `PR-1`, empty when none was given.
     pub reason: String,
+}
+
+impl Posting {
+    /// Whether it names a service where its account wants one, in a column that the account has.
+    fn is_placed(&self) -> bool {
+        match self.on {
+            None => !self.account.is_receivable() && self.account != Account::Collections,
+            Some((_, _, Effect::Agency)) => self.account == Account::Collections,
+            Some(_) => self.account.is_receivable(),
+        }
+    }
 }
 
 /// Why an entry cannot be built.
@@ -166,7 +185,7 @@ pub enum LedgerError {
     /// Debits and credits differ.
     #[error("the entry is out of balance by {0}")]
     OutOfBalance(Money),
-    /// A receivable without its service, or another account with one.
+    /// A receivable, or what an agency has, without its service, or another account with one.
     #[error("a receivable posting names its service, and no other does")]
     Misplaced,
     /// An amount does not fit.
@@ -218,10 +237,7 @@ impl Entry {
         if postings.is_empty() {
             return Err(LedgerError::Empty);
         }
-        if postings
-            .iter()
-            .any(|p| p.account.is_receivable() != p.on.is_some())
-        {
+        if !postings.iter().all(Posting::is_placed) {
             return Err(LedgerError::Misplaced);
         }
         let sum = Money::sum(postings.iter().map(|p| p.amount))?;

@@ -32,6 +32,7 @@ fn card(entries: &[Entry]) -> LineBalance {
             Effect::Adjustment => (posting.amount.negated(), Some(&mut card.adjusted)),
             Effect::PatientPaid => (posting.amount.negated(), Some(&mut card.patient_paid)),
             Effect::Transfer => (Money::ZERO, None),
+            Effect::Agency => continue,
         };
         if let Some(column) = column {
             *column = column.plus(amount).unwrap();
@@ -291,4 +292,129 @@ proptest::proptest! {
         proptest::prop_assert!(card.proves());
         proptest::prop_assert!(!card.insurance_owes.is_negative());
     }
+}
+
+fn part(line: i64, cents: i64) -> ServicePart {
+    ServicePart {
+        line: ChargeLineId::new(line),
+        amount: m(cents),
+    }
+}
+
+/// What the entries leave at the agency on one line.
+fn at_agency(entries: &[Entry], line: ChargeLineId) -> Money {
+    let postings = entries.iter().flat_map(Entry::postings);
+    let there = postings.filter(|p| matches!(p.on, Some((on, _, Effect::Agency)) if on == line));
+    Money::sum(there.map(|p| p.amount)).unwrap()
+}
+
+/// What the entries leave on an account.
+fn on_account(entries: &[Entry], account: Account) -> Money {
+    let postings = entries.iter().flat_map(Entry::postings);
+    Money::sum(postings.filter(|p| p.account == account).map(|p| p.amount)).unwrap()
+}
+
+fn placed_with_agency() -> Vec<Entry> {
+    let owed = charge(
+        day(),
+        VisitId::new(1),
+        &[ChargePart {
+            line: LINE,
+            guarantor: GUARANTOR,
+            owner: Owner::Guarantor,
+            amount: m(10_000),
+        }],
+    )
+    .unwrap();
+    vec![
+        owed,
+        placed(day(), GUARANTOR, &[part(1, 10_000)], "not paid").unwrap(),
+    ]
+}
+
+#[test]
+fn what_went_to_the_agency_is_asked_of_nobody_else() {
+    let entries = placed_with_agency();
+    let card = card(&entries);
+    assert_eq!((card.patient_owes, card.adjusted), (m(0), m(10_000)));
+    assert!(card.proves());
+    assert_eq!(at_agency(&entries, LINE), m(10_000));
+}
+
+#[test]
+fn what_the_agency_brought_is_the_guarantors_payment_and_its_fee_our_cost() {
+    let mut entries = placed_with_agency();
+    let receipt = ReceiptId::new(4);
+    let paid = (m(2_800), m(1_200));
+    entries.push(agency_payment(day(), receipt, GUARANTOR, paid, &[part(1, 4_000)]).unwrap());
+    let card = card(&entries);
+    assert_eq!((card.patient_paid, card.adjusted), (m(4_000), m(6_000)));
+    assert_eq!(card.patient_owes, m(0));
+    assert!(card.proves());
+    assert_eq!(at_agency(&entries, LINE), m(6_000));
+    assert_eq!(on_account(&entries, Account::UndepositedCash), m(2_800));
+    assert_eq!(on_account(&entries, Account::AgencyFees), m(1_200));
+    let short = agency_payment(day(), receipt, GUARANTOR, paid, &[part(1, 3_999)]);
+    assert_eq!(short, Err(LedgerError::OutOfBalance(m(1))));
+}
+
+#[test]
+fn what_is_called_back_is_owed_to_us_again_and_what_is_hopeless_is_bad_debt() {
+    let mut entries = placed_with_agency();
+    entries.push(recalled(day(), GUARANTOR, &[part(1, 7_000)], "pays us now").unwrap());
+    entries.push(uncollectable(day(), GUARANTOR, &[part(1, 3_000)], "cannot be found").unwrap());
+    let card = card(&entries);
+    assert_eq!((card.patient_owes, card.adjusted), (m(7_000), m(3_000)));
+    assert!(card.proves());
+    assert_eq!(at_agency(&entries, LINE), m(0));
+    let bad_debt = Account::WrittenOff(WriteOff::BadDebt);
+    assert_eq!(on_account(&entries, bad_debt), m(3_000));
+}
+
+#[test]
+fn an_amount_is_laid_on_the_first_services_first_and_never_on_more_than_they_hold() {
+    let services = [part(1, 500), part(2, 300)];
+    assert_eq!(
+        laid(m(600), &services),
+        Ok(vec![part(1, 500), part(2, 100)])
+    );
+    let more = laid(m(801), &services);
+    assert!(matches!(more, Err(LedgerError::MoreThanOwed { .. })));
+}
+
+#[test]
+fn what_an_agency_has_names_its_service_and_no_other_account_takes_its_column() {
+    let nowhere = vec![
+        Posting {
+            account: Account::Collections,
+            amount: m(5),
+            on: None,
+            reason: String::new(),
+        },
+        Posting {
+            account: Account::Bank,
+            amount: m(-5),
+            on: None,
+            reason: String::new(),
+        },
+    ];
+    let refused = Entry::new(Kind::Agency, day(), Source::Person, "x", nowhere);
+    assert_eq!(refused, Err(LedgerError::Misplaced));
+    let on = Some((LINE, GUARANTOR, Effect::Agency));
+    let wrong = vec![
+        Posting {
+            account: Account::PatientReceivable,
+            amount: m(5),
+            on,
+            reason: String::new(),
+        },
+        Posting {
+            account: Account::Bank,
+            amount: m(-5),
+            on: None,
+            reason: String::new(),
+        },
+    ];
+    let refused = Entry::new(Kind::Agency, day(), Source::Person, "x", wrong);
+    assert_eq!(refused, Err(LedgerError::Misplaced));
 }

@@ -319,7 +319,11 @@ impl AccountLine {
                 Effect::Contractual => {
                     self.sums.contractual = self.sums.contractual.plus(amount)?;
                 }
-                Effect::Charge | Effect::Adjustment | Effect::PatientPaid | Effect::Transfer => {
+                Effect::Charge
+                | Effect::Adjustment
+                | Effect::PatientPaid
+                | Effect::Transfer
+                | Effect::Agency => {
                     self.sums.adjusted = self.sums.adjusted.plus(amount)?;
                 }
             },

@@ -79,6 +79,7 @@ fn words(one: &Held) -> String {
         Kind::Refund => "refund",
         Kind::ReturnedCheck => "returned check",
         Kind::Deposit => "deposit",
+        Kind::Agency => "collections agency",
         Kind::Reversal => "taken back",
     };
     match WriteOff::from_code(one.account) {

@@ -111,6 +111,12 @@ fn reverse(tx: &Tx<'_>, id: EntryId, why: &str, stamp: Stamp) -> Result<EntryId,
             )
             .into());
         }
+        Kind::Agency => {
+            return Err(MoneyRefusal::OtherWay(
+                "what is at the collections agency is called back from there",
+            )
+            .into());
+        }
         Kind::Reversal => return Err(LedgerError::ReversalOfReversal.into()),
     }
     if let Source::Claim(_) = entry.source() {

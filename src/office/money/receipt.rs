@@ -155,7 +155,7 @@ fn guarantor(tx: &Tx<'_>, id: GuarantorId) -> Result<Guarantor, OfficeError> {
 }
 
 /// Checks what can be told without the book, and adds up what was received.
-fn check(receipt: &NewReceipt, stamp: Stamp) -> Result<Money, OfficeError> {
+pub(in crate::office) fn check(receipt: &NewReceipt, stamp: Stamp) -> Result<Money, OfficeError> {
     not_ahead(receipt.accounting_on, stamp.today)?;
     if receipt.tenders.is_empty() {
         return Err(MoneyRefusal::NoTender.into());

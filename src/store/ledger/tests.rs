@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::domain::id::PolicyId;
 use crate::domain::ledger::{ChargePart, LedgerError, Owner, Payment, charge, payment, write_off};
-use crate::domain::ledger::{LineBalance, WriteOff};
+use crate::domain::ledger::{LineBalance, ServicePart, WriteOff, placed, recalled};
 
 pub(in crate::store) const BY: UserId = UserId::new(1);
 pub(in crate::store) const GUARANTOR: GuarantorId = GuarantorId::new(1);
@@ -275,4 +275,27 @@ fn a_service_is_paid_only_on_the_card_it_stands_on() {
         posted(&mut store, &stray),
         Err(StoreError::Refused { .. })
     ));
+}
+
+#[test]
+fn an_agency_never_has_less_than_nothing_of_a_service() {
+    let mut store = practice();
+    let _charge = posted(&mut store, &charged()).unwrap();
+    let part = |cents| ServicePart {
+        line: LINE,
+        amount: m(cents),
+    };
+    let there = placed(day(), GUARANTOR, &[part(5_000)], "not paid").unwrap();
+    let there_id = posted(&mut store, &there).unwrap();
+    let back = recalled(day(), GUARANTOR, &[part(3_000)], "pays us").unwrap();
+    let _back = posted(&mut store, &back).unwrap();
+    let more = recalled(day(), GUARANTOR, &[part(2_001)], "pays us").unwrap();
+    let all = there.reversal(there_id, day(), "a slip").unwrap();
+    for entry in [more, all] {
+        let refused = posted(&mut store, &entry).unwrap_err();
+        let rule = "less than nothing of a service would be at the agency";
+        assert!(refused.to_string().contains(rule), "{refused}");
+    }
+    let rest = recalled(day(), GUARANTOR, &[part(2_000)], "pays us").unwrap();
+    let _rest = posted(&mut store, &rest).unwrap();
 }

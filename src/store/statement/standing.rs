@@ -1,5 +1,6 @@
 //! How the accounts of guarantors stand when statements are due. It must not decide who gets one.
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
 
 use super::COUNTS;
@@ -56,6 +57,8 @@ fn standing_sql(which: &str) -> String {
     );
     format!(
         "SELECT g.id, g.last_name, g.first_name, g.middle_name, g.suffix, g.hold_statements, g.hold_reason, \
+         (SELECT MIN(d.opened_on) FROM dispute AS d WHERE d.guarantor_id = g.id \
+           AND NOT EXISTS (SELECT 1 FROM dispute_end WHERE dispute_id = d.id)) AS disputed_on, \
          g.mail_returned_on, b.patient_owes_cents, b.insurance_owes_cents, b.unapplied_cents, t.made_on, \
          CASE WHEN t.id IS NOT NULL AND b.patient_owes_cents > 0 THEN EXISTS ( \
            SELECT 1 FROM line_balance AS l JOIN posting AS p ON p.charge_line_id = l.charge_line_id \
@@ -74,6 +77,8 @@ fn standing_sql(which: &str) -> String {
 
 fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
     let (is_held, reason): (bool, String) = (row.get("hold_statements")?, row.get("hold_reason")?);
+    let disputed: Option<NaiveDate> = row.get("disputed_on")?;
+    let disputed = disputed.map(|since| format!("disputed since {}", since.format("%m/%d/%Y")));
     Ok(Standing {
         guarantor: row.get("id")?,
         name: Name {
@@ -86,7 +91,7 @@ fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
         insurance_owes: row.get("insurance_owes_cents")?,
         unapplied: row.get("unapplied_cents")?,
         planned: Money::ZERO,
-        held: is_held.then_some(reason),
+        held: is_held.then_some(reason).or(disputed),
         returned_on: row.get("mail_returned_on")?,
         last_sent_on: row.get("made_on")?,
         has_news: row.get("has_news")?,

@@ -124,6 +124,12 @@ fn places() -> Vec<Item> {
             "Alt 8",
             Place::FollowUp(None),
         ),
+        go(
+            icon::PHONE,
+            "Follow-up: accounts, promises, collections",
+            "",
+            Place::Accounts(None),
+        ),
         go(icon::WARNING, "Underpaid services", "", Place::Underpaid),
         go(icon::PAYER, "Contracts with payers", "", Place::Contracts),
         go(

@@ -6,6 +6,7 @@ mod claims;
 mod coverage;
 mod head;
 mod ledger;
+mod notes;
 mod papers;
 mod policy;
 mod visits;
@@ -16,6 +17,7 @@ use iced::{Element, Fill, Task};
 use self::claims::Claims;
 use self::coverage::Coverage;
 use self::ledger::Ledger;
+use self::notes::Notes;
 use self::papers::Papers;
 use self::visits::Visits;
 use crate::domain::id::PatientId;
@@ -43,6 +45,7 @@ pub struct Chart {
     visits: Visits,
     claims: Claims,
     papers: Papers,
+    notes: Notes,
     /// The field to go to once the chart is there, and what is wrong with it.
     wanted: Option<(FieldOf, String)>,
 }
@@ -74,6 +77,8 @@ pub enum Message {
     Claims(claims::Message),
     /// On the statements tab.
     Papers(papers::Message),
+    /// On the notes tab.
+    Notes(notes::Message),
 }
 
 impl Chart {
@@ -90,6 +95,7 @@ impl Chart {
             visits: Visits::default(),
             claims: Claims::default(),
             papers: Papers::default(),
+            notes: Notes::default(),
             wanted: None,
         };
         let read = chart.read(context);
@@ -169,6 +175,10 @@ impl Chart {
                         let action = self.papers.update(context, about, message);
                         action.map(Message::Papers)
                     }
+                    Message::Notes(message) => {
+                        let action = self.notes.update(context, about, message);
+                        action.map(Message::Notes)
+                    }
                     _ => Action::None,
                 };
                 self.acted(context, action)
@@ -230,6 +240,7 @@ impl Chart {
             ChartTab::Visits => Visits::read(context, about).map(Message::Visits),
             ChartTab::Claims => Claims::read(context, about).map(Message::Claims),
             ChartTab::Statements => Papers::read(context, about).map(Message::Papers),
+            ChartTab::Notes => Notes::read(context, about).map(Message::Notes),
         }
     }
 
@@ -297,6 +308,10 @@ impl Chart {
                 let action = self.papers.pressed(context, about, press);
                 action.map(|action| action.map(Message::Papers))
             }
+            ChartTab::Notes => {
+                let action = self.notes.pressed(context, about, press);
+                action.map(|action| action.map(Message::Notes))
+            }
         };
         match taken {
             Some(action) => Some(self.acted(context, action)),
@@ -323,11 +338,12 @@ impl Chart {
             ChartTab::Visits => Visits::keys(),
             ChartTab::Claims => Claims::keys(),
             ChartTab::Statements => self.papers.keys(),
+            ChartTab::Notes => self.notes.keys(),
         };
         keys.push(if self.is_form() {
             hint(&["Ctrl PgUp", "PgDn"], "tabs")
         } else {
-            hint(&["1 – 6"], "tabs")
+            hint(&["1 – 7"], "tabs")
         });
         if !self.is_form() {
             keys.push(hint(&["P"], "take payment"));
@@ -347,6 +363,7 @@ impl Chart {
             ChartTab::Details => true,
             ChartTab::Coverage => self.coverage.is_form(),
             ChartTab::Ledger => self.ledger.is_form(),
+            ChartTab::Notes => self.notes.is_form(),
             ChartTab::Visits | ChartTab::Claims | ChartTab::Statements => false,
         }
     }
@@ -391,6 +408,7 @@ impl Chart {
             ChartTab::Visits => self.visits.view(about).map(Message::Visits),
             ChartTab::Claims => self.claims.view(about).map(Message::Claims),
             ChartTab::Statements => self.papers.view(context, about).map(Message::Papers),
+            ChartTab::Notes => self.notes.view(context).map(Message::Notes),
         };
         column![
             head::head(about, context.today(), self.at()),

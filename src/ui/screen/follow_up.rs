@@ -110,6 +110,8 @@ pub enum Message {
     NoAnswerPressed,
     /// Services that payers allowed too little for are wanted.
     UnderpaidPressed,
+    /// The patients' side is wanted.
+    AccountsPressed,
     /// Another order is wanted.
     OrderPressed,
     /// The figures are wanted, or no more.
@@ -210,6 +212,7 @@ impl FollowUp {
             }
             Message::NoAnswerPressed => Action::Go(Place::Desk(DeskAt::lane(DeskLane::NoAnswer))),
             Message::UnderpaidPressed => Action::Go(Place::Underpaid),
+            Message::AccountsPressed => Action::Go(Place::Accounts(None)),
             Message::OrderPressed => {
                 self.order = self.order.next();
                 Action::None
@@ -330,6 +333,8 @@ impl FollowUp {
             Message::ChartPressed
         } else if press.is("Shift U") {
             Message::UnderpaidPressed
+        } else if press.is("A") {
+            Message::AccountsPressed
         } else if press.is("I") {
             Message::NoAnswerPressed
         } else {
@@ -358,6 +363,7 @@ impl FollowUp {
             hint(&["S"], "figures"),
             hint(&["I"], "claims without an answer"),
             hint(&["Shift U"], "underpaid services"),
+            hint(&["A"], "patients’ side"),
         ];
         if self
             .page()
@@ -392,6 +398,11 @@ impl FollowUp {
             button::quiet(self.order.words())
                 .key("O")
                 .on_press(Message::OrderPressed)
+                .into(),
+            button::plain("Patients’ side")
+                .icon(icon::PATIENT)
+                .key("A")
+                .on_press(Message::AccountsPressed)
                 .into(),
             figures
                 .icon(icon::REPORTS)

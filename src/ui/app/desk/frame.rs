@@ -90,8 +90,8 @@ impl Desk {
             Place::Visits => of(&[Queue::ToCode, Queue::Asked]),
             Place::Claims(_) => of(&[Queue::Held, Queue::Rejected]),
             Place::Remittances => of(&[Queue::Remittances]),
-            Place::FollowUp(_) => of(&[Queue::Denied]),
             Place::Payments => of(&[Queue::CreditToPlace, Queue::HeldChecks]),
+            Place::FollowUp(_) => of(&[Queue::Denied, Queue::FollowUps]),
             Place::Statements => of(&[Queue::StatementsDue]),
             _ => 0,
         }

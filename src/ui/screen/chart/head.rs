@@ -158,7 +158,7 @@ fn whole(count: u32) -> usize {
 
 fn named(about: &Chart, which: ChartTab) -> Tab<'_> {
     let count = match which {
-        ChartTab::Ledger | ChartTab::Details => 0,
+        ChartTab::Ledger | ChartTab::Details | ChartTab::Notes => 0,
         ChartTab::Coverage => about.policies.len(),
         ChartTab::Visits => whole(about.counts.visits),
         ChartTab::Claims => whole(about.counts.claims),

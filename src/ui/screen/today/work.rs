@@ -51,7 +51,7 @@ pub struct Step {
 }
 
 /// What is done first: what never reached a payer, then what money is sitting in, then what can wait.
-const ORDER: [Queue; 12] = [
+const ORDER: [Queue; 14] = [
     Queue::Deadlines,
     Queue::Rejected,
     Queue::Held,
@@ -62,17 +62,20 @@ const ORDER: [Queue; 12] = [
     Queue::ToCode,
     Queue::NoAnswer,
     Queue::HeldChecks,
+    Queue::FollowUps,
     Queue::CreditToPlace,
     Queue::StatementsDue,
+    Queue::Collections,
 ];
 
 impl Work {
     /// What a board says.
     pub fn of(board: &Board) -> Self {
         // A reminder stands there only while there is something to be reminded of.
-        let standing = board.queues.iter().filter(|row| {
-            row.count > 0 || !matches!(row.queue, Queue::Deadlines | Queue::HeldChecks)
-        });
+        let standing = board
+            .queues
+            .iter()
+            .filter(|row| !is_reminder(row.queue) || row.count > 0);
         let queues = standing.map(|row| pile(row, board.today));
         let next = ORDER
             .into_iter()
@@ -164,6 +167,14 @@ impl Pile {
     }
 }
 
+/// Whether a queue only reminds of something, and so stands there only while there is something to be reminded of.
+const fn is_reminder(queue: Queue) -> bool {
+    matches!(
+        queue,
+        Queue::Deadlines | Queue::HeldChecks | Queue::FollowUps | Queue::Collections
+    )
+}
+
 fn pile(row: &QueueRow, today: NaiveDate) -> Pile {
     let (group, glyph, tone, name) = match row.queue {
         Queue::ToCode => ("Charges", icon::TO_CODE, None, "Visits to code"),
@@ -197,6 +208,18 @@ fn pile(row: &QueueRow, today: NaiveDate) -> Pile {
             icon::CALENDAR,
             Some(Tone::Attention),
             "Held checks",
+        ),
+        Queue::FollowUps => (
+            "Patients",
+            icon::FOLLOW_UP,
+            Some(Tone::Attention),
+            "Accounts to call about",
+        ),
+        Queue::Collections => (
+            "Patients",
+            icon::STATEMENTS,
+            Some(Tone::Attention),
+            "For collections",
         ),
     };
     Pile {
@@ -235,6 +258,8 @@ fn remark(row: &QueueRow, today: NaiveDate) -> String {
         Queue::StatementsDue => String::from("A run would send them today"),
         Queue::CreditToPlace => String::from("Paid, not yet put on a service"),
         Queue::HeldChecks => since("good now, to be taken in"),
+        Queue::FollowUps => since("a day that was set, or a promise"),
+        Queue::Collections => String::from("A final notice, or the agency, is next"),
     }
 }
 
@@ -251,6 +276,7 @@ fn place(queue: Queue) -> Place {
         Queue::StatementsDue => Place::Statements,
         Queue::CreditToPlace => Place::Credit,
         Queue::HeldChecks => Place::PaidLater,
+        Queue::FollowUps | Queue::Collections => Place::Accounts(None),
     }
 }
 
@@ -332,6 +358,16 @@ fn said(row: &QueueRow, today: NaiveDate) -> (&'static str, String, String) {
             "Take checks in",
             format!("Take {} in", many("held check", "held checks")),
             format!("The day they were held for has come.{oldest}"),
+        ),
+        Queue::FollowUps => (
+            "Call them",
+            format!("Call about {}", many("account", "accounts")),
+            format!("A day that was set has come, or a promise was not kept.{oldest}"),
+        ),
+        Queue::Collections => (
+            "Work collections",
+            format!("Work {} in collections", many("account", "accounts")),
+            format!("Statements did not bring them in.{oldest}"),
         ),
         Queue::StatementsDue => (
             "Run statements",

@@ -179,7 +179,7 @@ fn step(step: &Step) -> Vec<Cell<'_, Message>> {
         Effect::InsurancePaid => Some(1),
         Effect::Contractual | Effect::Adjustment => Some(2),
         Effect::PatientPaid => Some(3),
-        Effect::Transfer => None,
+        Effect::Transfer | Effect::Agency => None,
     };
     // A charge raises what is owed; whatever stands in another column lowers it.
     let amount = if column == Some(0) {
@@ -210,7 +210,11 @@ fn said(step: &Step) -> String {
             format!("Paid, {paper}")
         }
         Effect::Contractual | Effect::Adjustment if by_paper => words.clone(),
-        Effect::InsurancePaid | Effect::Contractual | Effect::Adjustment | Effect::PatientPaid => {
+        Effect::InsurancePaid
+        | Effect::Contractual
+        | Effect::Adjustment
+        | Effect::PatientPaid
+        | Effect::Agency => {
             format!("{words}, {}", step.source)
         }
     }

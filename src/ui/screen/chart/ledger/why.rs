@@ -201,7 +201,7 @@ const fn sign(effect: Effect) -> Glyph {
         Effect::InsurancePaid => icon::REMITTANCES,
         Effect::Contractual | Effect::Adjustment => icon::WRITE_OFF,
         Effect::PatientPaid => icon::PAYMENT,
-        Effect::Transfer => icon::GO,
+        Effect::Transfer | Effect::Agency => icon::GO,
     }
 }
 
