@@ -32,6 +32,7 @@ mod papers;
 mod plans;
 mod posting_rules;
 mod printing;
+mod relief;
 mod remittances;
 mod rules;
 mod sending;
