@@ -106,7 +106,13 @@ impl Office {
         day: NaiveDate,
     ) -> Result<BTreeMap<GuarantorId, Vec<PlanNow>>, OfficeError> {
         let mut found: BTreeMap<GuarantorId, Vec<PlanNow>> = BTreeMap::new();
-        for plan in self.standing_open(self.store.open_pay_plans()?, day)? {
+        // A plan that was closed since was open on an earlier day.
+        let plans = if day < self.today() {
+            self.store.all_pay_plans()?
+        } else {
+            self.store.open_pay_plans()?
+        };
+        for plan in self.standing_open(plans, day)? {
             found.entry(plan.plan.guarantor).or_default().push(plan);
         }
         Ok(found)
@@ -115,12 +121,25 @@ impl Office {
     fn standing_open(&self, plans: Vec<Plan>, day: NaiveDate) -> Result<Vec<PlanNow>, OfficeError> {
         let mut found = Vec::new();
         for plan in plans {
+            let Some(plan) = self.held_on(plan, day)? else {
+                continue;
+            };
             let plan = self.store.pay_plan_now(plan, day)?;
             if !matches!(plan.now.standing, Standing::Closed | Standing::PaidOff) {
                 found.push(plan);
             }
         }
         Ok(found)
+    }
+
+    /// The plan with the version that held on a day; none before it was agreed.
+    fn held_on(&self, plan: Plan, day: NaiveDate) -> Result<Option<Plan>, OfficeError> {
+        if plan.version.agreed_on <= day {
+            return Ok(Some(plan));
+        }
+        let versions = self.store.pay_plan_versions(plan.id)?;
+        let held = versions.into_iter().rfind(|one| one.agreed_on <= day);
+        Ok(held.map(|version| Plan { version, ..plan }))
     }
 
     /// Lists all plans as they stand today, the newest first: every guarantor's, or one's.

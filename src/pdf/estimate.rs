@@ -54,7 +54,7 @@ pub fn sheets(estimate: &GoodFaith, fonts: &Fonts) -> Vec<Sheet> {
         flow.part(part);
     }
     flow.total();
-    flow.room(NOTICE);
+    let _is_new = flow.room(NOTICE);
     flow.notice();
     flow.about();
     let mut pages = flow.pages;
@@ -192,10 +192,10 @@ fn titled(part: &Part, estimate: &GoodFaith) -> (String, String) {
 }
 
 impl Flow<'_> {
-    /// Makes sure that so much fits, on this page or on the next.
-    fn room(&mut self, high: f32) {
+    /// Makes sure that so much fits, on this page or on the next; says whether that is a new one.
+    fn room(&mut self, high: f32) -> bool {
         if self.y + high <= BOTTOM {
-            return;
+            return false;
         }
         let mut page = Pen::new(self.fonts, Sheet::LETTER);
         let given = self.estimate.given();
@@ -205,10 +205,11 @@ impl Flow<'_> {
         page.rule((LEFT, 21.0), (RIGHT, 21.0), HEAVY, Ink::Ink);
         self.pages.push(std::mem::replace(&mut self.page, page));
         self.y = TOP_AGAIN;
+        true
     }
 
     fn part(&mut self, part: &Part) {
-        self.room(STEP * 5.0);
+        let _is_new = self.room(STEP * 5.0);
         let (title, facts) = titled(part, self.estimate);
         let end = self.page.fit(LEFT, self.y, HEADING, 90.0, &title);
         let room = RIGHT - end - 6.0;
@@ -218,7 +219,7 @@ impl Flow<'_> {
         for line in &part.lines {
             self.service(line);
         }
-        self.room(STEP);
+        let _is_new = self.room(STEP);
         let name = match &part.whose {
             Whose::Ours { .. } => self.estimate.given().practice.name.as_str(),
             Whose::Other(biller) => biller.name.as_str(),
@@ -261,7 +262,10 @@ impl Flow<'_> {
         for _ in what.iter().skip(1) {
             high += 3.8;
         }
-        self.room(high + STEP);
+        if self.room(high + STEP) {
+            self.y -= STEP;
+            self.columns();
+        }
         let y = self.y + 4.0;
         let page = &mut self.page;
         page.lines(LEFT, y, 3.8, ROW, &what);
@@ -282,7 +286,7 @@ impl Flow<'_> {
 
     /// What all of it comes to, white on ink.
     fn total(&mut self) {
-        self.room(10.0);
+        let _is_new = self.room(10.0);
         let top = self.y - 5.5;
         self.page.block((LEFT, top), (RIGHT - LEFT, 8.0), Ink::Ink);
         let white = HEADING.sized(11.0).inked(Ink::White);

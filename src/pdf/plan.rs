@@ -26,7 +26,7 @@ const FURTHER: usize = 34;
 /// Where what is agreed begins at the earliest, and how wide and high its lines are.
 const AGREED: f32 = 160.0;
 const TERM: f32 = 87.0;
-const LINE: f32 = 4.85;
+const LINE: f32 = 4.4;
 
 /// A payment and what is left after it.
 type Row = (Planned, Money);
@@ -377,7 +377,7 @@ fn covered(
 /// What it costs: nothing, which is said. Gives where the list ends.
 fn cost(page: &mut Pen<'_>, agreement: &Agreement, top: f32) -> f32 {
     let left = HALVES.1;
-    let mut y = top + 5.5;
+    let mut y = top + 8.0;
     let _ = page.text(left, y, HEADING, "Cost of credit");
     y += 1.8;
     let later = words::dollars(agreement.later());
@@ -413,7 +413,7 @@ fn agreed(page: &mut Pen<'_>, agreement: &Agreement, top: f32) {
         let mut y = top + 6.0;
         for (lead, words) in terms {
             let pieces = [(BODY.semibold(), lead.clone()), (BODY, format!(" {words}"))];
-            y = page.flow((x, y), TERM, LINE, &pieces) + LINE + 2.1;
+            y = page.flow((x, y), TERM, LINE, &pieces) + LINE + 1.8;
         }
     }
 }
@@ -461,7 +461,7 @@ fn signatures(page: &mut Pen<'_>, agreement: &Agreement, count: usize) {
     } else {
         format!("We both agree to what these {count} pages say.")
     };
-    let _ = page.text(LEFT, 233.5, BODY.semibold().sized(10.5), &pages);
+    let _ = page.text(LEFT, 239.0, BODY.semibold().sized(10.5), &pages);
     let sides = [
         (
             LEFT,

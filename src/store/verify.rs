@@ -235,6 +235,20 @@ const RULES: &[Rule] = &[
                 OR b.charged_cents <> 0 OR b.insurance_owes_cents <> 0) LIMIT 1000",
     },
     Rule {
+        name: "payment plans",
+        broken: (
+            "payment plan",
+            "covers another amount than was owed when it was agreed",
+        ),
+        sound: "every payment plan covers what was owed when it was agreed",
+        sql: "SELECT DISTINCT l.plan_id AS id FROM pay_plan_line AS l \
+              JOIN pay_plan_version AS v ON v.plan_id = l.plan_id AND v.version = l.version \
+              JOIN pay_plan AS p ON p.id = l.plan_id \
+              WHERE l.owed_cents <> (SELECT COALESCE(SUM(o.amount_cents), 0) FROM posting AS o \
+                WHERE o.charge_line_id = l.charge_line_id AND o.guarantor_id = p.guarantor_id AND o.account = 20 \
+                AND o.entry_id <= v.last_entry_id) LIMIT 1000",
+    },
+    Rule {
         name: "guarantors",
         broken: ("guarantor", "differs from their services"),
         sound: "every guarantor owes what their services say",

@@ -65,6 +65,7 @@ fn a_plan_is_paid_first_missed_reminded_and_in_default_as_the_journal_has_it() {
         plans.into_iter().next()
     };
     assert_eq!(due(&bench, 3, 20).unwrap().now.due, m("50"));
+    assert!(due(&bench, 3, 19).is_none(), "it was not agreed yet");
 
     let _down = pays(&mut bench, otis, "50");
     assert_eq!(

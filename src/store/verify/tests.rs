@@ -79,6 +79,14 @@ fn every_figure_that_was_tampered_with_is_named() {
         ("DELETE FROM patient_balance", &["patients"]),
         ("UPDATE policy_balance SET owes_cents = 0", &["policies"]),
         (
+            "INSERT INTO pay_plan (guarantor_id) VALUES (1);
+             INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
+               grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
+               VALUES (1, 1, '2026-03-10', 0, 3, 'month', '2026-04-01', 0, 10, 1, 2, 1, '', '2026-03-10T12:00:00Z', 1);
+             INSERT INTO pay_plan_line (plan_id, version, charge_line_id, owed_cents) VALUES (1, 1, 1, 77)",
+            &["payment plans"],
+        ),
+        (
             "UPDATE account_day SET amount_cents = amount_cents + 1 WHERE account = 30",
             &["day sheets"],
         ),

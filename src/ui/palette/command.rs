@@ -65,6 +65,10 @@ fn acts(place: &Place) -> Vec<Item> {
         go(icon::EXPORT, "Claim files sent", "", Place::Batches(None)),
         go(icon::IMPORT, "Answers to claims", "", Place::Answers),
     ];
+    if let Place::Chart(patient, _) = place {
+        let planned = Place::Estimates(*patient);
+        acts.push(go(icon::TO_CODE, "Estimate what is planned", "Q", planned));
+    }
     if let Place::Claim(claim) = place {
         let proposed = Place::ProposedRule(*claim);
         acts.push(go(icon::FIX, "Make a rule of this refusal", "", proposed));
