@@ -238,7 +238,7 @@ fn a_run_does_what_its_simulation_said_whatever_the_book_and_the_rules() {
     let mut made = 0;
     for seed in 0..12 {
         let mut chance = Chance::new(seed);
-        for round in 0..5 {
+        for _ in 0..5 {
             for _ in 0..18 {
                 chance.live();
             }
@@ -246,7 +246,6 @@ fn a_run_does_what_its_simulation_said_whatever_the_book_and_the_rules() {
             let days = chance.random.u64(1..45);
             let next = later(chance.today(), days);
             chance.bench.go_to(next);
-            assert!(round < 5);
         }
         chance.bench.must_hold();
     }

@@ -92,6 +92,13 @@ fn every_figure_that_was_tampered_with_is_named() {
         ),
         ("DROP TRIGGER audit_stays; DELETE FROM audit", &["audit"]),
         (
+            "DROP TRIGGER statement_line_own; PRAGMA foreign_keys = OFF; \
+             INSERT INTO statement (number, run_id, guarantor_id, made_on, due_on, amount_cents, attachment_id, last_entry_id) \
+             VALUES ('26030001', 1, 2, '2026-03-10', '2026-04-03', 500, 1, 1); \
+             INSERT INTO statement_line (statement_id, charge_line_id, owed_cents) VALUES (1, 1, 500)",
+            &["statements"],
+        ),
+        (
             "DROP TRIGGER posting_stands; UPDATE posting SET amount_cents = amount_cents + 1 WHERE entry_id = 1 AND place = 1",
             &["entries", "journal", "policies", "day sheets", "services"],
         ),
