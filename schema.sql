@@ -157,7 +157,7 @@ CREATE TABLE guarantor (
   zip         TEXT NOT NULL,                              -- five or nine digits
   phone       TEXT NOT NULL DEFAULT '',                   -- ten digits or ''
   email       TEXT NOT NULL DEFAULT '',                   -- address or ''
-  hold_statements INTEGER NOT NULL DEFAULT 0 CHECK (hold_statements IN (0, 1)), -- 1: no statements, as a bad address
+  hold_statements INTEGER NOT NULL DEFAULT 0 CHECK (hold_statements IN (0, 1)), -- 1: no statements, for a reason somebody gave
   hold_reason TEXT NOT NULL DEFAULT '',                   -- why, in words
   mail_returned_on TEXT                                   -- the day mail came back from this address; null: it arrives, or the address is new
 ) STRICT;
