@@ -2,11 +2,13 @@
 //! it can be taken back as if it had not been; and what it asked for is known of each service.
 
 use chrono::{Days, NaiveDate};
+use pegboard::domain::ledger::Part;
 use pegboard::domain::mailing::{
     Cycle, Family, Kind, Reminder, Rules, StatementRow, Verdict, WhilePending, Worth,
 };
 use pegboard::domain::money::Money;
 use pegboard::domain::pay_plan::{Every, Instalments, NewPlan, Scope, Terms};
+use pegboard::domain::returned::NewReturn;
 use pegboard::office::{Go, OfficeError, RunOutcome, Simulation, quietly};
 
 use super::practice::{Bench, Person, Seen, adjustment, cents, day, m};
@@ -593,5 +595,46 @@ fn what_is_on_a_plan_is_left_out_and_the_rest_is_asked_for() {
     let each = run(&mut bench);
     assert_eq!(row(&each.rows, dana).papers.len(), 1);
     assert_eq!(row(&each.rows, dana).amount, m("50"));
+    bench.must_hold();
+}
+
+#[test]
+fn a_fee_and_a_balance_from_another_account_stand_on_statements_that_add_up() {
+    let mut bench = Bench::open();
+    let dana = bench.patient("Dana", Some(bench.meridian));
+    let ben = bench.patient("Ben", None);
+    let seen = bench.visit(dana, day(3, 10), &["185"]);
+    let line = seen.lines[0];
+    let says = Bench::says(&seen, 0, "185", "74.41", &["CO-45 42.42", "PR-1 68.17"]);
+    let _eob = bench.post("8821904", vec![says]);
+    let paid = vec![super::practice::check(m("60"), "1042")];
+    let receipt = bench.receipt(dana, paid, &[(line, m("60"))]);
+    let receipt = bench.office.take_payment(&receipt).unwrap();
+    let back = NewReturn {
+        receipt,
+        tender: 1,
+        on: bench.office.today(),
+        fee: m("30"),
+        why: String::from("not enough funds"),
+    };
+    let _back = bench.office.return_check(&back).unwrap();
+    let part = Part {
+        line,
+        amount: m("40"),
+    };
+    let _moved = bench
+        .office
+        .move_balance(dana.guarantor, ben.guarantor, &[part], "he pays a part")
+        .unwrap();
+    let simulation = simulated(&bench);
+    for (who, amount) in [(dana, "58.17"), (ben, "40")] {
+        let row = row(&simulation.rows, who);
+        assert_eq!((row.sent, row.amount), (true, m(amount)), "{}", row.why);
+    }
+    assert_eq!(before(&run(&mut bench).rows), simulation.rows);
+    bench.go_to(day(4, 20));
+    let again = simulated(&bench);
+    assert_eq!(row(&again.rows, ben).times, 2);
+    assert_eq!(before(&run(&mut bench).rows), again.rows);
     bench.must_hold();
 }

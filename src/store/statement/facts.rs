@@ -343,15 +343,17 @@ fn named(row: &Row<'_>) -> rusqlite::Result<Name> {
     })
 }
 
-/// A clinician's name as paper shows it, from the columns of `provider`.
+/// A clinician's name as paper shows it, from the columns of `provider`; empty where nobody was seen, as for a fee.
 fn signed(row: &Row<'_>) -> rusqlite::Result<String> {
+    let text = |column| -> rusqlite::Result<String> {
+        Ok(row.get::<_, Option<String>>(column)?.unwrap_or_default())
+    };
     let name = Name {
-        last: row.get("last_name")?,
-        first: row.get("first_name")?,
+        last: text("last_name")?,
+        first: text("first_name")?,
         ..Name::default()
     };
-    let credential: Option<String> = row.get("credential")?;
-    let credential = credential.unwrap_or_default();
+    let credential = text("credential")?;
     Ok(if credential.is_empty() {
         name.natural()
     } else {
