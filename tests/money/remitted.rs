@@ -10,7 +10,7 @@ use pegboard::domain::money::Money;
 use pegboard::domain::policy::Rank;
 use pegboard::domain::remittance::{PostOn, Standing};
 use pegboard::domain::why::Asked;
-use pegboard::office::{OfficeError, OnDesk, Posted, ReceivedPart, Rest, quietly};
+use pegboard::office::{Go, OfficeError, OnDesk, Posted, ReceivedPart, Rest, quietly};
 
 use super::practice::{Bench, Person, Seen, cents, day, m};
 use super::remittances::{Says, Sent, says};
@@ -474,4 +474,28 @@ fn whatever_payers_send_every_cent_is_placed_or_nothing_is_posted() {
         met.parked,
     ];
     assert!(all.iter().all(|many| *many > 2), "{met:?}");
+}
+
+#[test]
+fn a_posting_that_is_stopped_half_way_leaves_nothing() {
+    let mut world = World::open(7);
+    let claims = (0..world.seen.len())
+        .map(|at| {
+            let mut claim = world.first_answer(at);
+            claim.status = "1";
+            claim
+        })
+        .collect();
+    let sent = Sent::new("S1", claims);
+    let text = String::from_utf8(sent.bytes()).unwrap();
+    let part = world.take(&text).unwrap();
+    let before = world.state();
+    let office = &mut world.bench.office;
+    let mut stop = |done: u64, _total: u64| if done == 3 { Go::Stop } else { Go::On };
+    let outcome = office.post_remittance(part.row.id, PostOn::Today, Rest::IsParked, &mut stop);
+    assert!(matches!(outcome, Err(OfficeError::Stopped)), "{outcome:?}");
+    assert_eq!(world.state(), before);
+    let posted = world.post(part.row.id, Rest::IsParked).unwrap();
+    assert_eq!(posted.amount, sent.paid());
+    world.bench.must_hold();
 }

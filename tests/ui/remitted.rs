@@ -266,3 +266,37 @@ fn how_a_payer_spoils_numbers_is_learned_and_finds_the_others() {
     let page = newest(&window);
     assert_eq!((page.figures.needs, page.stops), (0, None));
 }
+
+#[test]
+fn money_that_a_payer_took_finds_its_claim_by_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("first.835");
+    let second = folder.path().join("second.835");
+    let to = second.clone();
+    let said = move |mut answers: Vec<Answer>| {
+        let other = answers.remove(1);
+        let taken =
+            remittance("8830310", &[other], -2_000).replace("*L6*20.00", "*WO:LETTER9*20.00");
+        assert!(taken.contains("WO:LETTER9"), "{taken}");
+        std::fs::write(&to, taken).unwrap();
+        remittance("8830309", &answers, 0)
+    };
+    let mut window = window_of(2, said, &file);
+    open(&mut window);
+    window.press("Ctrl Enter");
+    let first = newest(&window).claims[0].filed.matches[0]
+        .number
+        .to_string();
+    window.files.give(&second);
+    open(&mut window);
+    window.press("A");
+    window.press("Ctrl Enter");
+    assert_eq!(newest(&window).row.standing, Standing::Posted);
+    window.press("Down");
+    window.picture("remittance-recovery");
+    window.press("M");
+    window.types(&first);
+    window.press("Enter");
+    let left = window.office(|office| office.recoveries().unwrap());
+    assert!(left.is_empty(), "{left:?}");
+}

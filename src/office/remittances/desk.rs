@@ -6,6 +6,7 @@
 //! it bears on, and nothing else.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -124,21 +125,19 @@ impl Desk {
         tx: &Tx<'_>,
         ids: &[RemitClaimId],
     ) -> Result<(), OfficeError> {
-        let mut touched = Vec::new();
-        for id in ids {
-            let at = self.at(*id)?;
-            touched.extend(self.laid.group_of(at));
-            let filed = tx.remit_claim(*id)?.ok_or(no_claim(*id))?;
+        let ids: BTreeSet<RemitClaimId> = ids.iter().copied().collect();
+        let claims = self.laid.claims.iter().enumerate();
+        let said = claims.filter(|(_, claim)| ids.contains(&claim.filed.id));
+        let said: BTreeSet<usize> = said.map(|(at, _)| at).collect();
+        // What bore on each other before is planned anew as well as what does so now.
+        let touched = self.laid.bearing_on(&said);
+        for at in said {
             if let Some(claim) = self.laid.claims.get_mut(at) {
-                claim.filed = filed;
+                let id = claim.filed.id;
+                claim.filed = tx.remit_claim(id)?.ok_or(no_claim(id))?;
             }
         }
         self.laid.widen(tx, &mut self.ground)?;
-        for id in ids {
-            touched.extend(self.laid.group_of(self.at(*id)?));
-        }
-        touched.sort_unstable();
-        touched.dedup();
         for (at, planned) in self.laid.plan_some(&touched, &self.ground)? {
             if let Some(place) = self.plans.claims.get_mut(at) {
                 *place = planned;

@@ -197,15 +197,22 @@ impl Laid {
             .unwrap_or_else(|| vec![at])
     }
 
-    /// Plans some claims and all that bear on them.
+    /// Some claims and all that bear on them, by their index.
+    pub(super) fn bearing_on(&self, some: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let groups = self.groups().into_iter();
+        let touched = groups.filter(|places| places.iter().any(|at| some.contains(at)));
+        touched.flatten().collect()
+    }
+
+    /// Plans some claims, with all that bear on them.
     pub(super) fn plan_some(
         &self,
-        touched: &[usize],
+        touched: &BTreeSet<usize>,
         ground: &Ground,
     ) -> Result<Vec<(usize, Option<PlannedClaim>)>, MoneyError> {
         let mut planned = Vec::new();
         for places in self.groups() {
-            if places.iter().any(|at| touched.binary_search(at).is_ok()) {
+            if places.iter().any(|at| touched.contains(at)) {
                 planned.extend(self.plan_group(&places, ground)?);
             }
         }
