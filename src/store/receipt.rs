@@ -203,7 +203,8 @@ impl Store {
             .doing("list what a payment was placed on")
     }
 
-    /// Lists the visits of a guarantor that were owed for, or paid for, when a receipt was taken, oldest first.
+    /// Lists the visits of a guarantor that were owed for, or paid for, when a receipt was taken, oldest first. What came
+    /// back from a collections agency in the same entry was owed for.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
@@ -221,7 +222,8 @@ impl Store {
                   ORDER BY place LIMIT 1) AS description, \
                  (SELECT COUNT(*) FROM charge_line WHERE visit_id = s.visit_id AND voided_at IS NULL) AS lines \
                  FROM (SELECT b.visit_id, b.patient_id, b.service_on, \
-                   SUM(p.amount_cents * (p.entry_id < ?2)) AS before_cents, \
+                   SUM(p.amount_cents * (p.entry_id < ?2 OR (p.entry_id = ?2 AND p.effect = 'adjustment'))) \
+                     AS before_cents, \
                    SUM(p.amount_cents * (p.entry_id = ?2 AND p.effect = 'transfer')) AS copay_cents, \
                    -SUM(p.amount_cents * (p.entry_id = ?2 AND p.effect = 'patient_paid')) AS paid_cents \
                    FROM line_balance AS b JOIN posting AS p \

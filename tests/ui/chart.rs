@@ -9,13 +9,14 @@ use pegboard::ui::place::{ChartTab, Place};
 use super::harness::Window;
 use super::people::{self, money};
 
-const TABS: [&str; 6] = [
+const TABS: [&str; 7] = [
     "Ledger",
     "Details",
     "Coverage",
     "Visits",
     "Claims",
     "Statements",
+    "Notes",
 ];
 
 /// The chart of the patient whom that finds.
