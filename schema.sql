@@ -793,17 +793,126 @@ CREATE TABLE seal (
   entry_id INTEGER PRIMARY KEY REFERENCES entry (id)      -- the entry proved
 ) STRICT;
 
--- Days that are closed: nothing is written on or before the latest.
-CREATE TABLE closed_period (
-  through_on TEXT PRIMARY KEY,                            -- last closed day
-  closed_at  TEXT NOT NULL,                               -- when
-  closed_by  INTEGER NOT NULL REFERENCES person_at_work (id) -- by whom
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER closed_period_stands BEFORE UPDATE ON closed_period BEGIN SELECT RAISE(ABORT, 'a closed period is never changed'); END;
-CREATE TRIGGER closed_period_stays BEFORE DELETE ON closed_period BEGIN SELECT RAISE(ABORT, 'a closed period stays closed'); END;
+-- Days that are closed, one row a close: what was owed before, what moved, what is owed after, the drawer, and the seal
+-- over the day's entries. Written once. A close stands until it is reopened; nothing is written on or before the last
+-- day of those that stand.
+CREATE TABLE closing (
+  id                INTEGER PRIMARY KEY AUTOINCREMENT,    -- close
+  from_on           TEXT NOT NULL CHECK (length(from_on) = 10), -- first day: the one after the close before
+  through_on        TEXT NOT NULL CHECK (through_on >= from_on), -- last day, of the same month
+  before_id         INTEGER REFERENCES closing (id),      -- the close that it follows; null: the first
+  opening_cents     INTEGER NOT NULL,                     -- net receivable before: accounts 10, 20 and 70 to 73
+  charges_cents     INTEGER NOT NULL,                     -- charged, less what was taken back: account 30
+  payments_cents    INTEGER NOT NULL,                     -- paid, net of refunds and of what was not paid for services
+  adjustments_cents INTEGER NOT NULL,                     -- given up or handed to an agency: accounts 40 to 51
+  closing_cents     INTEGER NOT NULL,                     -- net receivable after
+  entries           INTEGER NOT NULL CHECK (entries >= 0),-- entries of the journal on those days
+  float_cents       INTEGER NOT NULL CHECK (float_cents >= 0), -- in the drawer before
+  cash_in_cents     INTEGER NOT NULL,                     -- cash taken, less what was given back
+  counted_cents     INTEGER CHECK (counted_cents >= 0),   -- in the drawer after, as counted; null: not counted
+  to_bank_cents     INTEGER NOT NULL DEFAULT 0,           -- of that, what goes to the bank; the rest stays as the next float
+  drawer_words      TEXT NOT NULL DEFAULT '',             -- why more or less was counted than expected, '' when it was not
+  sheet             TEXT NOT NULL CHECK (json_valid(sheet)), -- the day sheet as it stood, JSON
+  seal              BLOB NOT NULL CHECK (length(seal) = 32), -- SHA-256 over the seal before, the totals and every entry of those days
+  attachment_id     INTEGER REFERENCES attachment (id),   -- the printed day sheet; null until printed
+  closed_at         TEXT NOT NULL,                        -- when
+  closed_by         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK (opening_cents + charges_cents - payments_cents - adjustments_cents = closing_cents),
+  CHECK (substr(from_on, 1, 7) = substr(through_on, 1, 7)),
+  CHECK (counted_cents IS NULL OR counted_cents = float_cents + cash_in_cents OR drawer_words <> '')
+) STRICT;
+CREATE INDEX closing_day ON closing (through_on, id);
+CREATE TRIGGER closing_stands BEFORE UPDATE ON closing
+WHEN OLD.attachment_id IS NOT NULL OR NEW.attachment_id IS NULL OR NEW.id <> OLD.id OR NEW.from_on <> OLD.from_on
+  OR NEW.through_on <> OLD.through_on OR NEW.before_id IS NOT OLD.before_id OR NEW.opening_cents <> OLD.opening_cents
+  OR NEW.charges_cents <> OLD.charges_cents OR NEW.payments_cents <> OLD.payments_cents
+  OR NEW.adjustments_cents <> OLD.adjustments_cents OR NEW.closing_cents <> OLD.closing_cents OR NEW.entries <> OLD.entries
+  OR NEW.float_cents <> OLD.float_cents OR NEW.cash_in_cents <> OLD.cash_in_cents
+  OR NEW.counted_cents IS NOT OLD.counted_cents OR NEW.to_bank_cents <> OLD.to_bank_cents
+  OR NEW.drawer_words <> OLD.drawer_words OR NEW.sheet <> OLD.sheet OR NEW.seal <> OLD.seal
+  OR NEW.closed_at <> OLD.closed_at OR NEW.closed_by <> OLD.closed_by
+BEGIN SELECT RAISE(ABORT, 'a close is never changed'); END;
+CREATE TRIGGER closing_stays BEFORE DELETE ON closing BEGIN SELECT RAISE(ABORT, 'a close is never deleted'); END;
 
-CREATE TRIGGER entry_in_open_period BEFORE INSERT ON entry
-WHEN NEW.accounting_on <= (SELECT MAX(through_on) FROM closed_period)
+-- Closes that were opened again: their days may be written on, and are to be closed anew.
+CREATE TABLE reopening (
+  closing_id INTEGER PRIMARY KEY REFERENCES closing (id), -- which close
+  at         TEXT NOT NULL,                               -- when
+  by_id      INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom: an owner
+  why        TEXT NOT NULL CHECK (why <> '')              -- why, in words
+) STRICT;
+CREATE TRIGGER reopening_stands BEFORE UPDATE ON reopening BEGIN SELECT RAISE(ABORT, 'a close that was opened again stays so'); END;
+CREATE TRIGGER reopening_stays BEFORE DELETE ON reopening BEGIN SELECT RAISE(ABORT, 'a close that was opened again stays so'); END;
+
+-- The last of the closes that stand.
+CREATE VIEW last_close AS SELECT c.id, c.through_on, c.closing_cents FROM closing AS c
+  WHERE NOT EXISTS (SELECT 1 FROM reopening AS r WHERE r.closing_id = c.id) ORDER BY c.through_on DESC, c.id DESC LIMIT 1;
+
+CREATE TRIGGER reopening_by_owner BEFORE INSERT ON reopening
+WHEN (SELECT role FROM person_at_work WHERE id = NEW.by_id) <> 'owner'
+BEGIN SELECT RAISE(ABORT, 'only an owner opens closed days again'); END;
+CREATE TRIGGER reopening_of_the_last BEFORE INSERT ON reopening
+WHEN NEW.closing_id IS NOT (SELECT id FROM last_close) AND NOT EXISTS (SELECT 1 FROM reopening WHERE closing_id = NEW.closing_id)
+BEGIN SELECT RAISE(ABORT, 'closed days are opened again from the last one back'); END;
+CREATE TRIGGER closing_follows BEFORE INSERT ON closing
+WHEN (NEW.before_id IS NOT (SELECT id FROM last_close) OR NEW.from_on <> (SELECT date(through_on, '+1 day') FROM last_close))
+  AND NOT EXISTS (SELECT 1 FROM closing WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a close begins on the day after the one before it'); END;
+-- What the accounts come to is asked of the sums by day, which the journal's own trigger keeps.
+CREATE TRIGGER closing_adds_up BEFORE INSERT ON closing
+WHEN NEW.opening_cents <> (SELECT COALESCE(SUM(amount_cents), 0) FROM account_day
+    WHERE accounting_on < NEW.from_on AND account IN (10, 20, 70, 71, 72, 73))
+  OR NEW.closing_cents <> (SELECT COALESCE(SUM(amount_cents), 0) FROM account_day
+    WHERE accounting_on <= NEW.through_on AND account IN (10, 20, 70, 71, 72, 73))
+  OR NEW.charges_cents <> (SELECT -COALESCE(SUM(amount_cents), 0) FROM account_day
+    WHERE accounting_on BETWEEN NEW.from_on AND NEW.through_on AND account = 30)
+  OR NEW.adjustments_cents <> (SELECT COALESCE(SUM(amount_cents), 0) FROM account_day
+    WHERE accounting_on BETWEEN NEW.from_on AND NEW.through_on AND account BETWEEN 40 AND 51)
+BEGIN SELECT RAISE(ABORT, 'a close says what the journal comes to'); END;
+
+-- What was counted in the drawer when days were closed.
+CREATE TABLE drawer_count (
+  closing_id         INTEGER NOT NULL REFERENCES closing (id), -- at which close
+  denomination_cents INTEGER NOT NULL CHECK (denomination_cents > 0), -- worth of one note or coin
+  pieces             INTEGER NOT NULL CHECK (pieces > 0), -- how many
+  PRIMARY KEY (closing_id, denomination_cents)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER drawer_count_stands BEFORE UPDATE ON drawer_count BEGIN SELECT RAISE(ABORT, 'what was counted is never changed'); END;
+CREATE TRIGGER drawer_count_stays BEFORE DELETE ON drawer_count BEGIN SELECT RAISE(ABORT, 'what was counted is never deleted'); END;
+
+-- Months that are closed. The close of a month stands as long as that of its last day.
+CREATE TABLE month_closing (
+  id                INTEGER PRIMARY KEY AUTOINCREMENT,    -- close of a month
+  month             TEXT NOT NULL CHECK (length(month) = 7), -- YYYY-MM
+  closing_id        INTEGER NOT NULL UNIQUE REFERENCES closing (id), -- the close of its last day
+  before_id         INTEGER REFERENCES month_closing (id),-- the month's close that it follows; null: none stood
+  opening_cents     INTEGER NOT NULL,                     -- as in closing, of the whole month
+  charges_cents     INTEGER NOT NULL,                     -- likewise
+  payments_cents    INTEGER NOT NULL,                     -- likewise
+  adjustments_cents INTEGER NOT NULL,                     -- likewise
+  closing_cents     INTEGER NOT NULL,                     -- likewise
+  sheet             TEXT NOT NULL CHECK (json_valid(sheet)), -- the month's sheet as it stood, JSON
+  seal              BLOB NOT NULL CHECK (length(seal) = 32), -- SHA-256 over the seal before, the totals and the seals of its days
+  attachment_id     INTEGER REFERENCES attachment (id),   -- the printed sheet; null until printed
+  closed_at         TEXT NOT NULL,                        -- when
+  closed_by         INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
+  CHECK (opening_cents + charges_cents - payments_cents - adjustments_cents = closing_cents)
+) STRICT;
+CREATE TRIGGER month_closing_stands BEFORE UPDATE ON month_closing
+WHEN OLD.attachment_id IS NOT NULL OR NEW.attachment_id IS NULL OR NEW.id <> OLD.id OR NEW.month <> OLD.month
+  OR NEW.closing_id <> OLD.closing_id OR NEW.before_id IS NOT OLD.before_id OR NEW.opening_cents <> OLD.opening_cents
+  OR NEW.charges_cents <> OLD.charges_cents OR NEW.payments_cents <> OLD.payments_cents
+  OR NEW.adjustments_cents <> OLD.adjustments_cents OR NEW.closing_cents <> OLD.closing_cents
+  OR NEW.sheet <> OLD.sheet OR NEW.seal <> OLD.seal OR NEW.closed_at <> OLD.closed_at OR NEW.closed_by <> OLD.closed_by
+BEGIN SELECT RAISE(ABORT, 'the close of a month is never changed'); END;
+CREATE TRIGGER month_closing_stays BEFORE DELETE ON month_closing BEGIN SELECT RAISE(ABORT, 'the close of a month is never deleted'); END;
+CREATE TRIGGER month_closing_follows BEFORE INSERT ON month_closing
+WHEN (NEW.closing_id IS NOT (SELECT id FROM last_close)
+  OR (SELECT date(through_on, '+1 day') FROM closing WHERE id = NEW.closing_id) <> date(NEW.month || '-01', '+1 month'))
+  AND NOT EXISTS (SELECT 1 FROM month_closing WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a month is closed with its last day'); END;
+
+CREATE TRIGGER entry_in_open_period BEFORE INSERT ON entry WHEN NEW.accounting_on <= (SELECT through_on FROM last_close)
 BEGIN SELECT RAISE(ABORT, 'the accounting day is in a closed period'); END;
 CREATE TRIGGER entry_stands BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
@@ -1070,6 +1179,8 @@ CREATE INDEX eob_reference ON eob (payer_id, reference COLLATE NOCASE, amount_ce
 CREATE INDEX eob_number ON eob (reference COLLATE NOCASE);
 CREATE TRIGGER eob_stands BEFORE UPDATE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never changed'); END;
 CREATE TRIGGER eob_stays BEFORE DELETE ON eob BEGIN SELECT RAISE(ABORT, 'a posted EOB is never deleted'); END;
+CREATE TRIGGER eob_in_open_period BEFORE INSERT ON eob WHEN NEW.accounting_on <= (SELECT through_on FROM last_close)
+BEGIN SELECT RAISE(ABORT, 'the accounting day is in a closed period'); END;
 
 -- What it said of each service.
 CREATE TABLE eob_line (
@@ -1245,6 +1356,8 @@ WHEN NEW.id <> OLD.id OR NEW.guarantor_id <> OLD.guarantor_id OR NEW.accounting_
   OR NEW.taken_by <> OLD.taken_by OR OLD.attachment_id IS NOT NULL OR NEW.attachment_id IS NULL
 BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
 CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is never deleted'); END;
+CREATE TRIGGER receipt_in_open_period BEFORE INSERT ON receipt WHEN NEW.accounting_on <= (SELECT through_on FROM last_close)
+BEGIN SELECT RAISE(ABORT, 'the accounting day is in a closed period'); END;
 
 -- How it was paid.
 CREATE TABLE receipt_tender (
@@ -1580,6 +1693,8 @@ WHEN NEW.id <> OLD.id OR NEW.bank_id <> OLD.bank_id OR NEW.kind <> OLD.kind OR N
   OR OLD.attachment_id IS NOT NULL OR NEW.attachment_id IS NULL
 BEGIN SELECT RAISE(ABORT, 'a deposit is never changed'); END;
 CREATE TRIGGER deposit_stays BEFORE DELETE ON deposit BEGIN SELECT RAISE(ABORT, 'a deposit is never deleted'); END;
+CREATE TRIGGER deposit_in_open_period BEFORE INSERT ON deposit WHEN NEW.deposited_on <= (SELECT through_on FROM last_close)
+BEGIN SELECT RAISE(ABORT, 'the accounting day is in a closed period'); END;
 
 -- What a deposit is made of: tenders of receipts and payments of EOBs, each whole.
 CREATE TABLE deposit_part (

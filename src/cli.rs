@@ -14,6 +14,7 @@ mod answers;
 mod args;
 mod book;
 mod claim;
+mod closing;
 mod collections;
 mod contracts;
 mod counter;
@@ -248,9 +249,10 @@ fn in_a_book(office: &mut Office, command: &InBook, out: &Out) -> Result<(), Cli
             arrives,
         } => statements::returned(out, office, *account, *on, *arrives),
         InBook::OnAccount(what) => credits::run(out, office, what),
-        InBook::Report { name, as_of, csv } => {
-            money::report(out, office, *name, *as_of, csv.as_deref())
-        }
+        InBook::Report(wanted) => closing::report(out, office, wanted),
+        InBook::Close(wanted) => closing::close(out, office, wanted),
+        InBook::Reopen(wanted) => closing::reopen(out, office, wanted),
+        InBook::Closes => closing::closes(out, office),
         InBook::Why { account } => why::why(out, office, account),
         InBook::Contracts { deed } => contracts::run(out, office, deed.as_ref()),
         InBook::Underpaid(wanted) => underpaid::run(out, office, wanted),

@@ -7,6 +7,7 @@
     clippy::wildcard_enum_match_arm
 )]
 
+pub mod aged;
 pub mod answer;
 pub mod attachment;
 pub mod authorization;
@@ -14,6 +15,7 @@ pub mod bank;
 pub mod card;
 pub mod charset;
 pub mod claim;
+pub mod close;
 pub mod cms1500;
 pub mod cob;
 pub mod code;
@@ -54,6 +56,7 @@ pub mod reconcile;
 pub mod refund;
 pub mod remit;
 pub mod remittance;
+pub mod report;
 pub mod returned;
 pub mod rule;
 pub mod scrub;

@@ -26,6 +26,7 @@ mod batch;
 mod board;
 mod claims;
 mod clock;
+mod closing;
 mod code_lists;
 mod codes;
 mod collections;
@@ -47,6 +48,7 @@ mod posting_rules;
 mod progress;
 mod registration;
 mod remittances;
+mod reports;
 mod rules;
 mod save;
 mod search;
@@ -69,6 +71,7 @@ pub use self::claims::{
     Act, Answer, ClaimPage, ClaimRefusal, DeskLanes, LookedAt, Offer, SameFix, Section, Waiting,
 };
 pub use self::clock::Clock;
+pub use self::closing::Closed;
 pub use self::code_lists::ListFile;
 pub use self::codes::Imported;
 pub use self::collections::{
@@ -106,6 +109,7 @@ pub use self::verify::Verification;
 pub use self::visits::VisitRefusal;
 pub use crate::pdf::cms1500::Paper;
 pub use crate::store::balance::GuarantorBalance;
+pub use crate::store::closing::{ClosingRow, KeptClosing, KeptMonth, MonthRow};
 pub use crate::store::collections::OwedService;
 pub use crate::store::ledger::Figures;
 pub use crate::store::paper_batch::PaperBatchRow;
@@ -349,11 +353,22 @@ impl Office {
         work: impl FnOnce(&Tx<'_>, DateTime<Utc>) -> Result<(String, T), OfficeError>,
     ) -> Result<T, OfficeError> {
         let (at, by) = (self.clock.now(), self.user.id);
-        self.store.transact(|tx| {
+        let outcome = self.store.transact(|tx| {
             let (object, done) = work(tx, at)?;
             tx.audit(at, by, verb, &object)?;
             Ok(done)
-        })
+        });
+        outcome.map_err(|error| self.closed_day(error))
+    }
+
+    /// Says in a sentence of ours what the journal's lock says in its own words.
+    fn closed_day(&self, error: OfficeError) -> OfficeError {
+        match (&error, self.store.last_close()) {
+            (OfficeError::Store(refused), Ok(Some(last))) if refused.is_of_closed_day() => {
+                Refusal::DayClosed(last.through).into()
+            }
+            _ => error,
+        }
     }
 }
 

@@ -9,7 +9,9 @@
 
 pub mod appeal;
 pub mod cms1500;
+pub mod day_sheet;
 pub mod estimate;
+mod flow;
 pub mod font;
 mod head;
 pub mod merge;
@@ -19,6 +21,7 @@ mod pen;
 pub mod plan;
 pub mod receipt;
 pub mod recovery;
+pub mod report;
 pub mod sheet;
 pub mod slip;
 pub mod statement;

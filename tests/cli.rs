@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 mod answers;
 mod canaries;
+mod closing;
 mod contracts;
 mod counter;
 mod demo;

@@ -3,6 +3,7 @@
 
 mod biller;
 mod board;
+mod closing;
 mod collections;
 mod contacts;
 mod contracts;

@@ -24,6 +24,7 @@ mod posting_rules;
 mod receipt;
 mod remittances;
 mod remitted;
+mod reports;
 mod rules;
 mod settings;
 mod statements;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::accounts::OfAccounts;
 use super::claim::Deed;
+use super::closing::{Close, Reopen, ReportArgs};
 use super::counter::AtTheCounter;
 use super::credits::OnAccount;
 use super::denials::{AppealAct, DenialsAct};
@@ -337,17 +338,14 @@ pub enum InBook {
         #[arg(long, conflicts_with = "on")]
         arrives: bool,
     },
-    /// Print a report.
-    Report {
-        /// Which.
-        name: Report,
-        /// As of this day.
-        #[arg(long)]
-        as_of: Option<NaiveDate>,
-        /// Write it as CSV to this file too.
-        #[arg(long, value_name = "FILE")]
-        csv: Option<PathBuf>,
-    },
+    /// Print a report; without a name, list them.
+    Report(ReportArgs),
+    /// Close days: prove what they come to, seal and lock them.
+    Close(Close),
+    /// Open closed days again, and whatever was closed after them. Only an owner may.
+    Reopen(Reopen),
+    /// List the closes of days.
+    Closes,
     /// Explain a balance to the cent: what it is made of, and where each part comes from.
     Why {
         /// Whose: guarantor:12 (or the number alone), patient:3, policy:5, claim:C200188, line:40, payer:2, or
@@ -589,13 +587,6 @@ pub enum Listing {
     Rules,
     /// Rules about what becomes of payers' reasons.
     PostingRules,
-}
-
-/// Reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Report {
-    /// What is owed, by age and by who owes it.
-    Ageing,
 }
 
 /// Files that can be taken in.

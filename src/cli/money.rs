@@ -2,18 +2,16 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::args::{Kind, Report};
-use super::out::{self, Out};
+use super::args::Kind;
+use super::out::Out;
 use super::sending::numbered;
 use super::{CliError, documents};
 use crate::domain::draft::EobDraft;
 use crate::domain::draft::eob::EobLineDraft;
 use crate::domain::eob::Proof;
 use crate::domain::id::EobId;
-use crate::domain::money::Money;
 use crate::office::Office;
 
 fn proof(proof: &Proof) -> Value {
@@ -87,55 +85,6 @@ pub fn unpost_eob(out: &Out, office: &mut Office, eob: i64, why: &str) -> Result
     office.unpost_eob(EobId::new(eob), why)?;
     out.answer(&json!({ "eob": eob, "reversed": true }), || {
         vec![format!("EOB {eob} is taken back and can be posted again.")]
-    });
-    Ok(())
-}
-
-/// Prints a report.
-pub fn report(
-    out: &Out,
-    office: &mut Office,
-    report: Report,
-    as_of: Option<NaiveDate>,
-    csv: Option<&Path>,
-) -> Result<(), CliError> {
-    let Report::Ageing = report;
-    let as_of = as_of.unwrap_or_else(|| office.today());
-    let ageing = office.ageing(as_of)?;
-    let wrong = crate::office::OfficeError::from;
-    let (insurance, patient) = (
-        ageing.insurance().map_err(wrong)?,
-        ageing.patient().map_err(wrong)?,
-    );
-    let total = insurance.plus(patient).map_err(wrong)?;
-    let rows: Vec<(String, Money, Money)> = ageing
-        .rows()
-        .map(|(bucket, insurance, patient)| (bucket.words().to_owned(), insurance, patient))
-        .collect();
-    if let Some(path) = csv {
-        let mut text = String::from("days,insurance,patient\r\n");
-        for (days, insurance, patient) in &rows {
-            for part in [
-                days.as_str(),
-                ",",
-                &insurance.plain(),
-                ",",
-                &patient.plain(),
-                "\r\n",
-            ] {
-                text.push_str(part);
-            }
-        }
-        std::fs::write(path, text).map_err(|source| CliError::File {
-            path: path.to_owned(),
-            source,
-        })?;
-    }
-    let documents: Vec<Value> = rows.iter().map(|(days, insurance, patient)| json!({ "days": days, "insurance": insurance, "patient": patient })).collect();
-    out.answer(&json!({ "as_of": as_of, "total": total, "insurance": insurance, "patient": patient, "rows": documents }), || {
-        let mut cells: Vec<Vec<String>> = rows.iter().map(|(days, insurance, patient)| vec![days.clone(), insurance.to_string(), patient.to_string()]).collect();
-        cells.push(vec![String::from("total"), insurance.to_string(), patient.to_string()]);
-        out::table(&["days", "insurance", "patient"], &[1, 2], &cells)
     });
     Ok(())
 }

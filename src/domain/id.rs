@@ -131,4 +131,8 @@ ids! {
     NoticeId,
     /// One run of write-offs.
     WriteOffRunId,
+    /// One close of days.
+    ClosingId,
+    /// One close of a month.
+    MonthClosingId,
 }

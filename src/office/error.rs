@@ -18,6 +18,7 @@ use super::rules::RuleRefusal;
 use super::underpaid::UnderpaidRefusal;
 use super::visits::VisitRefusal;
 use crate::domain::claim::{ClaimNumber, MoveError};
+use crate::domain::close::CloseError;
 use crate::domain::codeset::import::ImportError;
 use crate::domain::ledger::LedgerError;
 use crate::domain::money::MoneyError;
@@ -193,6 +194,19 @@ pub enum Refusal {
     /// Something was left out that cannot be.
     #[error("{0} is missing")]
     Missing(&'static str),
+    /// The last day comes before the first.
+    #[error("the last day comes before the first")]
+    Days,
+    /// Days cannot be closed or opened again.
+    #[error(transparent)]
+    Close(#[from] CloseError),
+    /// The day is closed. Names the last one that is.
+    #[error(
+        "the books are closed through {}: nothing is written on that day or before it; give a later day, or let an \
+         owner open the day again",
+        crate::domain::typed::show_date(*.0)
+    )]
+    DayClosed(chrono::NaiveDate),
     /// Two clinicians cannot have one NPI. Names the other.
     #[error("{0} has this NPI already")]
     NpiTaken(String),

@@ -38,6 +38,12 @@ pub enum Title {
     PaymentPlan,
     /// What went to the bank on paper.
     DepositSlip,
+    /// What days that were closed come to.
+    DaySheet,
+    /// What a closed month comes to.
+    MonthSheet,
+    /// A report.
+    Report,
     /// Proof that a claim was filed in time.
     TimelyFiling,
     /// What a payer allowed too little for.
@@ -311,6 +317,9 @@ impl Title {
             Self::Estimate => "Good-faith estimate",
             Self::PaymentPlan => "Payment plan agreement",
             Self::DepositSlip => "Deposit slip",
+            Self::DaySheet => "Day sheet",
+            Self::MonthSheet => "Month’s sheet",
+            Self::Report => "Report",
             Self::TimelyFiling => "Proof of timely filing",
             Self::Underpaid => "Underpaid services",
             Self::Appeal => "Appeal",

@@ -186,6 +186,16 @@ pub enum StoreError {
     },
 }
 
+/// What the journal's lock says (`entry_in_open_period` and its like in the schema).
+const CLOSED: &str = "the accounting day is in a closed period";
+
+impl StoreError {
+    /// Whether the book refused to write on a day that is closed.
+    pub fn is_of_closed_day(&self) -> bool {
+        matches!(self, Self::Refused { rule, .. } if rule == CLOSED)
+    }
+}
+
 /// What SQLite reported, with everything left out that could be a row's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SqlFault {

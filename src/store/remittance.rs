@@ -412,7 +412,7 @@ reads! {
     pub fn is_day_closed(&self, on: NaiveDate) -> Result<bool, StoreError> {
         self.sql()
             .prepare_cached(
-                "SELECT COALESCE(MAX(through_on) >= ?1, 0) AS is_closed FROM closed_period",
+                "SELECT COALESCE((SELECT through_on FROM last_close) >= ?1, 0) AS is_closed",
             )
             .and_then(|mut select| select.query_row([on], |row| row.get("is_closed")))
             .doing("see whether a day is closed")

@@ -23,12 +23,12 @@ use crate::domain::deposit::Kind as DepositKind;
 use crate::domain::eob::Method;
 use crate::domain::id::{
     AgencyId, AnswerFileId, AnswerPartId, AppealId, AttachmentId, AuthorizationId, BankEventId,
-    BankFileId, BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, DepositId,
-    DisputeId, EntryId, EobId, EobScanId, EstimateId, FacilityId, GuarantorId, HardshipId,
-    InquiryId, NoteId, NoticeId, PaperBatchId, PatientId, PayLaterId, PayerId, PlacementId, PlanId,
-    PolicyId, PostingRuleId, PromiseId, ProviderId, QuestionId, ReceiptId, ReceiverId, RefundId,
-    RemitClaimId, RemitFileId, RemittanceId, ReturnedCheckId, RuleId, RunId, ScaleId, StatementId,
-    UserId, VisitId, WriteOffRunId,
+    BankFileId, BankId, BankLineId, BatchId, ChargeLineId, ClaimAttachmentId, ClaimId, ClosingId,
+    DepositId, DisputeId, EntryId, EobId, EobScanId, EstimateId, FacilityId, GuarantorId,
+    HardshipId, InquiryId, MonthClosingId, NoteId, NoticeId, PaperBatchId, PatientId, PayLaterId,
+    PayerId, PlacementId, PlanId, PolicyId, PostingRuleId, PromiseId, ProviderId, QuestionId,
+    ReceiptId, ReceiverId, RefundId, RemitClaimId, RemitFileId, RemittanceId, ReturnedCheckId,
+    RuleId, RunId, ScaleId, StatementId, UserId, VisitId, WriteOffRunId,
 };
 use crate::domain::ledger::{Effect, Kind};
 use crate::domain::money::Money;
@@ -123,6 +123,7 @@ numbers!(
     ClaimAttachmentId,
     EobScanId,
     ClaimId,
+    ClosingId,
     DepositId,
     DisputeId,
     EntryId,
@@ -134,6 +135,7 @@ numbers!(
     InquiryId,
     NoteId,
     NoticeId,
+    MonthClosingId,
     PaperBatchId,
     PatientId,
     PayLaterId,

@@ -62,6 +62,7 @@ impl Store {
         for rule in RULES {
             checks.push(rule.check(connection)?);
         }
+        checks.extend(self.check_seals(&mut |entries| progress.add(entries))?);
         checks.push(self.attachments(&mut progress)?);
         progress.add(u64::MAX)?;
         Ok(checks)
@@ -94,6 +95,7 @@ struct Sizes {
     postings: u64,
     newest_line: i64,
     attachments: u64,
+    sealed: u64,
 }
 
 impl Sizes {
@@ -101,13 +103,16 @@ impl Sizes {
         connection
             .query_row(
                 "SELECT (SELECT COUNT(*) FROM posting) AS postings, (SELECT COUNT(*) FROM attachment) AS attachments, \
-                 (SELECT COALESCE(MAX(id), 0) FROM charge_line) AS newest_line",
+                 (SELECT COALESCE(MAX(id), 0) FROM charge_line) AS newest_line, \
+                 (SELECT COALESCE(SUM(c.entries), 0) FROM closing AS c \
+                   WHERE NOT EXISTS (SELECT 1 FROM reopening AS r WHERE r.closing_id = c.id)) AS sealed",
                 [],
                 |row| {
                     Ok(Self {
                         postings: super::value::count(row, "postings")?,
                         newest_line: row.get("newest_line")?,
                         attachments: super::value::count(row, "attachments")?,
+                        sealed: super::value::count(row, "sealed")?,
                     })
                 },
             )
@@ -119,6 +124,7 @@ impl Sizes {
             .unwrap_or(0)
             .saturating_add(self.postings)
             .saturating_add(self.attachments)
+            .saturating_add(self.sealed)
             .saturating_add(1)
     }
 }

@@ -8,12 +8,13 @@ use crate::ui::widget::dialog::{Dialog, dialog};
 use crate::ui::widget::key::{self, Hint, hint};
 
 /// The keys that work wherever one is.
-const EVERYWHERE: [Hint<'static>; 9] = [
+const EVERYWHERE: [Hint<'static>; 10] = [
     hint(&["Ctrl K"], "find anything, or do anything"),
     hint(&["Ctrl N"], "new visit"),
     hint(&["Ctrl Shift N"], "new patient"),
     hint(&["Alt 1", "Alt 8"], "the places of the rail"),
     hint(&["Alt 9"], "settings"),
+    hint(&["Alt 0"], "reports"),
     hint(&["Esc"], "back to where you came from"),
     hint(&["Tab", "Shift Tab"], "next control, last one"),
     hint(&["Ctrl +", "Ctrl −"], "larger, smaller"),

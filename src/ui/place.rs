@@ -12,6 +12,7 @@ use crate::domain::id::{
     BatchId, ClaimId, EobId, FacilityId, GuarantorId, PaperBatchId, PatientId, PayerId, PlanId,
     PolicyId, ProviderId, ReceiptId, ReceiverId, RemittanceId, VisitId,
 };
+use crate::domain::report::Wanted;
 use crate::domain::statement::ScanLine;
 use crate::ui::look::Look;
 use crate::ui::worker::Failure;
@@ -81,6 +82,12 @@ pub enum Place {
     Estimates(PatientId),
     /// The statement run.
     Statements,
+    /// The list of reports.
+    Reports,
+    /// A report.
+    Report(Wanted),
+    /// The close of days.
+    Closing,
     /// What payers refused, on a claim or on the first.
     FollowUp(Option<ClaimId>),
     /// Accounts to call about, promises, disputes, collections: on one account or on the first.
@@ -149,6 +156,7 @@ impl Place {
             | Self::TakePayment(_)
             | Self::PayStatement(_) => Self::Payments,
             Self::Statements => Self::Statements,
+            Self::Reports | Self::Report(_) | Self::Closing => Self::Reports,
             Self::FollowUp(_)
             | Self::Accounts(_)
             | Self::Appeal(_)

@@ -31,6 +31,7 @@ pub mod appeal;
 pub mod batches;
 pub mod chart;
 pub mod claims;
+pub mod closing;
 pub mod contracts;
 pub mod deposits;
 pub mod eob;
@@ -47,6 +48,7 @@ pub mod plans;
 pub mod receipt;
 pub mod remittance;
 pub mod remittances;
+pub mod reports;
 pub mod settings;
 pub mod statements;
 pub mod today;
@@ -189,6 +191,13 @@ screens! { |context|
     }
     Estimate(estimate::Screen) {
         Place::Estimates(patient) => estimate::Screen::open(context, *patient),
+    }
+    Reports(reports::Reports) {
+        Place::Reports => reports::Reports::open(context),
+        Place::Report(wanted) => reports::Reports::open_report(context, *wanted),
+    }
+    Closing(closing::Closing) {
+        Place::Closing => closing::Closing::open(context),
     }
     Statements(statements::Statements) {
         Place::Statements => statements::Statements::open(context),

@@ -382,7 +382,10 @@ fn the_main_job_is_done_command_by_command() {
         (&json!("6.00"), &json!("0.00"))
     );
     let csv = fs::read_to_string(desk.at("ageing.csv")).unwrap();
-    assert!(csv.starts_with("days,insurance,patient\r\n"), "{csv}");
+    assert!(
+        csv.starts_with("who,items,to_30,to_60,to_90,to_120,over_120,total\r\n"),
+        "{csv}"
+    );
     for what in [
         "patients",
         "claims",

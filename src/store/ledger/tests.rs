@@ -247,11 +247,11 @@ fn nothing_is_written_into_a_closed_period() {
     let mut store = practice();
     store
         .connection
-        .execute(
-            "INSERT INTO closed_period (through_on, closed_at, closed_by) VALUES ('2026-03-10', '2026-03-11T08:00:00Z', 1)",
-            [],
+        .execute_batch(
+            "INSERT INTO closing (from_on, through_on, opening_cents, charges_cents, payments_cents, adjustments_cents, \
+               closing_cents, entries, float_cents, cash_in_cents, sheet, seal, closed_at, closed_by) \
+             VALUES ('2026-03-10', '2026-03-10', 0, 0, 0, 0, 0, 0, 0, 0, '{}', zeroblob(32), '2026-03-11T08:00:00Z', 1)",
         )
-        .map(drop)
         .unwrap();
     let refused = posted(&mut store, &charged()).unwrap_err();
     assert!(refused.to_string().contains("closed period"), "{refused}");

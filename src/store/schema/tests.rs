@@ -160,11 +160,24 @@ const WRITTEN_ONCE: &str = "
     INSERT INTO write_off_run (rule, made_on, made_at, made_by) VALUES ('small', '2026-03-10', '2026-03-10T12:00:00Z', 1);
     INSERT INTO write_off_run_part (run_id, guarantor_id, entry_id, amount_cents) VALUES (1, 1, 1, 500);
     INSERT INTO write_off_run_undo (run_id, why, at, by_id) VALUES (1, 'a slip', '2026-03-10T12:00:00Z', 1);
-    INSERT INTO closed_period (through_on, closed_at, closed_by) VALUES ('2026-03-09', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO closing (from_on, through_on, opening_cents, charges_cents, payments_cents, adjustments_cents, closing_cents,
+        entries, float_cents, cash_in_cents, sheet, seal, attachment_id, closed_at, closed_by)
+      VALUES ('2026-02-27', '2026-02-28', 0, 0, 0, 0, 0, 0, 0, 0, '{}', zeroblob(32), 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO month_closing (month, closing_id, opening_cents, charges_cents, payments_cents, adjustments_cents,
+        closing_cents, sheet, seal, closed_at, closed_by)
+      VALUES ('2026-02', 1, 0, 0, 0, 0, 0, '{}', zeroblob(32), '2026-03-10T12:00:00Z', 1);
+    INSERT INTO closing (from_on, through_on, before_id, opening_cents, charges_cents, payments_cents, adjustments_cents,
+        closing_cents, entries, float_cents, cash_in_cents, sheet, seal, closed_at, closed_by)
+      VALUES ('2026-03-01', '2026-03-09', 1, 0, 0, 0, 0, 0, 0, 0, 0, '{}', zeroblob(32), '2026-03-10T12:00:00Z', 1);
+    INSERT INTO reopening (closing_id, at, by_id, why) VALUES (2, '2026-03-10T12:00:00Z', 1, 'x');
+    INSERT INTO closing (from_on, through_on, before_id, opening_cents, charges_cents, payments_cents, adjustments_cents,
+        closing_cents, entries, float_cents, cash_in_cents, sheet, seal, closed_at, closed_by)
+      VALUES ('2026-03-01', '2026-03-09', 1, 0, 0, 0, 0, 0, 0, 0, 0, '{}', zeroblob(32), '2026-03-10T12:00:00Z', 1);
+    INSERT INTO drawer_count (closing_id, denomination_cents, pieces) VALUES (1, 2000, 4);
     INSERT INTO audit (at, by_id, verb) VALUES ('2026-03-10T12:00:00Z', 1, 'test');";
 
 /// What is written once, and the rule that says so for a change and for a deletion. The journal has tests of its own.
-const RULES: [(&str, &str, &str); 75] = [
+const RULES: [(&str, &str, &str); 78] = [
     (
         "returned_check",
         "a returned check is never changed",
@@ -392,9 +405,24 @@ const RULES: [(&str, &str, &str); 75] = [
         "what was found in a claim is never deleted",
     ),
     (
-        "closed_period",
-        "a closed period is never changed",
-        "a closed period stays closed",
+        "closing",
+        "a close is never changed",
+        "a close is never deleted",
+    ),
+    (
+        "drawer_count",
+        "what was counted is never changed",
+        "what was counted is never deleted",
+    ),
+    (
+        "month_closing",
+        "the close of a month is never changed",
+        "the close of a month is never deleted",
+    ),
+    (
+        "reopening",
+        "a close that was opened again stays so",
+        "a close that was opened again stays so",
     ),
     (
         "contract_change",
@@ -539,7 +567,7 @@ const RULES: [(&str, &str, &str); 75] = [
 ];
 
 /// The rules that stand for one act only.
-const ACTS: [(&str, &str); 28] = [
+const ACTS: [(&str, &str); 36] = [
     (
         "INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
            grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
@@ -656,6 +684,48 @@ const ACTS: [(&str, &str); 28] = [
         "INSERT INTO entry (kind, accounting_on, at, by_id, why, source)
            VALUES ('transfer', '2026-03-09', '2026-03-10T12:00:00Z', 1, 'x', 'person')",
         "the accounting day is in a closed period",
+    ),
+    (
+        "INSERT INTO receipt (guarantor_id, accounting_on, amount_cents, entry_id, taken_at, taken_by)
+           VALUES (1, '2026-03-09', 500, 1, '2026-03-10T12:00:00Z', 1)",
+        "the accounting day is in a closed period",
+    ),
+    (
+        "INSERT INTO eob (payer_id, method, reference, paid_on, accounting_on, amount_cents, posted_at, posted_by)
+           VALUES (1, 'none', '88121', '2026-03-09', '2026-03-09', 0, '2026-03-10T12:00:00Z', 1)",
+        "the accounting day is in a closed period",
+    ),
+    (
+        "INSERT INTO deposit (bank_id, kind, deposited_on, amount_cents, made_at, made_by)
+           VALUES (1, 'exchange', '2026-03-09', 0, '2026-03-10T12:00:00Z', 1)",
+        "the accounting day is in a closed period",
+    ),
+    (
+        "INSERT INTO closing (from_on, through_on, before_id, opening_cents, charges_cents, payments_cents,
+             adjustments_cents, closing_cents, entries, float_cents, cash_in_cents, sheet, seal, closed_at, closed_by)
+           VALUES ('2026-03-10', '2026-03-10', 1, 0, 20300, 0, 0, 20300, 1, 0, 0, '{}', zeroblob(32), '2026-03-10T12:00:00Z', 1)",
+        "a close begins on the day after the one before it",
+    ),
+    (
+        "INSERT INTO closing (from_on, through_on, before_id, opening_cents, charges_cents, payments_cents,
+             adjustments_cents, closing_cents, entries, float_cents, cash_in_cents, sheet, seal, closed_at, closed_by)
+           VALUES ('2026-03-10', '2026-03-10', 3, 0, 500, 0, 0, 500, 1, 0, 0, '{}', zeroblob(32), '2026-03-10T12:00:00Z', 1)",
+        "a close says what the journal comes to",
+    ),
+    (
+        "INSERT INTO person_at_work (id, name, role, added_at) VALUES (9, 'Bert', 'biller', '2026-01-01T08:00:00Z');
+         INSERT INTO reopening (closing_id, at, by_id, why) VALUES (3, '2026-03-10T12:00:00Z', 9, 'x')",
+        "only an owner opens closed days again",
+    ),
+    (
+        "INSERT INTO reopening (closing_id, at, by_id, why) VALUES (1, '2026-03-10T12:00:00Z', 1, 'x')",
+        "closed days are opened again from the last one back",
+    ),
+    (
+        "INSERT INTO month_closing (month, closing_id, opening_cents, charges_cents, payments_cents, adjustments_cents,
+             closing_cents, sheet, seal, closed_at, closed_by)
+           VALUES ('2026-03', 3, 0, 0, 0, 0, 0, '{}', zeroblob(32), '2026-03-10T12:00:00Z', 1)",
+        "a month is closed with its last day",
     ),
     (
         "INSERT INTO policy (patient_id, payer_id, rank, member_id, relation, effective_on)

@@ -128,6 +128,8 @@ fn places() -> Vec<Item> {
             "Alt 8",
             Place::FollowUp(None),
         ),
+        go(icon::REPORTS, "Reports", "Alt 0", Place::Reports),
+        go(icon::LOCK, "Close the day", "", Place::Closing),
         go(
             icon::PHONE,
             "Follow-up: accounts, promises, collections",

@@ -43,6 +43,12 @@ fn a_charge_line_a_receipt_and_a_question_change_in_nothing_but_what_they_may() 
         ("charge_line", "voided_at", "a charge line is never changed"),
         ("receipt", "attachment_id", "a receipt is never changed"),
         ("deposit", "attachment_id", "a deposit is never changed"),
+        ("closing", "attachment_id", "a close is never changed"),
+        (
+            "month_closing",
+            "attachment_id",
+            "the close of a month is never changed",
+        ),
     ] {
         for column in columns(&store.connection, table) {
             if column != may {

@@ -124,7 +124,7 @@ fn is_sample(book: &Path) -> bool {
 }
 
 /// The places of the rail, in order; Alt and the number goes to each.
-fn places() -> [(Place, icon::Glyph, &'static str); 8] {
+fn places() -> [(Place, icon::Glyph, &'static str); 9] {
     [
         (Place::Today, icon::TODAY, "Today"),
         (Place::Patients(String::new()), icon::PATIENTS, "Patients"),
@@ -134,16 +134,20 @@ fn places() -> [(Place, icon::Glyph, &'static str); 8] {
         (Place::Payments, icon::PAYMENTS, "Payments"),
         (Place::Statements, icon::STATEMENTS, "Statements"),
         (Place::FollowUp(None), icon::FOLLOW_UP, "Follow-up"),
+        (Place::Reports, icon::REPORTS, "Reports"),
     ]
 }
 
-/// The place that an Alt and digit key goes to; 9 is the settings.
+/// The place that an Alt and digit key goes to; 9 is the settings, 0 the last of the rail.
 pub(super) fn rail_key(press: &Press) -> Option<Place> {
     let digit = press.digit(iced::keyboard::Modifiers::ALT)?;
     if digit == 9 {
         return Some(Place::Settings(Section::default()));
     }
-    let at = usize::try_from(digit.checked_sub(1)?).ok()?;
+    let at = match digit {
+        0 => places().len().checked_sub(1)?,
+        digit => usize::try_from(digit.checked_sub(1)?).ok()?,
+    };
     places().into_iter().nth(at).map(|(place, _, _)| place)
 }
 
