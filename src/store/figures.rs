@@ -1,7 +1,7 @@
 //! What reports add up from the journal and from what became of claims. It must not know how reports are laid out.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 use super::Store;
 use super::error::{Doing, StoreError};
@@ -214,27 +214,6 @@ impl Store {
             )
             .and_then(|mut select| select.query_row((guarantor, line), named))
             .doing("name a service")
-    }
-
-    /// Finds a patient of an account, the guarantor before others.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the book cannot be read.
-    pub fn patient_of_account(
-        &self,
-        guarantor: GuarantorId,
-    ) -> Result<Option<PatientId>, StoreError> {
-        self.connection
-            .prepare_cached(
-                "SELECT p.id FROM patient AS p JOIN guarantor AS g ON g.id = p.guarantor_id \
-                 WHERE p.guarantor_id = ?1 ORDER BY p.id IS NOT g.patient_id, p.id LIMIT 1",
-            )
-            .and_then(|mut select| {
-                select
-                    .query_row([guarantor], |row| row.get("id"))
-                    .optional()
-            })
-            .doing("find a patient of an account")
     }
 
     /// Gives a payer's name.

@@ -32,7 +32,7 @@ impl Rolled {
         let column = match effect {
             Effect::Charge => 0,
             Effect::InsurancePaid | Effect::PatientPaid => 1,
-            Effect::Contractual | Effect::Adjustment => 2,
+            Effect::Contractual | Effect::Adjustment | Effect::Agency => 2,
             Effect::Transfer => 3,
         };
         let sum = self.moved.entry(column).or_default();
