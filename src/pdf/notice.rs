@@ -71,12 +71,13 @@ pub fn sheets(notice: &Notice, fonts: &Fonts) -> Vec<Sheet> {
 /// What stands above the letter: from whom, to whom, and the box that no window shows.
 fn front(page: &mut Pen<'_>, notice: &Notice) {
     let practice = &notice.practice;
-    page.mark((LEFT, 12.7), 9.6, &practice.name);
-    let (x, room) = (28.6, 60.0);
-    let _ = page.fit(x, 16.2, HEADING, room, &practice.name);
-    let mut y = 16.2;
+    page.mark((LEFT, 25.8), 9.6, &practice.name);
+    let (x, room) = (28.6, 47.0);
+    let name = SMALL.semibold().sized(11.0);
+    let _ = page.fit(x, 28.7, name, room, &practice.name);
+    let mut y = 28.7;
     for line in practice.address.lines().iter().take(2) {
-        y += 3.6;
+        y += 3.2;
         let _ = page.fit(x, y, SMALL, room, line);
     }
     let (style, leading, y) = if notice.to.len() > 3 {

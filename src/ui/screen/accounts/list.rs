@@ -290,7 +290,11 @@ pub fn table(screen: &Accounts, today: NaiveDate) -> Element<'_, Message> {
             cell::text(counted),
             cell::empty(),
             cell::empty(),
-            cell::text(words::show_dollars(sum)),
+            cell::text(if sum.is_zero() {
+                String::new()
+            } else {
+                words::show_dollars(sum)
+            }),
         ])
         .into()
 }

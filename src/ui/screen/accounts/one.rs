@@ -307,7 +307,7 @@ pub fn note_event(note: &Note) -> Event<'_> {
     let with = if note.with.is_empty() {
         String::new()
     } else {
-        format!(" with {}", note.with)
+        format!(", with {}", note.with)
     };
     let due = match (&note.follow_up, &note.done) {
         (Some(follow_up), _) => format!("; due {}", show_date(follow_up.on)),
