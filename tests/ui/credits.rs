@@ -61,7 +61,9 @@ fn a_refund_is_asked_for_approved_and_paid_by_keys() {
     window.press("Left");
     assert!(window.sees("RF-00001"));
     window.press("A");
+    window.press("Tab");
     window.press("Enter");
+    assert!(window.sees("To pay"));
     window.press("P");
     window.types("501");
     window.press("Enter");
