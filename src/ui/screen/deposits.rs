@@ -181,7 +181,7 @@ impl Deposits {
                 part.panel().map(Message::Month),
             ),
             Self::Credits(part) => (
-                wrapped(part.filters(), Message::Credits),
+                Vec::new(),
                 part.list().map(Message::Credits),
                 part.panel().map(Message::Credits),
             ),

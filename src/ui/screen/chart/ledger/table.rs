@@ -81,7 +81,7 @@ impl Ledger {
     /// Who saw the patient and where; in a family, whom they saw.
     fn seen_by(&self, visit: &CardVisit) -> String {
         let clinician = match visit.rendering.split(',').next() {
-            Some("") | None => "Charge to the account",
+            Some("") | None => "On account",
             Some(name) => name,
         };
         let who = self.family.iter().find(|row| row.id == visit.patient);

@@ -43,8 +43,8 @@ impl Credits {
         }
     }
 
-    /// What stands at the right of the tabs.
-    pub fn filters(&self) -> Vec<Element<'_, Message>> {
+    /// The lists to choose among.
+    fn lists(&self) -> Element<'_, Message> {
         let one = |list: List| {
             let glyph = match list {
                 List::Refunds => icon::UNDO,
@@ -59,20 +59,21 @@ impl Credits {
                 Message::ListChosen(list),
             )
         };
-        List::ALL.map(one).into_iter().collect()
+        let chips = iced::widget::row(List::ALL.map(one)).spacing(gap::S).wrap();
+        container(chips).padding([gap::S, gap::L]).into()
     }
 
     /// The open list.
     pub fn list(&self) -> Element<'_, Message> {
-        data_table(columns(self.list), self.rows(), |at| self.cells(at))
+        let table = data_table(columns(self.list), self.rows(), |at| self.cells(at))
             .edge_to_edge()
             .id(TABLE)
             .height(Fill)
             .selected(self.selected)
             .on_select(Message::RowChosen)
             .on_open(Message::RowOpened)
-            .empty(self.empty())
-            .into()
+            .empty(self.empty());
+        column![self.lists(), table].into()
     }
 
     fn cells(&self, at: usize) -> Vec<Cell<'_, Message>> {
