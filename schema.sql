@@ -1523,37 +1523,34 @@ CREATE INDEX prepayment_visit ON prepayment (visit_id);
 CREATE TRIGGER prepayment_stands BEFORE UPDATE ON prepayment BEGIN SELECT RAISE(ABORT, 'what was paid ahead is never changed'); END;
 CREATE TRIGGER prepayment_stays BEFORE DELETE ON prepayment BEGIN SELECT RAISE(ABORT, 'what was paid ahead is never deleted'); END;
 
--- What a guarantor agreed at the desk to pay later: a promise to pay by a day, or a check that was handed over and is
--- held until its day. No money yet. Written once; what became of it is in pay_later_end or follows from the receipts.
-CREATE TABLE pay_later (
-  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- what was agreed
-  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- who will pay
-  kind          TEXT NOT NULL CHECK (kind IN ('promise', 'held_check')), -- a word given, or a check held back
+-- Checks that guarantors handed over for a day to come; each is held until then. No money yet. Written once; what
+-- became of one is in held_check_end.
+CREATE TABLE held_check (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,        -- held check
+  guarantor_id  INTEGER NOT NULL REFERENCES guarantor (id), -- from whom
   amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),-- how much
-  due_on        TEXT NOT NULL CHECK (length(due_on) = 10),-- by which day; the day written on the check
-  check_number  TEXT NOT NULL DEFAULT '',                 -- of the check; '' for a promise
+  due_on        TEXT NOT NULL CHECK (length(due_on) = 10),-- the day written on it
+  check_number  TEXT NOT NULL CHECK (check_number <> ''), -- its number
   words         TEXT NOT NULL DEFAULT '',                 -- what else was said
-  after_receipt INTEGER NOT NULL,                         -- the newest receipt of all then, 0: none; those after it keep a promise
-  made_at       TEXT NOT NULL,                            -- when it was agreed
-  made_by       INTEGER NOT NULL REFERENCES person_at_work (id), -- with whom
-  CHECK ((kind = 'held_check') = (check_number <> ''))
+  made_at       TEXT NOT NULL,                            -- when it was handed over
+  made_by       INTEGER NOT NULL REFERENCES person_at_work (id) -- to whom
 ) STRICT;
-CREATE INDEX pay_later_guarantor ON pay_later (guarantor_id, id);
-CREATE TRIGGER pay_later_stands BEFORE UPDATE ON pay_later BEGIN SELECT RAISE(ABORT, 'what was agreed to be paid later is never changed'); END;
-CREATE TRIGGER pay_later_stays BEFORE DELETE ON pay_later BEGIN SELECT RAISE(ABORT, 'what was agreed to be paid later is never deleted'); END;
+CREATE INDEX held_check_guarantor ON held_check (guarantor_id, id);
+CREATE TRIGGER held_check_stands BEFORE UPDATE ON held_check BEGIN SELECT RAISE(ABORT, 'a held check is never changed'); END;
+CREATE TRIGGER held_check_stays BEFORE DELETE ON held_check BEGIN SELECT RAISE(ABORT, 'a held check is never deleted'); END;
 
--- The end of such an agreement where a person ended it: the held check was taken in, or it was called off.
-CREATE TABLE pay_later_end (
-  pay_later_id INTEGER PRIMARY KEY REFERENCES pay_later (id), -- of what
-  receipt_id   INTEGER REFERENCES receipt (id),           -- the receipt that took the check in; null: called off
-  why          TEXT NOT NULL DEFAULT '',                  -- why it was called off; '' when the check was taken in
+-- What became of a held check: it was taken in, or given back.
+CREATE TABLE held_check_end (
+  held_check_id INTEGER PRIMARY KEY REFERENCES held_check (id), -- of which check
+  receipt_id   INTEGER REFERENCES receipt (id),           -- the receipt that took it in; null: given back
+  why          TEXT NOT NULL DEFAULT '',                  -- why it was given back; '' when it was taken in
   at           TEXT NOT NULL,                             -- when
   by_id        INTEGER NOT NULL REFERENCES person_at_work (id), -- by whom
   CHECK ((receipt_id IS NULL) = (why <> ''))
 ) STRICT;
-CREATE INDEX pay_later_end_receipt ON pay_later_end (receipt_id) WHERE receipt_id IS NOT NULL;
-CREATE TRIGGER pay_later_end_stands BEFORE UPDATE ON pay_later_end BEGIN SELECT RAISE(ABORT, 'the end of an agreement is never changed'); END;
-CREATE TRIGGER pay_later_end_stays BEFORE DELETE ON pay_later_end BEGIN SELECT RAISE(ABORT, 'the end of an agreement is never deleted'); END;
+CREATE INDEX held_check_end_receipt ON held_check_end (receipt_id) WHERE receipt_id IS NOT NULL;
+CREATE TRIGGER held_check_end_stands BEFORE UPDATE ON held_check_end BEGIN SELECT RAISE(ABORT, 'what became of a held check is never changed'); END;
+CREATE TRIGGER held_check_end_stays BEFORE DELETE ON held_check_end BEGIN SELECT RAISE(ABORT, 'what became of a held check is never deleted'); END;
 
 -- Checks of guarantors that their bank returned: the payment they made is taken back from wherever it was placed.
 CREATE TABLE returned_check (
@@ -1902,6 +1899,7 @@ CREATE TABLE promise (
   note_id      INTEGER REFERENCES note (id),              -- the note of the call; null: none was written
   amount_cents INTEGER NOT NULL CHECK (amount_cents > 0), -- how much
   by_on        TEXT NOT NULL,                             -- by which day, that day included
+  after_receipt INTEGER NOT NULL DEFAULT 0,               -- the newest receipt of all then, 0: none; only those after it count
   at           TEXT NOT NULL,                             -- when it was made
   by_id        INTEGER NOT NULL REFERENCES person_at_work (id) -- who took it down
 ) STRICT;

@@ -10,10 +10,10 @@ use super::out::{self, Out};
 use super::{CliError, documents};
 use crate::domain::desk::{Ahead, Asked, CreditRow, Desk, DeskRow, Order};
 use crate::domain::draft::{LaterDraft, ReceiptDraft, receipt};
-use crate::domain::id::{GuarantorId, PayLaterId, ReceiptId, VisitId};
+use crate::domain::id::{GuarantorId, ReceiptId, VisitId};
 use crate::domain::money::Money;
 use crate::domain::patient::account_number;
-use crate::domain::pay_later::{Means, PayLaterRow};
+use crate::domain::pay_later::{LaterId, Means, PayLaterRow};
 use crate::domain::payment::{NewReceipt, Tender, receipt_number};
 use crate::domain::statement::ScanLine;
 use crate::domain::typed::show_date;
@@ -81,16 +81,16 @@ pub enum LaterAct {
     },
     /// Take a held check in, now that its day has come.
     Take {
-        /// The number of the agreement.
-        id: i64,
+        /// Its number, as C3.
+        id: LaterId,
         /// Write the printed receipt here.
         #[arg(long, value_name = "FILE")]
         receipt: Option<PathBuf>,
     },
     /// Call an agreement off.
     Off {
-        /// Its number.
-        id: i64,
+        /// Its number, as P3 or C3.
+        id: LaterId,
         /// Why.
         #[arg(long)]
         why: String,
@@ -366,7 +366,9 @@ fn later(out: &Out, office: &mut Office, act: &LaterAct) -> Result<(), CliError>
         LaterAct::Promise(what) => agree(out, office, what, None),
         LaterAct::Hold { what, check } => agree(out, office, what, Some(check)),
         LaterAct::Take { id, receipt } => {
-            let id = PayLaterId::new(*id);
+            let LaterId::Check(id) = *id else {
+                return Err(CliError::NotThere(format!("held check {id}")));
+            };
             let taken = office.together(|office| -> Result<_, CliError> {
                 let taken = office.take_held_check(id)?;
                 print(office, taken, receipt.as_deref())?;
@@ -379,7 +381,7 @@ fn later(out: &Out, office: &mut Office, act: &LaterAct) -> Result<(), CliError>
             Ok(())
         }
         LaterAct::Off { id, why } => {
-            office.call_off(PayLaterId::new(*id), why)?;
+            office.call_off(*id, why)?;
             out.answer(&json!({ "number": id, "called_off": true }), || {
                 vec![String::from("It is called off.")]
             });

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{
-    ChargeLineId, ClaimId, DisputeId, GuarantorId, NoteId, PatientId, PromiseId, UserId,
+    ChargeLineId, ClaimId, DisputeId, GuarantorId, NoteId, PatientId, PromiseId, ReceiptId, UserId,
 };
 use super::money::{Money, MoneyError};
 use super::person::Name;
@@ -188,6 +188,8 @@ pub struct Promise {
     pub amount: Money,
     /// By which day, that day included.
     pub by_on: NaiveDate,
+    /// The newest receipt of all when it was made; only those after it count.
+    pub after: ReceiptId,
     /// When it was made.
     pub at: DateTime<Utc>,
     /// Who took it down.
@@ -199,6 +201,8 @@ pub struct Promise {
 /// A receipt of a guarantor that was not taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paid {
+    /// By which receipt.
+    pub receipt: ReceiptId,
     /// When it was written.
     pub at: DateTime<Utc>,
     /// The day it counts for.
@@ -287,7 +291,7 @@ pub fn stand(
 fn take(promise: &Promise, purses: &mut [(Paid, Money)]) -> Result<Money, MoneyError> {
     let mut taken = Money::ZERO;
     for (paid, rest) in purses {
-        if paid.at >= promise.at && paid.on <= promise.by_on {
+        if paid.receipt > promise.after && paid.on <= promise.by_on {
             let part = promise.amount.minus(taken)?.min(*rest);
             *rest = rest.minus(part)?;
             taken = taken.plus(part)?;

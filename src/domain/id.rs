@@ -75,8 +75,8 @@ ids! {
     RemitClaimId,
     /// Money handed over once.
     ReceiptId,
-    /// What somebody agreed to pay later.
-    PayLaterId,
+    /// One check that is held until its day.
+    HeldCheckId,
     /// One payment plan.
     PlanId,
     /// One estimate.

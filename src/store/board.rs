@@ -115,8 +115,8 @@ impl Store {
         self.connection
             .prepare_cached(
                 "SELECT COUNT(*) AS count, COALESCE(SUM(amount_cents), 0) AS amount, MIN(due_on) AS oldest \
-                 FROM pay_later AS l WHERE kind = 'held_check' AND due_on <= ?1 \
-                 AND NOT EXISTS (SELECT 1 FROM pay_later_end AS e WHERE e.pay_later_id = l.id)",
+                 FROM held_check AS l WHERE due_on <= ?1 \
+                 AND NOT EXISTS (SELECT 1 FROM held_check_end AS e WHERE e.held_check_id = l.id)",
             )
             .and_then(|mut select| select.query_row([on], pile))
             .doing("count the held checks that are good now")

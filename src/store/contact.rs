@@ -105,7 +105,8 @@ reads! {
     pub fn promises(&self, guarantor: Option<GuarantorId>) -> Result<Vec<Promise>, StoreError> {
         self.sql()
             .prepare_cached(
-                "SELECT m.id, m.guarantor_id, m.note_id, m.amount_cents, m.by_on, m.at, b.name AS by_name, w.words, \
+                "SELECT m.id, m.guarantor_id, m.note_id, m.amount_cents, m.by_on, m.after_receipt, m.at, b.name AS by_name, \
+                 w.words, \
                  g.last_name, g.first_name, g.middle_name, g.suffix FROM promise AS m \
                  JOIN guarantor AS g ON g.id = m.guarantor_id JOIN person_at_work AS b ON b.id = m.by_id \
                  LEFT JOIN promise_withdrawal AS w ON w.promise_id = m.id \
@@ -157,13 +158,14 @@ reads! {
     pub fn paid_by(&self, guarantor: GuarantorId) -> Result<Vec<Paid>, StoreError> {
         self.sql()
             .prepare_cached(
-                "SELECT taken_at, accounting_on, amount_cents FROM receipt AS r WHERE guarantor_id = ?1 \
+                "SELECT id, taken_at, accounting_on, amount_cents FROM receipt AS r WHERE guarantor_id = ?1 \
                  AND NOT EXISTS (SELECT 1 FROM entry WHERE reverses = r.entry_id) ORDER BY id",
             )
             .and_then(|mut select| {
                 select
                     .query_map([guarantor], |row| {
                         Ok(Paid {
+                            receipt: row.get("id")?,
                             at: row.get("taken_at")?,
                             on: row.get("accounting_on")?,
                             amount: row.get("amount_cents")?,
@@ -312,8 +314,8 @@ impl Tx<'_> {
     ) -> Result<PromiseId, StoreError> {
         self.0
             .prepare_cached(
-                "INSERT INTO promise (guarantor_id, note_id, amount_cents, by_on, at, by_id) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO promise (guarantor_id, note_id, amount_cents, by_on, after_receipt, at, by_id) \
+                 VALUES (?1, ?2, ?3, ?4, (SELECT COALESCE(MAX(id), 0) FROM receipt), ?5, ?6)",
             )
             .and_then(|mut insert| insert.insert((guarantor, note, amount, by_on, instant(at), by)))
             .map(PromiseId::new)
@@ -443,6 +445,7 @@ fn promise(row: &Row<'_>) -> rusqlite::Result<Promise> {
         note: row.get("note_id")?,
         amount: row.get("amount_cents")?,
         by_on: row.get("by_on")?,
+        after: row.get("after_receipt")?,
         at: row.get("at")?,
         by: row.get("by_name")?,
         withdrawn: row.get("words")?,

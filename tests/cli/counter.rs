@@ -28,7 +28,7 @@ fn a_promise_is_made_listed_and_called_off_and_a_check_waits_for_its_day() {
         "--by",
         "2099-01-31",
     ];
-    let number = desk.json(&promise).done()["number"].to_string();
+    let number = text(&desk.json(&promise).done(), "number").to_owned();
     let hold = [
         "later",
         "hold",
@@ -41,7 +41,7 @@ fn a_promise_is_made_listed_and_called_off_and_a_check_waits_for_its_day() {
         "--check",
         "1044",
     ];
-    let check = desk.json(&hold).done()["number"].to_string();
+    let check = text(&desk.json(&hold).done(), "number").to_owned();
     let listed = desk.json(&["later"]).done();
     assert_eq!(rows(&listed).len(), before + 2);
     let ours = rows(&listed).iter().find(|row| row["check"] == "1044");

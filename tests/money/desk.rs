@@ -2,8 +2,8 @@
 //! what is paid later.
 
 use pegboard::domain::desk::{Ahead, Order};
-use pegboard::domain::id::{PayLaterId, VisitId};
-use pegboard::domain::pay_later::{Means, NewPayLater, Standing};
+use pegboard::domain::id::{HeldCheckId, VisitId};
+use pegboard::domain::pay_later::{LaterId, Means, NewPayLater, Standing};
 use pegboard::domain::payment::Tender;
 use pegboard::domain::statement::{AccountNumber, ScanLine, StatementNumber};
 use pegboard::office::{MoneyRefusal, OfficeError, Refusal, quietly};
@@ -185,37 +185,37 @@ fn credit_is_listed_and_goes_to_the_oldest_by_itself() {
 }
 
 #[test]
-fn a_promise_is_kept_by_what_comes_after_it() {
+fn a_promise_at_the_desk_is_kept_by_what_comes_after_it() {
     let mut bench = Bench::open();
     let otis = bench.patient("Otis", None);
     let _visit = bench.visit(otis, day(3, 2), &["80.00"]);
     let _before = bench.pay(otis, "30", &[]).unwrap();
-    let id = bench
-        .office
-        .agree_to_pay_later(&promise(otis, "50", day(3, 27)))
-        .unwrap();
+    let noted = NewPayLater {
+        words: String::from("after payday"),
+        ..promise(otis, "50", day(3, 27))
+    };
+    let id = bench.office.agree_to_pay_later(&noted).unwrap();
     let stands = |bench: &Bench| {
         let rows = bench.office.pay_laters_of(otis.guarantor).unwrap();
         (rows[0].standing.clone(), rows[0].left)
     };
     assert_eq!(stands(&bench), (Standing::Waiting, m("50")));
-    bench.go_to(day(3, 28));
-    assert_eq!(stands(&bench), (Standing::Broken, m("50")));
     let part = bench.pay(otis, "20", &[]).unwrap();
-    assert_eq!(stands(&bench), (Standing::Broken, m("30")));
-    assert_eq!(bench.office.pay_laters().unwrap().len(), 1);
+    assert_eq!(stands(&bench), (Standing::Waiting, m("30")));
     let _rest = bench.pay(otis, "40", &[]).unwrap();
-    assert_eq!(stands(&bench), (Standing::Kept(day(3, 28)), m("0")));
+    assert_eq!(stands(&bench), (Standing::Kept, m("0")));
     assert!(bench.office.pay_laters().unwrap().is_empty());
     // A payment that bounced kept nothing.
+    bench.go_to(day(3, 28));
     bench.office.take_back_receipt(part, "bounced").unwrap();
     assert_eq!(stands(&bench), (Standing::Broken, m("10")));
+    // It is the promise that is followed up, with what was said at the desk.
+    assert_eq!(bench.office.broken_promises().unwrap().len(), 1);
+    let notes = bench.office.notes_of_account(otis.guarantor).unwrap();
+    assert_eq!(notes[0].words, "after payday");
     bench.office.call_off(id, "they moved away").unwrap();
     assert_eq!(stands(&bench), (Standing::CalledOff, m("0")));
-    assert_eq!(
-        refusal(bench.office.call_off(id, "again")),
-        MoneyRefusal::EndedAlready
-    );
+    assert!(bench.office.call_off(id, "again").is_err());
     assert_eq!(
         refusal(
             bench
@@ -224,7 +224,9 @@ fn a_promise_is_kept_by_what_comes_after_it() {
         ),
         MoneyRefusal::Past(day(3, 1))
     );
-    let unknown = bench.office.call_off(PayLaterId::new(99), "x");
+    let unknown = bench
+        .office
+        .call_off(LaterId::Check(HeldCheckId::new(99)), "x");
     assert!(matches!(
         unknown,
         Err(OfficeError::Refused(Refusal::NotThere { .. }))
@@ -238,10 +240,13 @@ fn a_held_check_is_no_money_until_its_day() {
     let otis = bench.patient("Otis", None);
     let seen = bench.visit(otis, day(3, 2), &["40.00"]);
     let figures = bench.office.book_figures().unwrap();
-    let id = bench
+    let LaterId::Check(id) = bench
         .office
         .agree_to_pay_later(&held(otis, "50", day(3, 27)))
-        .unwrap();
+        .unwrap()
+    else {
+        panic!("a held check is no promise")
+    };
     assert_eq!(
         bench.office.book_figures().unwrap(),
         figures,
@@ -272,13 +277,9 @@ fn a_held_check_is_no_money_until_its_day() {
         ),
         MoneyRefusal::GoodToday
     );
-    let word = bench
-        .office
-        .agree_to_pay_later(&promise(otis, "5", day(3, 28)))
-        .unwrap();
     assert_eq!(
-        refusal(bench.office.take_held_check(word)),
-        MoneyRefusal::NoHeldCheck
+        refusal(bench.office.call_off(LaterId::Check(id), "again")),
+        MoneyRefusal::EndedAlready
     );
     bench.must_hold();
 }

@@ -22,6 +22,8 @@ fn promise(id: i64, made: u32, by: u32, dollars: i64) -> Promise {
         note: None,
         amount: money(dollars),
         by_on: day(by),
+        // Receipts are numbered by their day here.
+        after: ReceiptId::new(i64::from(made) - 1),
         at: at(made),
         by: String::from("June Okafor"),
         withdrawn: None,
@@ -30,6 +32,7 @@ fn promise(id: i64, made: u32, by: u32, dollars: i64) -> Promise {
 
 fn paid(on: u32, dollars: i64) -> Paid {
     Paid {
+        receipt: ReceiptId::new(i64::from(on)),
         at: at(on),
         on: day(on),
         amount: money(dollars),

@@ -3,44 +3,69 @@
 use chrono::NaiveDate;
 
 use super::{MoneyRefusal, reason};
-use crate::domain::id::{GuarantorId, PayLaterId, ReceiptId};
-use crate::domain::pay_later::{Ending, Means, NewPayLater, PayLater, PayLaterRow, stand};
+use crate::domain::contact::{About, NewNote, Way};
+use crate::domain::id::{GuarantorId, HeldCheckId, ReceiptId};
+use crate::domain::pay_later::{Ending, LaterId, Means, NewPayLater, PayLater, PayLaterRow};
 use crate::domain::payment::{NewReceipt, Tender, holds_card_number, oldest_first};
 use crate::office::visits::Stamp;
 use crate::office::{Office, OfficeError, Refusal};
 use crate::store::Tx;
 
 impl Office {
-    /// Writes down what a guarantor agreed to pay later. Nothing is posted: it is no money yet.
+    /// Writes down what a guarantor agreed to pay later. Nothing is posted: it is no money yet. A promise is taken down
+    /// as one given at the desk, with what was said as a note.
     ///
     /// # Errors
     /// [`MoneyRefusal::Past`] when the promised day is over, [`MoneyRefusal::GoodToday`] for a check that could be
     /// taken now, [`MoneyRefusal::CardNumber`], [`Refusal::Missing`] without the number of the check.
-    pub fn agree_to_pay_later(&mut self, new: &NewPayLater) -> Result<PayLaterId, OfficeError> {
-        self.stamped("agree to pay later", |tx, stamp| {
-            let kept = checked(new, stamp.today)?;
+    pub fn agree_to_pay_later(&mut self, new: &NewPayLater) -> Result<LaterId, OfficeError> {
+        let kept = checked(new, self.today())?;
+        let number = match &kept.means {
+            Means::Promise => return self.promise_at_the_desk(&kept).map(LaterId::Promise),
+            Means::HeldCheck { number } => number.clone(),
+        };
+        self.stamped("hold a check", |tx, stamp| {
             let _payer = tx.guarantor(new.guarantor)?.ok_or(Refusal::NotThere {
                 what: "guarantor",
                 number: new.guarantor.get(),
             })?;
-            let id = tx.add_pay_later(&kept, stamp.at, stamp.by)?;
-            Ok((format!("pay_later:{id}"), id))
+            let id = tx.add_held_check(&kept, &number, stamp.at, stamp.by)?;
+            Ok((format!("held_check:{id}"), LaterId::Check(id)))
         })
+    }
+
+    fn promise_at_the_desk(
+        &mut self,
+        new: &NewPayLater,
+    ) -> Result<crate::domain::id::PromiseId, OfficeError> {
+        if new.words.is_empty() {
+            return self.add_promise(new.guarantor, new.amount, new.due_on);
+        }
+        let note = NewNote {
+            about: About::account(new.guarantor),
+            way: Way::InPerson,
+            with: String::new(),
+            words: new.words.clone(),
+            follow_up: None,
+            promised: Some((new.amount, new.due_on)),
+        };
+        let (_note, promise) = self.add_note(&note)?;
+        Ok(promise.ok_or(Refusal::Missing("the promise"))?)
     }
 
     /// Takes a held check in as a payment of today, on the oldest services first. What is over waits as credit.
     ///
     /// # Errors
-    /// [`MoneyRefusal::HeldUntil`] before its day; [`MoneyRefusal::NoHeldCheck`] for a promise or what ended before.
-    pub fn take_held_check(&mut self, id: PayLaterId) -> Result<ReceiptId, OfficeError> {
-        let later = self.find_later(id)?;
+    /// [`MoneyRefusal::HeldUntil`] before its day; [`MoneyRefusal::NoHeldCheck`] when it was taken in or given back.
+    pub fn take_held_check(&mut self, id: HeldCheckId) -> Result<ReceiptId, OfficeError> {
+        let later = self.store.find_held_check(id)?.ok_or(not_there(id))?;
         let today = self.today();
-        let Means::HeldCheck { number } = &later.what.means else {
-            return Err(MoneyRefusal::NoHeldCheck.into());
+        let number = match (&later.what.means, &later.ending) {
+            (Means::HeldCheck { number }, None) => number.clone(),
+            (Means::HeldCheck { .. } | Means::Promise, _) => {
+                return Err(MoneyRefusal::NoHeldCheck.into());
+            }
         };
-        if later.ending.is_some() {
-            return Err(MoneyRefusal::NoHeldCheck.into());
-        }
         if later.what.due_on > today {
             return Err(MoneyRefusal::HeldUntil(later.what.due_on).into());
         }
@@ -51,7 +76,7 @@ impl Office {
             accounting_on: today,
             tenders: vec![Tender::Check {
                 amount: later.what.amount,
-                number: number.clone(),
+                number,
             }],
             placed,
         };
@@ -67,15 +92,19 @@ impl Office {
     /// Calls an agreement off: a promise that does not hold any more, a check that was given back.
     ///
     /// # Errors
-    /// [`MoneyRefusal::EndedAlready`]; [`Refusal::Missing`] without a reason.
-    pub fn call_off(&mut self, id: PayLaterId, why: &str) -> Result<(), OfficeError> {
-        self.stamped("call off what is paid later", |tx, stamp| {
-            let why = reason(why)?;
-            if holds_card_number(why) {
-                return Err(MoneyRefusal::CardNumber.into());
-            }
-            end(tx, id, &Ending::CalledOff(why.to_owned()), stamp)
-        })
+    /// [`MoneyRefusal::EndedAlready`]; [`Refusal::Missing`] without a reason; for a promise as
+    /// [`Office::withdraw_promise`].
+    pub fn call_off(&mut self, id: LaterId, why: &str) -> Result<(), OfficeError> {
+        let why = reason(why)?;
+        if holds_card_number(why) {
+            return Err(MoneyRefusal::CardNumber.into());
+        }
+        match id {
+            LaterId::Promise(id) => self.withdraw_promise(id, why),
+            LaterId::Check(id) => self.stamped("give a held check back", |tx, stamp| {
+                end(tx, id, &Ending::CalledOff(why.to_owned()), stamp)
+            }),
+        }
     }
 
     /// Lists everything a guarantor ever agreed to pay later, with where it stands today, by its day.
@@ -83,12 +112,8 @@ impl Office {
     /// # Errors
     /// [`OfficeError::Store`] when the book cannot be read.
     pub fn pay_laters_of(&self, guarantor: GuarantorId) -> Result<Vec<PayLaterRow>, OfficeError> {
-        let agreed = self.store.pay_laters_of(guarantor)?;
-        if agreed.is_empty() {
-            return Ok(Vec::new());
-        }
-        let received = self.store.received_from(guarantor)?;
-        Ok(stand(agreed, &received, self.today())?)
+        let checks = self.store.held_checks_of(guarantor)?;
+        self.with_promises(checks, Some(guarantor))
     }
 
     /// Lists what is still to come of all that was agreed to be paid later, by its day: promises that are open or
@@ -97,14 +122,25 @@ impl Office {
     /// # Errors
     /// [`OfficeError::Store`] when the book cannot be read.
     pub fn pay_laters(&self) -> Result<Vec<PayLaterRow>, OfficeError> {
-        let received = self.store.received_for_promises()?;
-        let mut rows = stand(self.store.pay_laters()?, &received, self.today())?;
+        let mut rows = self.with_promises(self.store.held_checks()?, None)?;
         rows.retain(|row| row.standing.is_open());
         Ok(rows)
     }
 
-    fn find_later(&self, id: PayLaterId) -> Result<PayLater, OfficeError> {
-        Ok(self.store.find_pay_later(id)?.ok_or(not_there(id))?)
+    fn with_promises(
+        &self,
+        checks: Vec<PayLater>,
+        guarantor: Option<GuarantorId>,
+    ) -> Result<Vec<PayLaterRow>, OfficeError> {
+        let today = self.today();
+        let checks = checks.into_iter();
+        let checks = checks.map(|check| PayLaterRow::of_check(check, today));
+        let promises = self.promises(guarantor)?.into_iter();
+        let mut rows: Vec<PayLaterRow> = checks
+            .chain(promises.map(PayLaterRow::of_promise))
+            .collect();
+        rows.sort_by_key(|row| (row.later.what.due_on, row.later.id));
+        Ok(rows)
     }
 }
 
@@ -143,21 +179,21 @@ fn checked(new: &NewPayLater, today: NaiveDate) -> Result<NewPayLater, OfficeErr
 
 fn end(
     tx: &Tx<'_>,
-    id: PayLaterId,
+    id: HeldCheckId,
     ending: &Ending,
     stamp: Stamp,
 ) -> Result<(String, ()), OfficeError> {
-    let later = tx.find_pay_later(id)?.ok_or(not_there(id))?;
+    let later = tx.find_held_check(id)?.ok_or(not_there(id))?;
     if later.ending.is_some() {
         return Err(MoneyRefusal::EndedAlready.into());
     }
-    tx.end_pay_later(id, ending, stamp.at, stamp.by)?;
-    Ok((format!("pay_later:{id}"), ()))
+    tx.end_held_check(id, ending, stamp.at, stamp.by)?;
+    Ok((format!("held_check:{id}"), ()))
 }
 
-const fn not_there(id: PayLaterId) -> Refusal {
+const fn not_there(id: HeldCheckId) -> Refusal {
     Refusal::NotThere {
-        what: "agreement to pay later",
+        what: "held check",
         number: id.get(),
     }
 }

@@ -108,9 +108,9 @@ const WRITTEN_ONCE: &str = "
       VALUES (1, 1, 2, 1000000, 75, '2026-01-01', '2026-12-31', 'pay slips', '2026-03-10T12:00:00Z', 1);
     INSERT INTO hardship_end (hardship_id, why, at, by_id) VALUES (1, 'moved away', '2026-03-10T12:00:00Z', 1);
     INSERT INTO prepayment (receipt_id, visit_id, amount_cents) VALUES (1, 1, 500);
-    INSERT INTO pay_later (guarantor_id, kind, amount_cents, due_on, check_number, after_receipt, made_at, made_by)
-      VALUES (1, 'held_check', 500, '2026-03-20', '1044', 0, '2026-03-10T12:00:00Z', 1);
-    INSERT INTO pay_later_end (pay_later_id, receipt_id, at, by_id) VALUES (1, 1, '2026-03-10T12:00:00Z', 1);
+    INSERT INTO held_check (guarantor_id, amount_cents, due_on, check_number, made_at, made_by)
+      VALUES (1, 500, '2026-03-20', '1044', '2026-03-10T12:00:00Z', 1);
+    INSERT INTO held_check_end (held_check_id, receipt_id, at, by_id) VALUES (1, 1, '2026-03-10T12:00:00Z', 1);
     INSERT INTO pay_plan (guarantor_id) VALUES (1), (1);
     INSERT INTO pay_plan_version (plan_id, version, agreed_on, down_cents, instalments, every, first_on, follows,
         grace_days, remind_after, default_after, last_entry_id, why, at, by_id)
@@ -515,14 +515,14 @@ const RULES: [(&str, &str, &str); 78] = [
         "what was paid ahead is never deleted",
     ),
     (
-        "pay_later",
-        "what was agreed to be paid later is never changed",
-        "what was agreed to be paid later is never deleted",
+        "held_check",
+        "a held check is never changed",
+        "a held check is never deleted",
     ),
     (
-        "pay_later_end",
-        "the end of an agreement is never changed",
-        "the end of an agreement is never deleted",
+        "held_check_end",
+        "what became of a held check is never changed",
+        "what became of a held check is never deleted",
     ),
     (
         "posting_rule_event",

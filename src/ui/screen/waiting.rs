@@ -6,8 +6,8 @@ mod view;
 use iced::{Element, Task};
 
 use crate::domain::desk::CreditRow;
-use crate::domain::id::{GuarantorId, PayLaterId, ReceiptId};
-use crate::domain::pay_later::{Means, PayLaterRow, Standing};
+use crate::domain::id::{GuarantorId, ReceiptId};
+use crate::domain::pay_later::{LaterId, Means, PayLaterRow, Standing};
 use crate::domain::payment::receipt_number;
 use crate::domain::typed::show_date;
 use crate::office::PlacedCredit;
@@ -58,7 +58,7 @@ pub enum Message {
     /// The agreement is to be called off.
     OffPressed,
     /// For this reason.
-    Off(PayLaterId, String),
+    Off(LaterId, String),
     /// It was, or not.
     CalledOff(Result<(), Failure>),
     /// The credit is to go where it belongs.
@@ -197,7 +197,7 @@ impl Waiting {
 
     fn take(&mut self, context: &Context) -> Action<Message> {
         let can = !self.is_busy && self.why_not_take().is_none();
-        let Some(id) = self.agreed().map(|row| row.later.id).filter(|_| can) else {
+        let Some(LaterId::Check(id)) = self.agreed().map(|row| row.later.id).filter(|_| can) else {
             return Action::None;
         };
         self.is_busy = true;

@@ -180,7 +180,7 @@ fn later_cells(row: &PayLaterRow) -> Vec<Cell<'_, Message>> {
             Standing::Due => pill::sent().says("Good now"),
             Standing::Waiting if what.means == Means::Promise => pill::waiting().says("Promised"),
             Standing::Waiting => pill::held().says("Held"),
-            Standing::Kept(_) | Standing::TakenIn(_) | Standing::CalledOff => {
+            Standing::Kept | Standing::TakenIn(_) | Standing::CalledOff => {
                 pill::well().says(row.standing.words())
             }
         }),
