@@ -151,7 +151,7 @@ fn agree(
     day: NaiveDate,
 ) -> Result<(), DemoError> {
     let items = office.open_items(guarantor)?.into_iter();
-    let owed = items.filter(|item| item.patient_owes.is_positive());
+    let open = items.filter(|item| item.patient_owes.is_positive());
     let first_on = day
         .checked_add_days(Days::new(30))
         .and_then(|on| on.with_day(15))
@@ -160,7 +160,7 @@ fn agree(
     let _plan = office.make_plan(
         guarantor,
         &NewPlan {
-            lines: owed.map(|item| item.line).collect(),
+            lines: open.map(|item| item.line).collect(),
             terms: Terms {
                 down: owes.split(3).last().copied().unwrap_or_default(),
                 instalments: Instalments::In(6),

@@ -3,6 +3,7 @@
 //!
 //! Source: 45 CFR 149.610 and 149.620.
 
+use crate::domain::code::Modifier;
 use crate::domain::estimate::{GoodFaith, Line, Part, Steps, Whose};
 
 use super::font::{Face, Fonts};
@@ -270,7 +271,7 @@ impl Flow<'_> {
         let page = &mut self.page;
         page.lines(LEFT, y, 3.8, ROW, &what);
         let code: Vec<&str> = std::iter::once(service.code.as_str())
-            .chain(service.modifiers.iter().map(|modifier| modifier.as_str()))
+            .chain(service.modifiers.iter().map(Modifier::as_str))
             .collect();
         let _ = page.fit(CODE, y, ROW, DIAGNOSIS - CODE - 1.0, &code.join(" "));
         let diagnosis = service.diagnosis.map(|code| code.to_string());

@@ -340,7 +340,7 @@ fn a_file_is_small_still_and_silent_about_patients() {
 /// The household with a reminder, and with something on a payment plan.
 pub fn reminded(words: &str) -> Account {
     let mut account = whitlock::account();
-    account.reminder = words.to_owned();
+    words.clone_into(&mut account.reminder);
     account.planned = whitlock::money("412.75");
     account.ledger = account.ledger.plus(account.planned).unwrap();
     account

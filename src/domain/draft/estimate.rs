@@ -131,6 +131,10 @@ impl EstimateDraft {
 }
 
 /// A percent of at most a hundred; none, or nothing, takes no part.
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is none when it cannot be read, the inner one when nothing was typed"
+)]
 fn percent(checks: &mut Checks<Field>, (field, text): (Field, &str)) -> Option<Option<Percent>> {
     let number = text.trim().trim_end_matches('%').trim();
     if number.is_empty() || number.trim_matches(['0', '.']).is_empty() {

@@ -190,6 +190,10 @@ impl StatementRulesDraft {
         checks.note(field, read)
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is none when it cannot be read, the inner one when nothing was typed"
+    )]
     fn count_if_given(&self, checks: &mut Checks<Field>, field: Field) -> Option<Option<u16>> {
         if self.text(field).trim().is_empty() {
             Some(None)

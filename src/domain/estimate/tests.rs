@@ -7,7 +7,7 @@ fn money(cents: i64) -> Money {
 }
 
 fn percent(text: &str) -> Option<Percent> {
-    Some(text.parse().unwrap())
+    text.parse().ok()
 }
 
 fn service(code: &str, fee: i64, expected: Option<i64>) -> Service {

@@ -41,7 +41,7 @@ impl Office {
     pub fn rules_that_hold(&self) -> Result<RulesVersion, OfficeError> {
         self.store
             .statement_rules()?
-            .map_or_else(|| Ok(usual()), version)
+            .map_or_else(|| Ok(usual()), |kept| version(&kept))
     }
 
     /// Lists every version of the rules, the newest first; the usual ones stand last.
@@ -50,7 +50,7 @@ impl Office {
     /// As [`Office::statement_rules`].
     pub fn statement_rules_history(&self) -> Result<Vec<RulesVersion>, OfficeError> {
         let kept = self.store.statement_rules_history()?;
-        kept.into_iter().map(version).chain([Ok(usual())]).collect()
+        kept.iter().map(version).chain([Ok(usual())]).collect()
     }
 
     /// Changes the practice's rules for sending statements. What was sent stays as it is: a change acts on later runs
@@ -118,7 +118,7 @@ fn usual() -> RulesVersion {
     }
 }
 
-fn version(kept: KeptRules) -> Result<RulesVersion, OfficeError> {
+fn version(kept: &KeptRules) -> Result<RulesVersion, OfficeError> {
     let why = if kept.why.is_empty() {
         String::new()
     } else {

@@ -58,8 +58,8 @@ impl Picture {
         let scale = (room.0 / width).min(room.1 / height);
         let (wide, high) = (width * scale, height * scale);
         let (left, low) = ((PAPER.0 - wide) / 2.0, PAPER.1 - MARGIN - high);
-        let content = format!("q {wide:.2} 0 0 {high:.2} {left:.2} {low:.2} cm /Paper Do Q");
-        super::page(whole, root, content, image)
+        let drawn = format!("q {wide:.2} 0 0 {high:.2} {left:.2} {low:.2} cm /Paper Do Q");
+        super::page(whole, root, drawn, image)
     }
 }
 

@@ -232,16 +232,13 @@ impl Plans {
                 row.is_some_and(|row| row.plan.plan.id == wanted)
             })
         });
-        match self.shown.len().checked_sub(1) {
-            Some(last) => {
-                let at = wanted.or(self.selected).unwrap_or(0).min(last);
-                self.choose(context, at)
-            }
-            None => {
-                self.selected = None;
-                self.versions.clear();
-                Action::None
-            }
+        if let Some(last) = self.shown.len().checked_sub(1) {
+            let at = wanted.or(self.selected).unwrap_or(0).min(last);
+            self.choose(context, at)
+        } else {
+            self.selected = None;
+            self.versions.clear();
+            Action::None
         }
     }
 

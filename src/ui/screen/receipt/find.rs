@@ -139,12 +139,11 @@ impl Find {
     }
 
     fn taken(&self, at: usize) -> Outcome {
-        let found = match self.seen_today() {
-            Some(today) => today.get(at).map(|row| row.guarantor),
-            None => {
-                let rows = self.rows.as_deref().unwrap_or_default();
-                rows.get(at).map(payer_of)
-            }
+        let found = if let Some(today) = self.seen_today() {
+            today.get(at).map(|row| row.guarantor)
+        } else {
+            let rows = self.rows.as_deref().unwrap_or_default();
+            rows.get(at).map(payer_of)
         };
         found.map_or(Outcome::Do(place::Action::None), Outcome::Found)
     }
