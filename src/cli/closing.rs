@@ -13,7 +13,7 @@ use crate::domain::close::{CloseError, seal};
 use crate::domain::close::{Count, DaySheet, DrawerError, NewClose};
 use crate::domain::id::PayerId;
 use crate::domain::money::Money;
-use crate::domain::report::{Name, Wanted, Weight, Who};
+use crate::domain::report::{Cell, Name, Wanted, Weight, Who};
 use crate::domain::typed::show_date;
 use crate::office::{ClosingRow, Office, OfficeError, save_file};
 
@@ -314,7 +314,8 @@ pub fn closes(out: &Out, office: &Office) -> Result<(), CliError> {
 /// Prints a report, or lists them.
 pub fn report(out: &Out, office: &Office, args: &ReportArgs) -> Result<(), CliError> {
     let Some(name) = args.name else {
-        return list(out);
+        list(out);
+        return Ok(());
     };
     let wanted = wanted(office, name.into(), args);
     let report = office.report(wanted)?;
@@ -339,7 +340,7 @@ pub fn report(out: &Out, office: &Office, args: &ReportArgs) -> Result<(), CliEr
             .rows
             .iter()
             .map(|row| {
-                let mut cells: Vec<String> = row.cells.iter().map(|cell| cell.shown()).collect();
+                let mut cells: Vec<String> = row.cells.iter().map(Cell::shown).collect();
                 if row.weight == Weight::Total
                     && let Some(first) = cells.first_mut()
                 {
@@ -379,7 +380,7 @@ fn wanted(office: &Office, name: Name, args: &ReportArgs) -> Wanted {
     }
 }
 
-fn list(out: &Out) -> Result<(), CliError> {
+fn list(out: &Out) {
     let documents: Vec<Value> = Name::ALL
         .iter()
         .map(|name| json!({ "name": name.code(), "title": name.words(), "about": name.about() }))
@@ -391,5 +392,4 @@ fn list(out: &Out) -> Result<(), CliError> {
             .collect();
         out::table(&["report", "answers"], &[], &rows)
     });
-    Ok(())
 }

@@ -13,7 +13,7 @@ use crate::domain::id::{AgencyId, GuarantorId, NoticeId, PlacementId, WriteOffRu
 use crate::domain::money::Money;
 use crate::domain::patient::account_number;
 use crate::domain::payment::{NewReceipt, Tender, receipt_number};
-use crate::domain::typed::show_date;
+use crate::domain::typed::{counted, show_date};
 use crate::office::{
     CollectionPage, CollectionRow, FromAgency, Office, OfficeError, OwedService, save_file,
 };
@@ -357,7 +357,7 @@ fn no_column(code: &str) -> CliError {
 fn notice(out: &Out, office: &mut Office, act: &CollectionsAct) -> Result<Value, CliError> {
     Ok(match act {
         CollectionsAct::Notice { file, accounts } => {
-            let accounts = chosen(office, accounts, Step::NoticeDue)?;
+            let accounts = chosen(office, accounts, &Step::NoticeDue)?;
             let made = office.together(|office| -> Result<_, CliError> {
                 let made = office.make_notices(&accounts)?;
                 save_file(file, &made.pages)?;
@@ -385,12 +385,12 @@ fn notice(out: &Out, office: &mut Office, act: &CollectionsAct) -> Result<Value,
 }
 
 /// The accounts that were named; when none was, all that are at this step.
-fn chosen(office: &Office, named: &[i64], step: Step) -> Result<Vec<GuarantorId>, CliError> {
+fn chosen(office: &Office, named: &[i64], step: &Step) -> Result<Vec<GuarantorId>, CliError> {
     if !named.is_empty() {
         return Ok(named.iter().copied().map(GuarantorId::new).collect());
     }
     let rows = office.collection_accounts()?.into_iter();
-    let there = rows.filter(|row| row.step == step);
+    let there = rows.filter(|row| row.step == *step);
     Ok(there.map(|row| row.account.guarantor).collect())
 }
 
@@ -401,7 +401,7 @@ fn at_agency(office: &mut Office, act: &CollectionsAct) -> Result<Value, CliErro
             file,
             accounts,
         } => {
-            let accounts = chosen(office, accounts, Step::Ready)?;
+            let accounts = chosen(office, accounts, &Step::Ready)?;
             let placing = office.together(|office| -> Result<_, CliError> {
                 let placing = office.place_accounts(AgencyId::new(*agency), &accounts)?;
                 save_file(file, &placing.list)?;
@@ -429,38 +429,27 @@ fn at_agency(office: &mut Office, act: &CollectionsAct) -> Result<Value, CliErro
                 Some(fee) => *fee,
                 None => office.usual_agency_fee(guarantor, *gross)?,
             };
-            let receipt = office.post_agency_payment(&FromAgency {
-                guarantor,
-                gross: *gross,
-                fee,
-                on: on.unwrap_or_else(|| office.today()),
-                check: check.clone(),
-            })?;
-            json!({ "receipt": receipt_number(receipt), "gross": gross, "fee": fee })
+            from_agency(
+                office,
+                &FromAgency {
+                    guarantor,
+                    gross: *gross,
+                    fee,
+                    on: on.unwrap_or_else(|| office.today()),
+                    check: check.clone(),
+                },
+            )?
         }
         CollectionsAct::Direct {
             account,
             amount,
             check,
-        } => {
-            let tender = match check {
-                Some(number) => Tender::Check {
-                    amount: *amount,
-                    number: number.clone(),
-                },
-                None => Tender::Cash {
-                    amount: *amount,
-                    given: *amount,
-                },
-            };
-            let receipt = office.take_direct_payment(&NewReceipt {
-                guarantor: GuarantorId::new(*account),
-                accounting_on: office.today(),
-                tenders: vec![tender],
-                placed: Vec::new(),
-            })?;
-            json!({ "receipt": receipt_number(receipt), "amount": amount })
-        }
+        } => paid_here(
+            office,
+            GuarantorId::new(*account),
+            *amount,
+            check.as_deref(),
+        )?,
         CollectionsAct::BadDebt {
             account,
             at_agency,
@@ -478,26 +467,42 @@ fn at_agency(office: &mut Office, act: &CollectionsAct) -> Result<Value, CliErro
     })
 }
 
+/// Posts what an agency paid.
+fn from_agency(office: &mut Office, paid: &FromAgency) -> Result<Value, CliError> {
+    let receipt = office.post_agency_payment(paid)?;
+    Ok(json!({ "receipt": receipt_number(receipt), "gross": paid.gross, "fee": paid.fee }))
+}
+
+/// Takes a payment of somebody whose account an agency has.
+fn paid_here(
+    office: &mut Office,
+    guarantor: GuarantorId,
+    amount: Money,
+    check: Option<&str>,
+) -> Result<Value, CliError> {
+    let tender = match check {
+        Some(number) => Tender::Check {
+            amount,
+            number: number.to_owned(),
+        },
+        None => Tender::Cash {
+            amount,
+            given: amount,
+        },
+    };
+    let receipt = office.take_direct_payment(&NewReceipt {
+        guarantor,
+        accounting_on: office.today(),
+        tenders: vec![tender],
+        placed: Vec::new(),
+    })?;
+    Ok(json!({ "receipt": receipt_number(receipt), "amount": amount }))
+}
+
 /// Writes small balances off, says what would be, or takes a run back.
 pub fn small(out: &Out, office: &mut Office, wanted: &Small) -> Result<(), CliError> {
     if wanted.runs {
-        let runs = office.write_off_runs()?;
-        out.answer(&json!({ "runs": runs }), || {
-            let state = |undone: &Option<String>| if undone.is_some() { "taken back" } else { "" };
-            runs.iter()
-                .map(|run| {
-                    format!(
-                        "{}  {}  {} accounts  {}  {}",
-                        run.id,
-                        show_date(run.on),
-                        run.accounts,
-                        run.amount,
-                        state(&run.undone)
-                    )
-                })
-                .collect()
-        });
-        return Ok(());
+        return small_runs(out, office);
     }
     if let (Some(run), Some(why)) = (wanted.undo, &wanted.why) {
         let back = office.undo_write_off_run(WriteOffRunId::new(run), why)?;
@@ -553,6 +558,22 @@ pub fn small(out: &Out, office: &mut Office, wanted: &Small) -> Result<(), CliEr
             preview.total
         ));
         lines
+    });
+    Ok(())
+}
+
+/// Lists the runs that wrote small balances off.
+fn small_runs(out: &Out, office: &Office) -> Result<(), CliError> {
+    let runs = office.write_off_runs()?;
+    out.answer(&json!({ "runs": runs }), || {
+        runs.iter()
+            .map(|run| {
+                let state = run.undone.as_ref().map_or("", |_| "taken back");
+                let accounts = counted(run.accounts, "account");
+                let on = show_date(run.on);
+                format!("{}  {on}  {accounts}  {}  {state}", run.id, run.amount)
+            })
+            .collect()
     });
     Ok(())
 }

@@ -206,7 +206,7 @@ fn scale(out: &Out, office: &mut Office, file: Option<&Path>, why: &str) -> Resu
     let newest = all
         .first()
         .map_or_else(Scale::usual, |kept| kept.scale.clone());
-    let document = json!({ "holds": all.first(), "proposed": all.is_empty().then(|| &newest), "versions": all.len() });
+    let document = json!({ "holds": all.first(), "proposed": all.is_empty().then_some(&newest), "versions": all.len() });
     out.answer(&document, || {
         let mut lines = vec![format!(
             "Guideline: {} for one person, {} for each further one.",

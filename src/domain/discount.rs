@@ -140,8 +140,10 @@ impl Scale {
                 return Ok(band.percent);
             }
         }
-        let share = (income.to_decimal() / self.guideline(household)?.to_decimal())
-            .checked_mul(Decimal::from(100_u32))
+        let share = income
+            .to_decimal()
+            .checked_div(self.guideline(household)?.to_decimal())
+            .and_then(|share| share.checked_mul(Decimal::from(100_u32)))
             .map(|share| share.ceil());
         let share = share.and_then(|share| u32::try_from(share).ok());
         Err(ScaleError::Beyond(share.unwrap_or(u32::MAX)))

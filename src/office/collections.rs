@@ -504,8 +504,8 @@ impl Office {
     ) -> Result<Money, OfficeError> {
         let account = self.known_account(guarantor)?;
         let placed = account.placed.ok_or(CollectionRefusal::NotThere)?;
-        let agencies = self.agencies()?.into_iter();
-        let agency = agencies.filter(|one| one.id == placed.agency).next_back();
+        let mut agencies = self.agencies()?.into_iter();
+        let agency = agencies.rfind(|one| one.id == placed.agency);
         let agency = agency.ok_or(CollectionRefusal::NoAgency)?;
         Ok(agency.details.fee_of(gross)?)
     }

@@ -54,12 +54,9 @@ fn on_card(
     line: ChargeLineId,
     guarantor: GuarantorId,
 ) -> Result<LineState, OfficeError> {
-    let state = match tx.line_on(line, guarantor)? {
-        Some(state) => state,
-        None => {
-            let _there = line_state(tx, line)?;
-            return Err(MoneyRefusal::OtherAccount(line).into());
-        }
+    let Some(state) = tx.line_on(line, guarantor)? else {
+        let _there = line_state(tx, line)?;
+        return Err(MoneyRefusal::OtherAccount(line).into());
     };
     if state.is_voided {
         return Err(MoneyRefusal::Voided.into());

@@ -1,6 +1,8 @@
 //! The sheet of closed days → letter pages: the roll-forward, what it is made of, the drawer, what goes to the bank, what
 //! is owed after, and the seal. And, in its own module, the sheet of a month.
 
+use std::fmt::Write;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::close::seal::{Seal, grouped};
@@ -99,7 +101,7 @@ pub fn sheets(close: &Close, fonts: &Fonts) -> Vec<Sheet> {
         at.down(GAP),
         "Seal of this close",
         &close.seal,
-        before,
+        before.as_ref(),
     );
     signatures(&mut flow, at, &close.closed_by);
     flow.done(&control_words(sheet))
@@ -280,13 +282,11 @@ fn drawer(flow: &mut Flow<'_>, at: At, sheet: &DaySheet) -> At {
         signed(drawer.to_bank)
     );
     if let Some(count) = &drawer.count {
-        said.push_str(&format!(" Counted {count}."));
+        let _ = write!(said, " Counted {count}.");
     }
     if !drawer.words.is_empty() {
-        said.push_str(&format!(
-            " Why it differs: {}.",
-            drawer.words.trim_end_matches('.')
-        ));
+        let why = drawer.words.trim_end_matches('.');
+        let _ = write!(said, " Why it differs: {why}.");
     }
     flow.note(at.down(4.0), (HALVES.1, RIGHT), &said)
 }
@@ -464,7 +464,7 @@ fn seals(
     at: At,
     label: &str,
     seal: &Seal,
-    before: Option<(String, Seal)>,
+    before: Option<&(String, Seal)>,
 ) -> At {
     const HIGH: f32 = 12.6;
     let at = Flow::with_room(at, HIGH + 20.6);
@@ -473,7 +473,7 @@ fn seals(
         pen.frame((LEFT, at.y), (RIGHT - LEFT, HIGH), OUTLINE);
         let _ = pen.text(LEFT + 3.8, at.y + 5.0, SMALL.semibold(), label);
         let _ = pen.fit(53.6, at.y + 5.0, hash, RIGHT - 56.0, &grouped(seal));
-        let (label, seal) = match &before {
+        let (label, seal) = match before {
             Some((label, seal)) => (label.as_str(), grouped(seal)),
             None => ("No close before it", String::from("–")),
         };

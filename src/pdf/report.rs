@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::domain::letterhead::Letterhead;
-use crate::domain::report::{Report, Shape, Weight};
+use crate::domain::report::{Cell, Report, Shape, Weight};
 
 use super::flow::{At, Column, Flow, Row, Table, head};
 use super::font::Fonts;
@@ -76,7 +76,7 @@ pub fn sheets(printed: &Printed, fonts: &Fonts) -> Vec<Sheet> {
 fn parts(report: &Report) -> Vec<(String, Vec<Row>)> {
     let mut parts: Vec<(String, Vec<Row>)> = Vec::new();
     for row in &report.rows {
-        let cells = row.cells.iter().map(|cell| cell.shown());
+        let cells = row.cells.iter().map(Cell::shown);
         match row.weight {
             Weight::Part => parts.push((cells.collect(), Vec::new())),
             Weight::Plain | Weight::Total => {

@@ -9,6 +9,7 @@ use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{bound, count, instant, json};
 use super::{Store, Tx};
+use crate::domain::close::drawer::Count;
 use crate::domain::close::seal::Seal;
 use crate::domain::close::{Control, DaySheet, Drawer, Span, Sums};
 use crate::domain::eob::TakenBack;
@@ -299,7 +300,7 @@ impl Tx<'_> {
     }
 
     fn write_count(&self, id: ClosingId, drawer: &Drawer) -> Result<(), StoreError> {
-        for (worth, pieces) in drawer.count.iter().flat_map(|count| count.pieces()) {
+        for (worth, pieces) in drawer.count.iter().flat_map(Count::pieces) {
             let _one = self
                 .0
                 .prepare_cached(

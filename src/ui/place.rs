@@ -131,7 +131,11 @@ impl Place {
     pub fn home(&self) -> Self {
         match self {
             Self::Today => Self::Today,
-            Self::Patients(_) | Self::NewPatient | Self::Chart(..) | Self::Estimates(_) => {
+            Self::Patients(_)
+            | Self::NewPatient
+            | Self::Chart(..)
+            | Self::Estimates(_)
+            | Self::Field(FieldOf::Patient(..) | FieldOf::Policy(..), _) => {
                 Self::Patients(String::new())
             }
             Self::Visits | Self::Asked | Self::NewVisit(_) | Self::Visit(..) => Self::Visits,
@@ -162,9 +166,6 @@ impl Place {
             | Self::Appeal(_)
             | Self::Underpaid
             | Self::Contracts => Self::FollowUp(None),
-            Self::Field(FieldOf::Patient(..) | FieldOf::Policy(..), _) => {
-                Self::Patients(String::new())
-            }
             Self::Settings(_) | Self::ProposedRule(_) | Self::Field(..) => {
                 Self::Settings(Section::Practice)
             }

@@ -183,7 +183,10 @@ pub fn hex(seal: &Seal) -> String {
 pub fn grouped(seal: &Seal) -> String {
     let groups: Vec<String> = seal
         .chunks(4)
-        .map(|four| four.iter().map(|byte| format!("{byte:02x}")).collect())
+        .map(|four| {
+            let shown = four.iter().map(|byte| format!("{byte:02x}"));
+            shown.collect::<Vec<_>>().concat()
+        })
         .collect();
     groups.join(" ")
 }

@@ -33,13 +33,13 @@ fn account() -> Account {
     }
 }
 
-fn notice(made: NaiveDate, due: NaiveDate) -> Option<SentNotice> {
-    Some(SentNotice {
+fn notice(made: NaiveDate, due: NaiveDate) -> SentNotice {
+    SentNotice {
         id: NoticeId::new(1),
         made_on: made,
         due_on: due,
         amount: m(12_000),
-    })
+    }
 }
 
 fn step(account: &Account, today: NaiveDate) -> Step {
@@ -51,7 +51,7 @@ fn an_account_goes_to_the_agency_after_statements_time_and_a_final_notice() {
     let mut account = account();
     assert_eq!(step(&account, day(4, 4)), Step::TooYoung(day(4, 5)));
     assert_eq!(step(&account, day(4, 5)), Step::NoticeDue);
-    account.notice = notice(day(4, 5), day(5, 5));
+    account.notice = Some(notice(day(4, 5), day(5, 5)));
     assert_eq!(step(&account, day(5, 5)), Step::NoticeRuns(day(5, 5)));
     assert_eq!(step(&account, day(5, 6)), Step::Ready);
     account.statements = 2;
@@ -61,7 +61,7 @@ fn an_account_goes_to_the_agency_after_statements_time_and_a_final_notice() {
 #[test]
 fn a_notice_about_what_was_paid_long_ago_does_not_count() {
     let mut account = account();
-    account.notice = notice(day(1, 4), day(2, 3));
+    account.notice = Some(notice(day(1, 4), day(2, 3)));
     assert_eq!(step(&account, day(5, 6)), Step::NoticeDue);
 }
 
@@ -70,7 +70,7 @@ fn what_is_held_planned_promised_or_disputed_stays_away_from_the_agency() {
     let today = day(5, 6);
     let of = |change: fn(&mut Account)| {
         let mut one = account();
-        one.notice = notice(day(4, 5), day(5, 5));
+        one.notice = Some(notice(day(4, 5), day(5, 5)));
         change(&mut one);
         step(&one, today)
     };

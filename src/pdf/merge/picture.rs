@@ -54,8 +54,8 @@ impl Picture {
         let stream = Stream::new(facts, self.content).with_compression(false);
         let image = whole.add_object(stream);
         let (width, height) = (f64::from(self.width), f64::from(self.height));
-        let room = (PAPER.0 - 2.0 * MARGIN, PAPER.1 - 2.0 * MARGIN);
-        let scale = (room.0 / width).min(room.1 / height);
+        let area = (PAPER.0 - 2.0 * MARGIN, PAPER.1 - 2.0 * MARGIN);
+        let scale = (area.0 / width).min(area.1 / height);
         let (wide, high) = (width * scale, height * scale);
         let (left, low) = ((PAPER.0 - wide) / 2.0, PAPER.1 - MARGIN - high);
         let drawn = format!("q {wide:.2} 0 0 {high:.2} {left:.2} {low:.2} cm /Paper Do Q");

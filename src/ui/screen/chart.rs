@@ -132,7 +132,6 @@ impl Chart {
                 self.about = Some(about);
                 Action::Run(self.show(context))
             }
-            Message::Read(Err(failure)) => Action::Warn(failure),
             Message::TabPressed(at) => ChartTab::ALL
                 .get(at)
                 .map_or(Action::None, |tab| self.turn_to(context, *tab)),
@@ -142,7 +141,9 @@ impl Chart {
                 let said = Action::Say(waiting::placed_words(placed), Task::none());
                 self.acted(context, said)
             }
-            Message::CreditPlaced(Err(failure)) => Action::Warn(failure),
+            Message::Read(Err(failure)) | Message::CreditPlaced(Err(failure)) => {
+                Action::Warn(failure)
+            }
             Message::VisitPressed => Action::Go(Place::NewVisit(Some(self.patient))),
             message => {
                 let Some(about) = &self.about else {

@@ -209,13 +209,7 @@ impl Payments {
             Message::Shown(Ok(())) => Action::None,
             Message::BackPressed => self.ask(),
             Message::RemittancePressed => self.open_remittance(),
-            Message::Unpost(id, why) => {
-                let said = String::from("The EOB was taken back; its claims wait again.");
-                Action::Run(context.worker.ask(
-                    move |office| office.unpost_eob(id, &why),
-                    move |outcome| Message::TakenBack(said, outcome),
-                ))
-            }
+            Message::Unpost(id, why) => unpost(context, id, why),
             Message::BouncePressed => self.ask_bounce(),
             Message::Bounce(id, tender, why) => bounce(context, (id, tender), why),
             Message::TakeBack(id, why) => {
@@ -585,4 +579,13 @@ fn matching<T>(rows: Option<&[T]>, query: &str, words: impl Fn(&T) -> String) ->
 /// `1 claim`, `3 claims`.
 fn counted(count: u32, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
+}
+
+/// Takes an EOB back.
+fn unpost(context: &Context, id: EobId, why: String) -> Action<Message> {
+    let said = String::from("The EOB was taken back; its claims wait again.");
+    Action::Run(context.worker.ask(
+        move |office| office.unpost_eob(id, &why),
+        move |outcome| Message::TakenBack(said, outcome),
+    ))
 }

@@ -327,7 +327,7 @@ impl Settings {
         let mut keys = vec![hint(&["1 – 0"], "section")];
         match &self.body {
             Body::Practice(_) | Body::Letters(_) | Body::Help(_) => {
-                keys.push(hint(&["Ctrl S"], "save"))
+                keys.push(hint(&["Ctrl S"], "save"));
             }
             Body::Providers(_)
             | Body::Facilities(_)

@@ -220,7 +220,7 @@ impl Statements {
             }
             message @ (Message::ReasonChosen(_)
             | Message::ReasonOpened(_)
-            | Message::ReasonLeft) => self.reason(context, message),
+            | Message::ReasonLeft) => self.reason(context, &message),
             Message::QueryEdited(query) => {
                 self.query = query;
                 self.selected = None;
@@ -251,7 +251,7 @@ impl Statements {
             )),
             message @ (Message::ReturnedPressed
             | Message::ReturnedMeant(_)
-            | Message::ReturnedKept(Ok(()))) => self.returned(context, message),
+            | Message::ReturnedKept(Ok(()))) => self.returned(context, &message),
             Message::SentRead(_, Err(failure))
             | Message::Read(Err(failure))
             | Message::PastRead(Err(failure))
@@ -271,11 +271,11 @@ impl Statements {
     }
 
     /// What has to do with mail that came back.
-    fn returned(&self, context: &Context, message: Message) -> Action<Message> {
+    fn returned(&self, context: &Context, message: &Message) -> Action<Message> {
         match message {
             Message::ReturnedPressed => self.ask_returned(),
             Message::ReturnedMeant(who) => {
-                let today = context.today();
+                let (who, today) = (*who, context.today());
                 Action::Run(context.worker.ask(
                     move |office| office.mail_returned(who, Some(today)),
                     Message::ReturnedKept,
@@ -290,13 +290,13 @@ impl Statements {
     }
 
     /// What has to do with the reasons.
-    fn reason(&mut self, context: &Context, message: Message) -> Action<Message> {
+    fn reason(&mut self, context: &Context, message: &Message) -> Action<Message> {
         match message {
             Message::ReasonChosen(at) => {
-                self.reason_selected = at;
+                self.reason_selected = *at;
                 Action::None
             }
-            Message::ReasonOpened(at) => self.only_those(context, at),
+            Message::ReasonOpened(at) => self.only_those(context, *at),
             Message::ReasonLeft => {
                 self.only = None;
                 self.narrow(context)

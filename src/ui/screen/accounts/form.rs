@@ -250,7 +250,7 @@ fn note<'a>(
         way: |way| Screen::Form(Message::WayChosen(way)),
         person: |person| Screen::Form(Message::PersonChosen(person)),
     };
-    let fields = note_fields(form, &screen.found.people, context.today(), says);
+    let fields = note_fields(form, &screen.found.people, context.today(), &says);
     column![fields, acts("Keep the note")]
         .spacing(gap::M)
         .into()
@@ -272,9 +272,13 @@ pub fn note_fields<'a, M: Clone + 'static>(
     form: &'a Form<NoteDraft>,
     people: &'a [(UserId, String)],
     today: NaiveDate,
-    says: Says<M>,
+    says: &Says<M>,
 ) -> Element<'a, M> {
-    let say = says.edit;
+    let Says {
+        edit: say,
+        way: way_chosen,
+        person: person_chosen,
+    } = *says;
     let draft = form.draft();
     let day = |label: &'static str, of: Field, value: &'a str| {
         let typed =
@@ -285,7 +289,7 @@ pub fn note_fields<'a, M: Clone + 'static>(
         "How",
         Way::ALL.map(Said),
         Some(&Said(draft.way)),
-        move |way: Said| (says.way)(way.0),
+        move |way: Said| way_chosen(way.0),
     );
     let people: Vec<Person> = std::iter::once(Person(None, String::from("Anybody")))
         .chain(
@@ -296,7 +300,7 @@ pub fn note_fields<'a, M: Clone + 'static>(
         .collect();
     let at = people.iter().find(|one| one.0 == draft.person).cloned();
     let person = field::select("For whom", people, at.as_ref(), move |one: Person| {
-        (says.person)(one.0)
+        person_chosen(one.0)
     });
     let promised = field::money("Promised", &draft.promised, move |text| {
         say(Edit::Edited(Field::Promised, text))

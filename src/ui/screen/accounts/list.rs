@@ -5,7 +5,7 @@ use iced::widget::{container, space};
 use iced::{Element, Fill};
 
 use super::{Accounts, Found, Message, TABLE, total};
-use crate::domain::collections::{SmallRow, Step};
+use crate::domain::collections::{NotSmall, SmallRow, Step};
 use crate::domain::contact::{Dispute, Kept, Note, PromiseState};
 use crate::domain::id::GuarantorId;
 use crate::domain::money::Money;
@@ -169,7 +169,7 @@ impl Row<'_> {
             },
             Self::Small(row) => row
                 .why_not
-                .map_or_else(|| String::from("would be written off"), |why| why.words()),
+                .map_or_else(|| String::from("would be written off"), NotSmall::words),
         }
     }
 

@@ -207,33 +207,32 @@ impl Ledger {
             Message::AdjustPressed => self.adjust(context, about),
             Message::CreditPressed => self.place_credit(context, about),
             Message::ReliefPressed => self.relieve(context, about),
-            Message::Relief(message) => match &mut self.panel {
-                Panel::Relief(relief) => {
-                    let action = relief.update(context, message).map(Message::Relief);
-                    self.settled(context, action)
-                }
-                _ => Action::None,
-            },
             Message::PaymentPressed => Action::Go(Place::TakePayment(Some(about.guarantor.id))),
             Message::PanelClosed => {
                 self.panel = Panel::Closed;
                 Action::Run(focus::on(TABLE))
             }
-            Message::Adjust(message) => match &mut self.panel {
-                Panel::Adjust(adjust) => {
-                    let action = adjust.update(context, message).map(Message::Adjust);
-                    self.settled(context, action)
-                }
-                _ => Action::None,
-            },
-            Message::Credit(message) => match &mut self.panel {
-                Panel::Credit(credit) => {
-                    let action = credit.update(context, about, message).map(Message::Credit);
-                    self.settled(context, action)
-                }
-                _ => Action::None,
-            },
+            message @ (Message::Relief(_) | Message::Adjust(_) | Message::Credit(_)) => {
+                self.in_panel(context, about, message)
+            }
         }
+    }
+
+    /// What happened in the panel that is open; what was meant for another is late.
+    fn in_panel(&mut self, context: &Context, about: &Chart, message: Message) -> Action<Message> {
+        let action = match (message, &mut self.panel) {
+            (Message::Relief(message), Panel::Relief(relief)) => {
+                relief.update(context, message).map(Message::Relief)
+            }
+            (Message::Adjust(message), Panel::Adjust(adjust)) => {
+                adjust.update(context, message).map(Message::Adjust)
+            }
+            (Message::Credit(message), Panel::Credit(credit)) => {
+                credit.update(context, about, message).map(Message::Credit)
+            }
+            _ => return Action::None,
+        };
+        self.settled(context, action)
     }
 
     fn card_read(

@@ -329,7 +329,7 @@ fn write<'a>(
         person: Message::PersonChosen,
     };
     column![
-        note_fields(form, &found.people, context.today(), says),
+        note_fields(form, &found.people, context.today(), &says),
         row![
             button::primary("Keep the note")
                 .key("Ctrl Enter")

@@ -212,7 +212,7 @@ fn summed<'a>(drawer: &Drawer) -> Element<'a, Message> {
     panel::sums(sums)
 }
 
-fn cells<'a>(row: &'a ClosingRow) -> Vec<Cell<'a, Message>> {
+fn cells(row: &ClosingRow) -> Vec<Cell<'_, Message>> {
     let control = &row.control;
     let stands = match &row.reopened {
         Some(back) => format!("opened again: {}", back.why),

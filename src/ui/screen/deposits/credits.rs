@@ -161,7 +161,7 @@ impl Credits {
             Message::ChartFound(Ok(Some(patient))) => {
                 Action::Go(Place::Chart(patient, ChartTab::Ledger))
             }
-            Message::ChartFound(Ok(None)) => Action::None,
+            Message::ChartFound(Ok(None)) | Message::PlaceChosen(None) => Action::None,
             Message::DeedPressed(deed) => self.ask_deed(deed),
             Message::DeedAgreed(id, deed, said) => self.do_deed(context, (id, deed), said),
             Message::RefundPressed => self.ask_refund(),
@@ -190,7 +190,6 @@ impl Credits {
                 Message::PlaceChosen,
             )),
             Message::PlaceChosen(Some(path)) => self.save(context, path),
-            Message::PlaceChosen(None) => Action::None,
             Message::Saved(Ok(())) => {
                 Action::Say(String::from("The register is saved"), Task::none())
             }
@@ -489,7 +488,7 @@ fn deed_of(press: &Press) -> Option<Deed> {
         ("C", Deed::Cashed),
     ]
     .into_iter()
-    .find(|(key, _)| press.is(*key))
+    .find(|(key, _)| press.is(key))
     .map(|(_, deed)| deed)
 }
 

@@ -200,11 +200,7 @@ impl Screen {
         .push(remove)
         .spacing(gap::S)
         .align_y(Top);
-        let pays = column![
-            words::note("Patient pays"),
-            words::figure(steps.map_or_else(String::new, |steps| words::show_dollars(steps.pays))),
-        ]
-        .align_x(Right);
+        let pays = pays(steps.map(|steps| steps.pays));
         let second = if self.draft.policy.is_none() {
             row![
                 money("Discount", Of::Discount, steps.map(|steps| steps.discount)),
@@ -256,5 +252,13 @@ fn strip(about: &About) -> Element<'_, Message> {
     ];
     container(row![who].align_y(Center))
         .padding([gap::M, gap::L])
+        .into()
+}
+
+/// What a service leaves to the patient.
+fn pays<'a>(amount: Option<Money>) -> Element<'a, Message> {
+    let shown = amount.map(words::show_dollars).unwrap_or_default();
+    column![words::note("Patient pays"), words::figure(shown)]
+        .align_x(Right)
         .into()
 }

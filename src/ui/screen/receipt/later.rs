@@ -119,11 +119,11 @@ impl Receipt {
         .push(self.dressed(note, Field::Words, 200.0))
         .spacing(gap::M)
         .align_y(Top);
-        let none = button::quiet("Nothing is paid later")
+        let leave = button::quiet("Nothing is paid later")
             .key("Alt L")
             .compact()
             .on_press(Message::LaterPressed);
-        column![words::section("Paid later"), fields, none]
+        column![words::section("Paid later"), fields, leave]
             .spacing(gap::S)
             .into()
     }

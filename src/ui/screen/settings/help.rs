@@ -239,9 +239,9 @@ impl Help {
         let body = column![
             row![words::section("Patients’ money"), space::horizontal(), save].align_y(Center),
             row![
-                self.text("Self-pay discount, percent", &self.self_pay, Field::SelfPay),
-                self.text("Fee of a returned check", &self.fee, Field::Fee),
-                self.text("Months until the state’s", &self.escheat, Field::Escheat),
+                text("Self-pay discount, percent", &self.self_pay, Field::SelfPay),
+                text("Fee of a returned check", &self.fee, Field::Fee),
+                text("Months until the state’s", &self.escheat, Field::Escheat),
             ]
             .spacing(gap::M),
             panel::section("Sliding scale", self.version()),
@@ -249,13 +249,13 @@ impl Help {
                 "Income as a percent of the poverty guideline says how much comes off. Look the year’s guideline up at HHS."
             ),
             row![
-                self.text("Guideline of one person", &self.first, Field::First),
-                self.text("Each further person", &self.each_more, Field::EachMore),
+                text("Guideline of one person", &self.first, Field::First),
+                text("Each further person", &self.each_more, Field::EachMore),
                 space().width(Fill),
             ]
             .spacing(gap::M),
             self.steps(),
-            self.text("Why it changes", &self.why, Field::Why),
+            text("Why it changes", &self.why, Field::Why),
             wrong,
             panel::section("The most income in a year for each step", "by people in the household"),
             self.table(),
@@ -280,8 +280,8 @@ impl Help {
     fn steps(&self) -> Element<'_, Message> {
         let steps = self.steps.iter().enumerate().map(|(at, (up_to, percent))| {
             column![
-                self.text("Up to %", up_to, Field::UpTo(at)),
-                self.text("Off %", percent, Field::Percent(at)),
+                text("Up to %", up_to, Field::UpTo(at)),
+                text("Off %", percent, Field::Percent(at)),
             ]
             .spacing(gap::XS)
             .width(Fill)
@@ -314,12 +314,12 @@ impl Help {
         .height(264.0)
         .into()
     }
+}
 
-    fn text<'a>(&self, label: &'a str, typed: &'a str, of: Field) -> field::Field<'a, Message> {
-        field::text(label, typed, move |text| Message::Typed(of, text))
-            .id(id(of))
-            .width(Fill)
-    }
+fn text<'a>(label: &'a str, typed: &'a str, of: Field) -> field::Field<'a, Message> {
+    field::text(label, typed, move |text| Message::Typed(of, text))
+        .id(id(of))
+        .width(Fill)
 }
 
 fn read(context: &Context) -> Task<Message> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::claim::State;
 use crate::domain::money::Money;
 use crate::domain::today::{Board, Queue, QueueRow};
-use crate::domain::typed::show_date;
+use crate::domain::typed::{counted, show_date};
 use crate::ui::icon::{self, Glyph};
 use crate::ui::place::{DeskAt, Lane, Place};
 use crate::ui::theme::Tone;
@@ -349,29 +349,41 @@ fn said(row: &QueueRow, today: NaiveDate) -> (&'static str, String, String) {
             format!("Ask after {}", claims("unanswered")),
             format!("Sent, and nobody has answered.{oldest}"),
         ),
+        Queue::CreditToPlace
+        | Queue::HeldChecks
+        | Queue::FollowUps
+        | Queue::Collections
+        | Queue::StatementsDue => said_of_patients(row, &oldest),
+    }
+}
+
+/// What they say of a queue of what guarantors owe.
+fn said_of_patients(row: &QueueRow, oldest: &str) -> (&'static str, String, String) {
+    let many = |one: &str| counted(row.count, one);
+    match row.queue {
         Queue::CreditToPlace => (
             "Place credit",
-            format!("Place the credit of {}", many("guarantor", "guarantors")),
+            format!("Place the credit of {}", many("guarantor")),
             String::from("Money is here that pays for nothing yet."),
         ),
         Queue::HeldChecks => (
             "Take checks in",
-            format!("Take {} in", many("held check", "held checks")),
+            format!("Take {} in", many("held check")),
             format!("The day they were held for has come.{oldest}"),
         ),
         Queue::FollowUps => (
             "Call them",
-            format!("Call about {}", many("account", "accounts")),
+            format!("Call about {}", many("account")),
             format!("A day that was set has come, or a promise was not kept.{oldest}"),
         ),
         Queue::Collections => (
             "Work collections",
-            format!("Work {} in collections", many("account", "accounts")),
+            format!("Work {} in collections", many("account")),
             format!("Statements did not bring them in.{oldest}"),
         ),
-        Queue::StatementsDue => (
+        _ => (
             "Run statements",
-            format!("Send {}", many("statement", "statements")),
+            format!("Send {}", many("statement")),
             String::from("A run today would send them."),
         ),
     }
