@@ -9,9 +9,9 @@ use super::both::{Readable, reads};
 use super::error::{Doing, StoreError};
 use super::value::{bound, count, instant, json};
 use super::{Store, Tx};
-use crate::domain::close::drawer::Count;
+
 use crate::domain::close::seal::Seal;
-use crate::domain::close::{Control, DaySheet, Drawer, Span, Sums};
+use crate::domain::close::{Control, Count, DaySheet, Drawer, Span, Sums};
 use crate::domain::eob::TakenBack;
 use crate::domain::id::{ClosingId, UserId};
 use crate::domain::money::Money;

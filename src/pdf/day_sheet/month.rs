@@ -77,7 +77,7 @@ pub fn month_sheets(close: &MonthClose, fonts: &Fonts) -> Vec<Sheet> {
         at.down(GAP),
         "Seal of this month",
         &close.seal,
-        before,
+        before.as_ref(),
     );
     signatures(&mut flow, at, &close.closed_by);
     let control = &sheet.control;
