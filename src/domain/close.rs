@@ -81,7 +81,7 @@ impl Column {
             10 | 20 | 70..=73 => Self::Receivable,
             30 => Self::Charges,
             40..=51 => Self::Adjustments,
-            60 | 61 | 80..=82 | 90 => Self::Payments,
+            60 | 61 | 80..=82 | 90 | 91 => Self::Payments,
             _ => return None,
         })
     }

@@ -176,7 +176,7 @@ fn another_day_asks_whoever_covers_it_and_files_anew() {
     desk.office.correct_visit(id, &visit, "no, it was").unwrap();
     assert_eq!(owed(&desk, id), (cents(14_500), cents(14_500), cents(0)));
     let states: Vec<_> = desk.all().iter().map(|row| row.state).collect();
-    assert_eq!(states, [State::Void, State::Ready]);
+    assert_eq!(states, [State::Ready, State::Void]);
 }
 
 #[test]

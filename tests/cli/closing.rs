@@ -24,7 +24,7 @@ fn a_day_is_closed_and_every_report_ties_to_it() {
     let names: Vec<Value> = desk.json(&["report"]).done().as_array().unwrap().clone();
     assert_eq!(names.len(), 8);
 
-    let closes = rows(&desk.json(&["closes"]).done()).len();
+    let before = rows(&desk.json(&["closes"]).done()).len();
     let open = desk.json(&["close", "--dry-run"]);
     let closed = desk
         .json(&["close", "--float", "150", "--pdf", "sheet.pdf"])
@@ -82,6 +82,6 @@ fn a_day_is_closed_and_every_report_ties_to_it() {
         .done();
     assert_eq!(opened["reopened"].as_array().unwrap().len(), 1);
     let now = rows(&desk.json(&["closes"]).done()).len();
-    assert!(now > closes);
+    assert!(now > before);
     assert_eq!(desk.json(&["verify"]).done()["holds"], true);
 }

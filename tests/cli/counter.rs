@@ -6,6 +6,7 @@ use super::{Desk, rows, text};
 use pegboard::demo;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one story, told in order")]
 fn a_promise_is_made_listed_and_called_off_and_a_check_waits_for_its_day() {
     let mut desk = Desk::new(demo::PASSPHRASE);
     let made = desk

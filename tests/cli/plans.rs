@@ -19,6 +19,7 @@ fn demo_desk() -> Desk {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one story, told in order")]
 fn a_plan_is_tried_agreed_changed_and_ended_by_a_script() {
     let desk = demo_desk();
     let due = desk.json(&["statements", "out", "--dry-run"]).done();
@@ -30,16 +31,16 @@ fn a_plan_is_tried_agreed_changed_and_ended_by_a_script() {
         .unwrap();
     let account = text(row, "guarantor");
     let first = (Local::now().date_naive() + Days::new(30)).to_string();
-    let make = ["plan", "make", account, "--count", "3", "--first", &first];
+    let agree = ["plan", "make", account, "--count", "3", "--first", &first];
 
-    let tried = desk.json(&[&make[..], &["--dry-run"]].concat()).done();
+    let tried = desk.json(&[&agree[..], &["--dry-run"]].concat()).done();
     let schedule = tried["schedule"].as_array().unwrap();
     let sum = Money::sum(schedule.iter().map(|one| money(&one["amount"])));
     assert_eq!(sum.unwrap(), money(&tried["balance"]));
     assert_eq!(schedule.len(), 3);
 
     let made = desk
-        .json(&[&make[..], &["--pdf", "plan.pdf"]].concat())
+        .json(&[&agree[..], &["--pdf", "plan.pdf"]].concat())
         .done();
     assert!(
         std::fs::read(desk.at("plan.pdf"))
@@ -50,7 +51,7 @@ fn a_plan_is_tried_agreed_changed_and_ended_by_a_script() {
     assert_eq!(made["now"]["standing"], "on_time");
     let due = desk.json(&["plan", "due", account, "--on", &first]).done();
     assert_eq!(rows(&due)[0]["now"]["due"], schedule[0]["amount"]);
-    let twice = desk.run(&make);
+    let twice = desk.run(&agree);
     assert_eq!(twice.status, 1, "{}", twice.out);
 
     let change = [

@@ -63,6 +63,7 @@ fn brought(who: Person, gross: &str, fee: &str) -> FromAgency {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one story, told in order")]
 fn an_account_goes_by_statements_time_and_notice_and_no_other_way() {
     let mut bench = Bench::open();
     let agency = northway(&mut bench);
@@ -147,6 +148,7 @@ fn an_account_goes_by_statements_time_and_notice_and_no_other_way() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one story, told in order")]
 fn what_the_agency_brings_is_a_receipt_that_can_be_taken_back() {
     let mut bench = Bench::open();
     bench.office.set_collection_rules(&at_once()).unwrap();
@@ -271,10 +273,10 @@ fn a_placement_is_called_back_not_reversed_and_what_is_hopeless_is_bad_debt() {
     bench.must_hold();
 
     let mara = bench.patient("Mara", None);
-    let _seen = bench.visit(mara, day(3, 2), &["15.00", "10.00"]);
+    let seen = bench.visit(mara, day(3, 2), &["15.00", "10.00"]);
     let dispute = bench
         .office
-        .open_dispute(mara.guarantor, Some(_seen.lines[1]), "No")
+        .open_dispute(mara.guarantor, Some(seen.lines[1]), "No")
         .unwrap();
     let given_up = bench
         .office

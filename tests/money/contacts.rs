@@ -176,6 +176,7 @@ fn receipts_alone_say_whether_a_promise_was_kept() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one story, told in order")]
 fn what_is_disputed_is_held_until_it_is_settled_with_words() {
     let mut bench = Bench::open();
     let otis = bench.patient("Otis", None);

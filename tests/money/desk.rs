@@ -211,8 +211,8 @@ fn a_promise_at_the_desk_is_kept_by_what_comes_after_it() {
     assert_eq!(stands(&bench), (Standing::Broken, m("10")));
     // It is the promise that is followed up, with what was said at the desk.
     assert_eq!(bench.office.broken_promises().unwrap().len(), 1);
-    let notes = bench.office.notes_of_account(otis.guarantor).unwrap();
-    assert_eq!(notes[0].words, "after payday");
+    let said = bench.office.notes_of_account(otis.guarantor).unwrap();
+    assert_eq!(said[0].words, "after payday");
     bench.office.call_off(id, "they moved away").unwrap();
     assert_eq!(stands(&bench), (Standing::CalledOff, m("0")));
     assert!(bench.office.call_off(id, "again").is_err());

@@ -62,14 +62,14 @@ impl World {
         for person in people.iter().take(2) {
             let _policy = bench.insure(person.patient, aster, Rank::Secondary);
         }
-        let mut seen = Vec::new();
+        let mut entered = Vec::new();
         for (person, (_, name)) in people.iter().zip(names) {
             for on in [10, 12] {
-                seen.push((bench.visit(*person, day(3, on), &CHARGES), name));
+                entered.push((bench.visit(*person, day(3, on), &CHARGES), name));
             }
         }
         let rows = bench.office.claims(&ClaimFilter::default()).unwrap();
-        let place = |claim| seen.iter().position(|(seen, _)| seen.claim == Some(claim));
+        let place = |claim| entered.iter().position(|(one, _)| one.claim == Some(claim));
         let visits = rows
             .iter()
             .map(|row| (row.visit, place(row.id).unwrap()))
@@ -78,7 +78,7 @@ impl World {
             random: fastrand::Rng::with_seed(seed),
             bench,
             people,
-            seen,
+            seen: entered,
             visits,
             told: Vec::new(),
             owed: Vec::new(),
