@@ -62,26 +62,27 @@
 //!   accounts as they stand, each time it is asked; only what a person decided (a match, a choice, what was parked) is
 //!   written down. A plan invents nothing: what the three proofs do not carry waits for somebody, with the line and the
 //!   difference, and each provider adjustment has an account, so that a payment is placed whole or not at all.
-//! - **Work is derived, decisions are events.** What was refused, underpaid, undeposited or unanswered is worked out from
-//!   what was posted and sent; an appeal, a deposit, a decision to let something be is a row that stands.
+//! - **Work is derived, decisions are events.** What was refused, underpaid, undeposited or unanswered is worked out
+//!   from what was posted and sent; an appeal, a deposit, a decision to let something be is a row that stands.
 //! - **The remittance on the desk is kept until anything is written.** Its file is kept by hash, its plan by the book's
 //!   count of changes; a decision plans anew only what answers the same claims. Claims that a payer joined are one
 //!   account while they are planned, and are taken apart before each claim's state is written.
-//! - **A plan's state is never stored.** A version of a payment plan keeps its services, terms and rules; paid, missed and
-//!   default are worked out from the journal for any day. The schedule follows what happens to its services, so its last
-//!   balance is always nothing. An estimate is a fact: a change is a new one.
-//! - **What is paid later is no money.** A held check posts nothing until its day, and a promise is kept by receipts alone:
-//!   nobody marks it. A copay taken ahead is credit with an address: it waits unapplied and goes to its visit first.
+//! - **A plan's state is never stored.** A version of a payment plan keeps its services, terms and rules; paid, missed
+//!   and default are worked out from the journal for any day. The schedule follows what happens to its services, so its
+//!   last balance is always nothing. An estimate is a fact: a change is a new one.
+//! - **What is paid later is no money.** A held check posts nothing until its day, and a promise is kept by receipts
+//!   alone: nobody marks it. A copay taken ahead is credit with an address: it waits unapplied and goes to its visit
+//!   first.
 //! - **A run and its simulation take one path; the run alone keeps.** Each line of a statement carries the account it
 //!   stands on, and a statement of another account cannot be built. A run taken back is an event.
-//! - **A fee is a day on the card.** Every receivable names a charge line, so a charge without a visit is a line on a day
-//!   without clinician, place or code, of which no claim can be made.
+//! - **A fee is a day on the card.** Every receivable names a charge line, so a charge without a visit is a line on a
+//!   day without clinician, place or code, of which no claim can be made.
 //! - **Whose a credit is, is replayed, not kept.** Each side is held against what was its own to pay, so a refund never
 //!   pays a guarantor with a payer's money.
-//! - **What an agency has is no receivable.** It leaves the card as an adjustment and stands on an account of its own by
-//!   service, so that nobody asks twice; whatever is paid comes back from there in the same entry.
-//! - **A transaction does not stand inside another where there is much to write.** For an open savepoint SQLite keeps what
-//!   pages were before, and walks that at each statement.
+//! - **What an agency has is no receivable.** It leaves the card as an adjustment and stands on an account of its own
+//!   by service, so that nobody asks twice; whatever is paid comes back from there in the same entry.
+//! - **A transaction does not stand inside another where there is much to write.** For an open savepoint SQLite keeps
+//!   what pages were before, and walks that at each statement.
 //! - **One thread owns the office.** The window asks by closure and hears back by message; answers to a place that was
 //!   left are dropped. Command line and window share every verb, so neither can do what the other cannot.
 //! - **A page is laid out before it is a PDF.** [`pdf::Sheet`] is text at millimetres, which tests read; printpdf sees
