@@ -295,7 +295,7 @@ pub fn closes(out: &Out, office: &Office) -> Result<(), CliError> {
             },
         ]
     };
-    out.answer(&json!(rows), || {
+    out.answer(&json!({ "rows": rows }), || {
         let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
         let head = [
             "through",
@@ -385,7 +385,7 @@ fn list(out: &Out) {
         .iter()
         .map(|name| json!({ "name": name.code(), "title": name.words(), "about": name.about() }))
         .collect();
-    out.answer(&json!(documents), || {
+    out.answer(&json!({ "rows": documents }), || {
         let rows: Vec<Vec<String>> = Name::ALL
             .iter()
             .map(|name| vec![name.code().to_owned(), name.about().to_owned()])

@@ -21,8 +21,7 @@ fn a_day_is_closed_and_every_report_ties_to_it() {
         .json(&["demo", "practice", "--size", "tiny", "--no-window"])
         .done();
     desk.book = Some(desk.at(text(&made, "book")));
-    let names: Vec<Value> = desk.json(&["report"]).done().as_array().unwrap().clone();
-    assert_eq!(names.len(), 8);
+    assert_eq!(rows(&desk.json(&["report"]).done()).len(), 8);
 
     let before = rows(&desk.json(&["closes"]).done()).len();
     let open = desk.json(&["close", "--dry-run"]);
