@@ -55,11 +55,7 @@ impl Office {
     /// # Errors
     /// [`OfficeError::Store`].
     pub fn closings(&self, limit: usize) -> Result<Vec<ClosingRow>, OfficeError> {
-        let span = Span {
-            from: NaiveDate::MIN,
-            through: NaiveDate::MAX,
-        };
-        Ok(self.store.closings(span, limit)?)
+        Ok(self.store.closings(None, limit)?)
     }
 
     /// Gives what a close of the days through one would say, without closing them: what is closed with which drawer.
@@ -131,10 +127,9 @@ impl Office {
         if self.user.role != Role::Owner {
             return Err(CloseError::NotOwner.into());
         }
-        let through = NaiveDate::MAX;
         let standing: Vec<ClosingRow> = self
             .store
-            .closings(Span { from, through }, usize::MAX)?
+            .closings(Some(from), usize::MAX)?
             .into_iter()
             .filter(|row| row.reopened.is_none())
             .collect();

@@ -165,18 +165,19 @@ reads! {
             .doing("read a close")
     }
 
-    /// Lists the closes whose days reach into a span, the newest first, those that were opened again among them.
+    /// Lists the closes that cover `since` or a later day (none: all), the newest first, those that were opened again
+    /// among them.
     ///
     /// # Errors
     /// [`StoreError`] when the book cannot be read.
-    pub fn closings(&self, span: Span, limit: usize) -> Result<Vec<ClosingRow>, StoreError> {
+    pub fn closings(&self, since: Option<NaiveDate>, limit: usize) -> Result<Vec<ClosingRow>, StoreError> {
         self.sql()
             .prepare_cached(&format!(
-                "{ROW} WHERE c.through_on >= ?1 AND c.from_on <= ?2 ORDER BY c.through_on DESC, c.id DESC LIMIT ?3"
+                "{ROW} WHERE ?1 IS NULL OR c.through_on >= ?1 ORDER BY c.through_on DESC, c.id DESC LIMIT ?2"
             ))
             .and_then(|mut select| {
                 select
-                    .query_map((span.from, span.through, bound(limit)), closing_row)?
+                    .query_map((since, bound(limit)), closing_row)?
                     .collect()
             })
             .doing("list the closes")

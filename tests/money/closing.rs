@@ -252,8 +252,8 @@ fn nothing_is_written_into_a_closed_day_by_any_verb() {
         .unwrap();
     let meridian = w.bench.meridian;
     let ida = w.bench.patient("Ida", Some(meridian));
-    let remitted = w.bench.visit(ida, day(3, 11), &["60"]);
-    let waiting = w.bench.visit(ida, day(3, 11), &["70"]);
+    let remitted = w.bench.visit(ida, day(3, 10), &["60"]);
+    let waiting = w.bench.visit(ida, day(3, 10), &["70"]);
     let sent = |trace, bench: &Bench, seen: &Seen, charged: &str, paid: &str| {
         let claim = says(bench, seen, "IDA", &[(charged, paid, &[])]);
         Sent::new(trace, vec![claim])
@@ -282,7 +282,7 @@ fn nothing_is_written_into_a_closed_day_by_any_verb() {
         .office
         .make_deposit(&deposit(items[0].item))
         .unwrap();
-    let denied = w.bench.visit(ida, day(3, 11), &["33"]);
+    let denied = w.bench.visit(ida, day(3, 10), &["33"]);
     let _denial = w.bench.post(
         "88140",
         vec![Bench::says(&denied, 0, "33.00", "0.00", &["CO-50 33.00"])],

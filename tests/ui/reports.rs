@@ -124,23 +124,28 @@ fn the_day_is_counted_closed_and_opened_again_by_keys() {
             )
             .unwrap();
     });
-    window.press("Esc");
-    window.press("Esc");
+    window.press("Alt 1");
+    window.press("Alt 0");
     window.press("K");
+    assert!(
+        window.reads("Closed through 03/16/2026"),
+        "{:?}",
+        window.texts()
+    );
     window.press("C");
     window.types("1");
     window.press("Tab");
     window.press("Tab");
     window.types("2");
     window.press("Ctrl Enter");
-    window.press("Enter");
+    window.click("Close it");
     let closed = window.office(|office| office.closed_through()).unwrap();
     assert_eq!(closed, Some(day("2026-03-17")));
     window.picture("closing");
     // What is closed is locked, and says so wherever it is tried.
     window.press("O");
     window.types("a check was missing");
-    window.press("Enter");
+    window.click("Open again");
     let closed = window.office(|office| office.closed_through()).unwrap();
     assert_eq!(closed, Some(day("2026-03-16")));
     assert!(window.reads("a check was missing"), "{:?}", window.texts());

@@ -187,7 +187,6 @@ impl Reports {
             return Action::None;
         }
         open.wanted = wanted;
-        open.report = None;
         Action::Moved(Place::Report(wanted), make(context, wanted))
     }
 

@@ -23,12 +23,11 @@ const NAMES: [&str; 12] = [
 
 impl Closing {
     /// What stands at the right end of the top bar.
-    pub fn actions<'a>(&'a self, context: &'a Context) -> Vec<Element<'a, Message>> {
+    pub fn actions<'a>(&'a self, _: &'a Context) -> Vec<Element<'a, Message>> {
         vec![
             button::plain("Close the month")
                 .key("M")
                 .on_press(Message::MonthPressed)
-                .disabled_maybe(self.no_month(context))
                 .into(),
             button::plain("Print the sheet")
                 .icon(icon::PRINT)

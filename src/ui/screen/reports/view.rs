@@ -91,12 +91,12 @@ impl Open {
     }
 
     fn bar<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let day = |label, which, text: &'a str, id| {
-            field::date(label, text, context.today(), move |text| {
+        let day = |which, text: &'a str, id| {
+            field::date("", text, context.today(), move |text| {
                 Message::Typed(which, text)
             })
             .id(id)
-            .in_cell()
+            .compact()
             .on_leave(Message::DayLeft)
             .on_submit(Message::DayLeft)
             .width(112.0)
@@ -111,11 +111,11 @@ impl Open {
             right.push(words::label("as of").into());
         } else {
             right.push(words::label("from").into());
-            right.push(day("From", Day::From, &self.from, "report day").into());
+            right.push(day(Day::From, &self.from, "report day").into());
             right.push(words::label("to").into());
         }
         let id = if is_one { "report day" } else { "report end" };
-        right.push(day("To", Day::To, &self.to, id).into());
+        right.push(day(Day::To, &self.to, id).into());
         page::filter_bar([words::strong(title).into()], right)
     }
 
