@@ -145,7 +145,7 @@ fn the_day_is_counted_closed_and_opened_again_by_keys() {
     // What is closed is locked, and says so wherever it is tried.
     window.press("O");
     window.types("a check was missing");
-    window.click("Open again");
+    window.click("Open the days");
     let closed = window.office(|office| office.closed_through()).unwrap();
     assert_eq!(closed, Some(day("2026-03-16")));
     assert!(window.reads("a check was missing"), "{:?}", window.texts());

@@ -403,7 +403,7 @@ impl Closing {
         Action::Ask(Ask::reason(
             format!("Open {} again?", show_date(row.span.through)),
             words,
-            "Open again",
+            "Open the days",
             "Why",
             move |why| Message::Reopen(from, why),
         ))

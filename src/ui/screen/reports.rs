@@ -121,13 +121,7 @@ impl Reports {
             Message::NameOpened(at) => {
                 usual(context, at).map_or(Action::None, |wanted| Action::Go(Place::Report(wanted)))
             }
-            Message::Made(wanted, Ok(report)) => {
-                if let Some(open) = self.open.as_mut().filter(|open| open.wanted == wanted) {
-                    open.selected = Some(0);
-                    open.report = Some(report);
-                }
-                Action::None
-            }
+            Message::Made(wanted, Ok(report)) => self.made(wanted, report),
             Message::RowChosen(at) => {
                 if let Some(open) = &mut self.open {
                     open.selected = Some(at);
@@ -166,6 +160,18 @@ impl Reports {
             | Message::Shown(Err(failure))
             | Message::Saved(Err(failure))
             | Message::Found(Err(failure)) => Action::Warn(failure),
+        }
+    }
+
+    /// Shows a report that was made. The keys go to its table once there is one.
+    fn made(&mut self, wanted: Wanted, report: Box<Report>) -> Action<Message> {
+        let Some(open) = self.open.as_mut().filter(|open| open.wanted == wanted) else {
+            return Action::None;
+        };
+        open.selected = Some(0);
+        match open.report.replace(report) {
+            None => Action::Run(focus::on(TABLE)),
+            Some(_) => Action::None,
         }
     }
 
