@@ -468,7 +468,7 @@ fn seals(
 ) -> At {
     const HIGH: f32 = 12.6;
     let at = Flow::with_room(at, HIGH + 20.6);
-    let hash = Type::new(Face::Scan, 7.6);
+    let hash = Type::new(Face::Regular, 8.5);
     flow.on(at.page, |pen| {
         pen.frame((LEFT, at.y), (RIGHT - LEFT, HIGH), OUTLINE);
         let _ = pen.text(LEFT + 3.8, at.y + 5.0, SMALL.semibold(), label);
