@@ -29,6 +29,8 @@ impl std::fmt::Display for Payer {
 
 /// How wide an amount is.
 const AMOUNT: f32 = 112.0;
+/// Wide enough for the longest of what a policy leaves to the patient, and that it need not be given.
+const SHARE: f32 = 144.0;
 
 impl Screen {
     /// The work area.
@@ -108,12 +110,12 @@ impl Screen {
         let amount = |label: &'static str, of: Field| {
             let typed = move |text| Message::Typed(of, text);
             let control = field::money(label, self.draft.text(of), typed);
-            self.dress(control, of).width(AMOUNT)
+            self.dress(control, of).width(SHARE)
         };
         let percent = |label: &'static str, of: Field| {
             let typed = move |text| Message::Typed(of, text);
             let control = field::text(label, self.draft.text(of), typed);
-            self.dress(control, of).width(AMOUNT)
+            self.dress(control, of).width(SHARE)
         };
         let left = if self.draft.policy.is_none() {
             row![percent("Discount, %", Field::Discount)]
