@@ -13,7 +13,7 @@ fn pile(board: &Board, queue: Queue) -> (u32, Money) {
 #[test]
 fn an_empty_book_has_empty_piles_and_is_in_balance() {
     let board = Bench::open().office.board().unwrap();
-    assert_eq!(board.queues.len(), 12);
+    assert_eq!(board.queues.len(), 14);
     assert!(board.queues.iter().all(|row| row.count == 0));
     assert!(board.is_in_balance && board.cash.is_empty());
 }

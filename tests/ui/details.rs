@@ -150,7 +150,7 @@ fn a_batch_goes_another_way_by_a_key() {
     assert!(window.sees("Send what is not answered yet to"));
     window.files.give(out);
     window.click("Make its files");
-    assert!(window.reads("1 claims sent another way"));
+    assert!(window.reads("1 claim sent another way"));
     let rows = window.office(|office| office.batches(5).unwrap());
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0].remakes, Some(rows[1].id));
