@@ -278,7 +278,7 @@ impl Closing {
 
     fn ask_close(&self, context: &Context) -> Action<Message> {
         if let Some(why) = self.trouble() {
-            return Action::Say(why, Task::none());
+            return Action::Warn(Failure::Words(why));
         }
         let (Some(sheet), Some(day)) = (self.preview(), self.day(context)) else {
             return Action::None;
@@ -332,7 +332,7 @@ impl Closing {
             return Action::None;
         };
         if let Some(why) = self.no_month(context) {
-            return Action::Say(why, Task::none());
+            return Action::Warn(Failure::Words(why));
         }
         let words = format!(
             "Its open days are closed through {}, and its roll-forward is sealed over the seals of its days.",

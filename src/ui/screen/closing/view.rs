@@ -73,12 +73,12 @@ impl Closing {
 
     fn table(&self) -> Element<'_, Message> {
         let columns = [
-            Column::fixed("Through", 100.0),
-            Column::fixed("Opening", 104.0).right(),
-            Column::fixed("Charges", 92.0).right(),
-            Column::fixed("Payments", 92.0).right(),
+            Column::fixed("Through", 92.0),
+            Column::fixed("Opening", 92.0).right(),
+            Column::fixed("Charges", 84.0).right(),
+            Column::fixed("Payments", 84.0).right(),
             Column::fixed("Adjustments", 96.0).right(),
-            Column::fixed("Closing", 108.0).right(),
+            Column::fixed("Closing", 92.0).right(),
             Column::fill("Stands"),
         ];
         let empty = container(empty_state(
